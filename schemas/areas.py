@@ -1,0 +1,84 @@
+"""Areas: districts of England and Wales by name and code, and the partnership's own ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from schemas.codes import rows
+
+
+@cache
+def district_codes() -> Mapping[str, str]:
+    """Return what a partner may call a district (lower case: name or code) to its current code.
+
+    Former codes (E07000100 for St Albans until 2012) lead to the code that replaced them. A former
+    district that was merged into another keeps its own code: its area was a different one.
+    """
+    found: dict[str, str] = {}
+    for row in sorted(rows("districts"), key=lambda r: r["lad_code"] == r["current_lad_code"]):
+        renumbered = row["lad_code"] != row["current_lad_code"] and row["lad_name"] == _name(
+            row["current_lad_code"]
+        )
+        code = row["current_lad_code"] if renumbered else row["lad_code"]
+        found[row["lad_code"].lower()] = code
+        found[row["lad_name"].lower()] = code
+        found[row["lad_name"].split(", ")[0].lower()] = code
+    return found
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {row["lad_code"]: row["lad_name"] for row in rows("districts")}
+
+
+def _name(lad_code: str) -> str | None:
+    return _names().get(lad_code)
+
+
+@cache
+def districts_of(county_code: str) -> Mapping[str, str]:
+    """Return the current districts of a county or unitary area: code to name."""
+    return {
+        row["lad_code"]: row["lad_name"]
+        for row in rows("districts")
+        if row["county_code"] == county_code and row["lad_code"] == row["current_lad_code"]
+    }
+
+
+@dataclass(frozen=True)
+class Area:
+    """A GSS code with the name that is printed for it."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """The partnership's own areas; `force_slug` is how data.police.uk writes the force in names."""
+
+    district: Area
+    county: Area
+    force: Area
+    force_slug: str
+
+    @property
+    def lad_codes(self) -> tuple[str, ...]:
+        """The codes of the county's districts, the partnership's among them."""
+        return tuple(districts_of(self.county.code)) or (self.district.code,)
+
+    def name_of(self, area_code: str) -> str:
+        """Return the printed name of an area code; a code without a name prints as itself."""
+        for area in (self.district, self.county, self.force):
+            if area.code == area_code:
+                return area.name
+        return _name(area_code) or area_code
+
+
+ST_ALBANS = Home(
+    district=Area("E07000240", "St Albans"),
+    county=Area("E10000015", "Hertfordshire"),
+    force=Area("E23000027", "Hertfordshire Constabulary"),
+    force_slug="hertfordshire",
+)
+"""The first partnership; what `csp.toml` says takes its place."""

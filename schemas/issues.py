@@ -1,0 +1,107 @@
+"""What was found wrong, where, and by which rule: never the value itself.
+
+Row-level issues of a delivery are held as a frame (they may be many), file-level ones as `Issue`.
+"""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from schemas.rules import RULES, Response, Rule
+
+ISSUE_COLUMNS = ("row", "column", "rule")
+
+
+class LawBroken(RuntimeError):  # noqa: N818 - a broken law is no ordinary error
+    """A law of the pipeline does not hold; nothing of the delivery may be stored."""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding about a whole file or column (`row` is None) or about one row.
+
+    `column` is the partner's own header and `expected` the declared form; neither is a cell's text.
+    """
+
+    rule: str
+    row: int | None = None
+    column: str = ""
+    expected: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, in the partner's words."""
+        return RULES[self.rule].sentence.format(column=self.column, expected=self.expected).strip()
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in the partner's words."""
+        return RULES[self.rule].remedy.format(column=self.column, expected=self.expected)
+
+
+class DeliveryRejected(Exception):  # noqa: N818 - it says what happened to the delivery
+    """The whole file is refused; carries every reason at once."""
+
+    def __init__(self, *issues: Issue):
+        super().__init__(" ".join(issue.sentence for issue in issues))
+        self.issues = issues
+
+
+def no_issues() -> pd.DataFrame:
+    """Return an empty issue frame: columns row (int64), column (text), rule (text)."""
+    return pd.DataFrame(
+        {
+            "row": pd.Series(dtype="int64"),
+            "column": pd.Series(dtype="str"),
+            "rule": pd.Series(dtype="str"),
+        }
+    )
+
+
+def response_of(code: str) -> Response:
+    """Return what a breach of the rule leads to."""
+    return RULES[code].response
+
+
+def rejects(rules: pd.Series) -> pd.Series:
+    """Say for each rule code whether it rejects its row."""
+    verdict = {code: response_of(code) is Response.REJECT_ROW for code in rules.unique()}
+    return rules.map(verdict).astype(bool)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One chunk of a delivery after the gate: rows taken and rows refused, with every reason.
+
+    `accepted` is typed as the record's model says, its index the partner's own row numbers.
+    `issues` has the columns of `ISSUE_COLUMNS`; `column` there is our field name ("" for the row).
+    """
+
+    accepted: pd.DataFrame
+    rejected: pd.Index
+    issues: pd.DataFrame
+    read: int
+
+    def __post_init__(self) -> None:
+        if self.read != len(self.accepted) + len(self.rejected):
+            raise LawBroken(
+                f"read {self.read} rows, but {len(self.accepted)} accepted and "
+                f"{len(self.rejected)} rejected"
+            )
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What only the whole file can tell: rows to take back, and the issues that say why."""
+
+    issues: pd.DataFrame = field(default_factory=no_issues)
+
+    @property
+    def withdrawn(self) -> pd.Index:
+        """Row numbers that were accepted at first and are rejected after all."""
+        return pd.Index(self.issues.loc[rejects(self.issues["rule"]), "row"].unique())
+
+
+def describe(code: str) -> Rule:
+    """Return the rule behind an issue's code."""
+    return RULES[code]

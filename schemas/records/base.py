@@ -1,0 +1,111 @@
+"""What all partner records have in common."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import pandera.pandas as pa
+
+from schemas.fields import Code, Day, Privacy, field
+
+
+class Record(pa.DataFrameModel):
+    """One partner record; its subclasses say what one row is."""
+
+    month: Day = field(
+        "First day of the month that the row is counted in.", required=True, derived=True,
+        privacy=Privacy.PUBLIC,
+    )
+    lad_code: Code = field(
+        "Local authority district (GSS code) of the row.",
+        required=True, privacy=Privacy.PUBLIC, pattern=r"^[EW][0-9]{8}$", derived=True,
+    )
+
+    class Config:
+        """Only declared columns exist beyond this point, in the declared order."""
+
+        strict = True
+        ordered = False
+
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """How the rows of a record are stored and known again.
+
+    `fact` names its table (`fact_<fact>`) and view (`csp_<fact>_v1`). `key` names the columns by
+    which a partner's record is known again in a later file; where one of them is null in a row (or
+    the key is empty) the row is known by its content, and identical rows are counted. `dated_by`
+    is the column whose date decides the month that a row is counted in.
+    """
+
+    fact: str
+    key: tuple[str, ...]
+    dated_by: str
+
+
+_IDENTITIES: dict[type[Record], Identity] = {}
+
+
+def identity(
+    *, fact: str, key: tuple[str, ...] = (), dated_by: str
+) -> Callable[[type[RecordT]], type[RecordT]]:
+    """Decorate a record class with its `Identity`."""
+
+    def decorate(record: type[RecordT]) -> type[RecordT]:
+        _IDENTITIES[record] = Identity(fact, key, dated_by)
+        return record
+
+    return decorate
+
+
+def identity_of(record: type[Record]) -> Identity:
+    """Return how the rows of a record are stored and known again."""
+    return _IDENTITIES[record]
+
+
+@dataclass(frozen=True)
+class FieldInfo:
+    """One column as the rest of the house reads it from its single statement."""
+
+    name: str
+    dtype: str
+    sentence: str
+    unit: str
+    privacy: Privacy
+    required: bool
+    derived: bool
+    codes: str
+
+    @property
+    def is_date(self) -> bool:
+        """True for a calendar day, by the naming law."""
+        return self.name.endswith("_on") or self.name == "month"
+
+
+@cache
+def schema_of(record: type[Record]) -> pa.DataFrameSchema:
+    """Return the typed schema of a record (built once)."""
+    return record.to_schema()
+
+
+@cache
+def fields_of(record: type[Record]) -> dict[str, FieldInfo]:
+    """Return every column of a record by name, inherited ones first."""
+    found: dict[str, FieldInfo] = {}
+    for name, column in schema_of(record).columns.items():
+        meta: dict[str, Any] = column.metadata or {}
+        found[name] = FieldInfo(
+            name=name,
+            dtype=str(column.dtype),
+            sentence=column.description or "",
+            unit=meta.get("unit", ""),
+            privacy=meta.get("privacy", Privacy.INTERNAL),
+            required=not column.nullable,
+            derived=bool(meta.get("derived")),
+            codes=meta.get("codes", ""),
+        )
+    return found

@@ -1,0 +1,203 @@
+"""The way from a delivery to checked rows, in one place.
+
+read → headers → text check → parse → conform → typed check, a chunk at a time; what only the whole
+file can tell (references that stand twice) comes at the end, as rows to take back.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from schemas.areas import Home
+from schemas.check import TextRule, find_issues, split, text_schema, typed_issues
+from schemas.fingerprint import Fingerprints, fingerprint
+from schemas.issues import Checked, Closing, DeliveryRejected, Issue, no_issues
+from schemas.period import Month, Span
+from schemas.records.base import Record, fields_of, identity_of
+from sources.coverage import span_from_rows
+from sources.inbox import Recognised
+from sources.parse import Parser, parse_column
+from sources.read import TextChunk
+from sources.spec import Layout, SourceSpec
+
+NIL_WORD = "nil"
+
+
+@dataclass
+class Gate:
+    """One delivery on its way through the checks.
+
+    Iterate over `chunks()` to the end, then ask `closing()`. `span` is known from the start.
+    """
+
+    found: Recognised
+    home: Home
+    span: Span
+    read: int = 0
+    accepted: int = 0
+    _ledger: "Ledger" = field(default_factory=lambda: Ledger())
+
+    @classmethod
+    def open(cls, found: Recognised, home: Home) -> "Gate":
+        """Settle which months the delivery covers; raises `DeliveryRejected` if that is unclear."""
+        span = found.layout.span_in_name(found.delivery.name)
+        if span is None:
+            span = span_from_rows(_rows_by_month(found))
+        return cls(found, home, span)
+
+    @property
+    def file_issues(self) -> tuple[Issue, ...]:
+        """What there is to say of the headings."""
+        return self.found.match.issues
+
+    def chunks(self) -> Iterator[tuple[Checked, Fingerprints]]:
+        """Yield the rows, checked, with the fingerprints of the accepted ones."""
+        source, layout = self.found.source, self.found.layout
+        for text in self.found.file.chunks(self.found.header, self.found.match.positions, layout):
+            checked = check_chunk(text, source, layout, self.home, self.span)
+            prints = fingerprint(checked.accepted, source.record)
+            self._ledger.enter(prints)
+            self.read += checked.read
+            self.accepted += len(checked.accepted)
+            yield checked, prints
+
+    def closing(self) -> Closing:
+        """Return the rows to take back; raises `DeliveryRejected` if nothing is left."""
+        if self.read == 0:
+            words = self.found.delivery.name.lower().replace("_", "-").replace(".", "-").split("-")
+            if NIL_WORD not in words:
+                raise DeliveryRejected(Issue("rows-none"))
+            return Closing()
+        closing = Closing(self._ledger.conflicts())
+        self.accepted -= len(closing.withdrawn)
+        if self.accepted == 0:
+            raise DeliveryRejected(Issue("nothing-accepted"))
+        return closing
+
+
+def check_chunk(
+    text: TextChunk, source: SourceSpec, layout: Layout, home: Home, span: Span
+) -> Checked:
+    """Take one chunk of text through both passes."""
+    parsers = {column.field: column.parser for column in layout.columns}
+    text_issues = find_issues(text.frame, text_schema(_text_rules(source.record, parsers)))
+    typed = pd.DataFrame(
+        {name: parse_column(parser, text.frame[name]) for name, parser in parsers.items()},
+        index=text.frame.index,
+    )
+    record = _complete(source.conform(typed, home), source.record)
+    issues = [
+        text_issues,
+        typed_issues(record, source.record, text_issues),
+        _outside(record[identity_of(source.record).dated_by], span),
+        _misfits(text),
+    ]
+    found = pd.concat([i for i in issues if len(i)], ignore_index=True) if any(
+        len(i) for i in issues
+    ) else no_issues()
+    if text.misfits:
+        # They have no cells that could be typed; they count as read and rejected.
+        checked = split(record, found)
+        misfits = pd.Index(text.misfits, name="row")
+        return Checked(
+            checked.accepted, checked.rejected.append(misfits), found, checked.read + len(misfits)
+        )
+    return split(record, found)
+
+
+def _text_rules(record: type[Record], parsers: dict[str, Parser]) -> dict[str, TextRule]:
+    return {
+        name: TextRule(
+            required=fields_of(record)[name].required,
+            rule=parser.rule,
+            readable=parser.readable if parser.convert else None,
+        )
+        for name, parser in parsers.items()
+    }
+
+
+def _complete(frame: pd.DataFrame, record: type[Record]) -> pd.DataFrame:
+    """Bring a conformed frame to exactly the record's columns; those it lacks are null."""
+    dtypes = {"int64": "Int64", "string[pyarrow]": "str"}
+    columns = {}
+    for name, info in fields_of(record).items():
+        found = frame[name] if name in frame.columns else pd.Series(index=frame.index, dtype="str")
+        columns[name] = found.astype(dtypes.get(info.dtype, info.dtype))
+    return pd.DataFrame(columns, index=frame.index)
+
+
+def _outside(days: pd.Series, span: Span) -> pd.DataFrame:
+    """Return an issue for every row whose date lies outside the months covered."""
+    first, last = pd.Timestamp(span.first.start), pd.Timestamp((span.last + 1).start)
+    out = days.index[(days < first) | (days >= last)]
+    return pd.DataFrame({"row": out.to_numpy("int64"), "column": days.name, "rule": "outside-months"})
+
+
+def _misfits(text: TextChunk) -> pd.DataFrame:
+    rows = np.array(text.misfits, dtype="int64")
+    return pd.DataFrame({"row": rows, "column": "", "rule": "row-width"})
+
+
+def _rows_by_month(found: Recognised) -> Counter[Month]:
+    """Count the rows of a file by month, reading only the column that dates them."""
+    dated_by = identity_of(found.source.record).dated_by
+    column = next(c for c in found.layout.columns if c.field == dated_by)
+    narrow = Layout(
+        found.layout.name, found.layout.format, (column,), found.layout.extent,
+        found.layout.span_in_name,
+    )  # fmt: skip
+    positions = {dated_by: found.match.positions[dated_by]}
+    counts: Counter[Month] = Counter()
+    for text in found.file.chunks(found.header, positions, narrow):
+        days = parse_column(column.parser, text.frame[dated_by]).dropna()
+        ordinals = days.dt.year * 12 + days.dt.month - 1
+        for ordinal, rows in ordinals.value_counts().items():
+            counts[Month.from_ordinal(int(str(ordinal)))] += int(rows)
+    return counts
+
+
+class Ledger:
+    """Remembers which references a file has used: 20 bytes a row, whatever the file holds."""
+
+    def __init__(self) -> None:
+        self._rows: list[np.ndarray] = []
+        self._keys: list[np.ndarray] = []
+        self._contents: list[np.ndarray] = []
+
+    def enter(self, prints: Fingerprints) -> None:
+        """Enter the accepted rows of a chunk that have a key."""
+        keyed = prints.keyed
+        self._rows.append(prints.rows[keyed])
+        self._keys.append(prints.keys[keyed])
+        self._contents.append(prints.contents[keyed])
+
+    def conflicts(self) -> pd.DataFrame:
+        """Return an issue for every row whose reference stands in the file more than once.
+
+        Same content: all but the first are repeats. Different contents: all of them conflict.
+        """
+        if not self._rows:
+            return no_issues()
+        rows, keys = np.concatenate(self._rows), np.concatenate(self._keys)
+        order = np.argsort(keys, kind="stable")
+        same = keys[order][1:] == keys[order][:-1]
+        if not same.any():
+            return no_issues()
+        suspects = np.unique(np.concatenate([order[1:][same], order[:-1][same]]))
+        frame = pd.DataFrame(
+            {
+                "row": rows[suspects].astype("int64"),
+                "key": keys[suspects],
+                "content": np.concatenate(self._contents)[suspects],
+            }
+        ).sort_values("row")
+        conflict = frame.groupby("key")["content"].transform("nunique") > 1
+        repeat = ~conflict & frame["key"].duplicated()
+        frame["rule"] = np.where(conflict, "key-conflict", "row-repeated")
+        told = frame[conflict | repeat]
+        return pd.DataFrame(
+            {"row": told["row"], "column": "", "rule": told["rule"]}
+        ).reset_index(drop=True)

@@ -1,0 +1,21 @@
+"""One module a partner export, and the list of them in the order of the report."""
+
+from sources.partners.cctv_log import CCTV_LOG
+from sources.partners.fly_tips import FLY_TIPS
+from sources.partners.hfrs_incidents import HFRS_INCIDENTS
+from sources.partners.police_crime import POLICE_CRIME
+from sources.partners.street_crime import STREET_CRIME
+from sources.spec import SourceSpec
+
+SOURCES: tuple[SourceSpec, ...] = (
+    POLICE_CRIME,
+    STREET_CRIME,
+    CCTV_LOG,
+    FLY_TIPS,
+    HFRS_INCIDENTS,
+)
+
+
+def source(code: str) -> SourceSpec:
+    """Return a source by its code; an unknown code is a fault of the program."""
+    return next(s for s in SOURCES if s.code == code)
