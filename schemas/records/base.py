@@ -36,12 +36,14 @@ RecordT = TypeVar("RecordT", bound=Record)
 class Identity:
     """How the rows of a record are stored and known again.
 
-    `fact` names its table (`fact_<fact>`) and view (`csp_<fact>_v1`). `key` names the columns by
+    `source` is the code of the export that brings it; `fact` names its table (`fact_<fact>`) and
+    view (`csp_<fact>_v1`). `key` names the columns by
     which a partner's record is known again in a later file; where one of them is null in a row (or
     the key is empty) the row is known by its content, and identical rows are counted. `dated_by`
     is the column whose date decides the month that a row is counted in.
     """
 
+    source: str
     fact: str
     key: tuple[str, ...]
     dated_by: str
@@ -51,15 +53,20 @@ _IDENTITIES: dict[type[Record], Identity] = {}
 
 
 def identity(
-    *, fact: str, key: tuple[str, ...] = (), dated_by: str
+    *, source: str, fact: str, key: tuple[str, ...] = (), dated_by: str
 ) -> Callable[[type[RecordT]], type[RecordT]]:
     """Decorate a record class with its `Identity`."""
 
     def decorate(record: type[RecordT]) -> type[RecordT]:
-        _IDENTITIES[record] = Identity(fact, key, dated_by)
+        _IDENTITIES[record] = Identity(source, fact, key, dated_by)
         return record
 
     return decorate
+
+
+def records() -> dict[str, type[Record]]:
+    """Return every record that has an identity, by the code of its source."""
+    return {known.source: record for record, known in _IDENTITIES.items()}
 
 
 def identity_of(record: type[Record]) -> Identity:

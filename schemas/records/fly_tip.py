@@ -12,7 +12,7 @@ from schemas.fields import Code, Count, Day, Flag, Privacy, Text, field
 from schemas.records.base import Record, identity
 
 
-@identity(fact="fly_tip", key=("case_reference",), dated_by="reported_on")
+@identity(source="fly_tips", fact="fly_tip", key=("case_reference",), dated_by="reported_on")
 class FlyTip(Record):
     """One fly-tipping incident known to the council, counted in the month of its report.
 

@@ -8,7 +8,7 @@ from schemas.fields import Code, Count, LocalTime, Privacy, Text, field
 from schemas.records.base import Record, identity
 
 
-@identity(fact="hfrs_incident", key=("incident_number",), dated_by="called_at")
+@identity(source="hfrs_incidents", fact="hfrs_incident", key=("incident_number",), dated_by="called_at")
 class HfrsIncident(Record):
     """One incident that the fire and rescue service attended, counted in the month of the call.
 

@@ -10,7 +10,7 @@ from schemas.records.base import Record, identity
 NOT_COUNTED = "not-counted"
 
 
-@identity(fact="police_crime", key=("crime_reference",), dated_by="recorded_on")
+@identity(source="police_crime", fact="police_crime", key=("crime_reference",), dated_by="recorded_on")
 class PoliceCrime(Record):
     """One crime recorded by the force, counted in the month of `recorded_on`.
 

@@ -11,7 +11,7 @@ ASB = "Anti-social behaviour"
 BTP = "British Transport Police"
 
 
-@identity(fact="street_crime", key=("month", "crime_id"), dated_by="month")
+@identity(source="street_crime", fact="street_crime", key=("month", "crime_id"), dated_by="month")
 class StreetCrime(Record):
     """One street-level crime or anti-social behaviour incident as published on data.police.uk.
 

@@ -1,0 +1,242 @@
+"""Every measure once: what is counted, of which source, in which unit, and how it adds up.
+
+Mart, tables, charts, dictionary and sentences all read the definitions here. A measure counts rows
+of a fact, or adds up one of its columns, where all its conditions hold; a residual is what its
+parent has beyond the additive measures under the same parent.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from schemas.codes import (
+    CCTV_INCIDENT_TYPES,
+    FLY_TIP_ACTIONS,
+    FLY_TIP_SIZES,
+    LAND_TYPES,
+    STREET_CRIME_TYPES,
+    WASTE_TYPES,
+    CodeList,
+)
+
+
+class Kind(StrEnum):
+    """Whether a measure happens over time (months add up) or stands at a moment."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+
+class Scope(StrEnum):
+    """For which areas a measure is worked out: districts and county, or a whole file at once."""
+
+    AREA = "area"
+    FILE = "file"
+
+
+Value = str | bool | None
+"""What a column may have to equal; None asks for a null."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A column must hold one of these values."""
+
+    column: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure that the partnership counts, by month and area.
+
+    `total` names the column to add up; "" counts rows. `parent` is the measure whose part this is,
+    and `breakdown` by what, where it is parted in several ways (fly-tips by land, waste and size).
+    `is_additive` is false for an "of which", which overlaps its siblings and is never added.
+    """
+
+    code: str
+    label: str
+    unit: str
+    source: str
+    where: tuple[Condition, ...] = ()
+    total: str = ""
+    parent: str = ""
+    breakdown: str = ""
+    is_additive: bool = True
+    is_residual: bool = False
+    kind: Kind = Kind.FLOW
+    scope: Scope = Scope.AREA
+    definition: str = ""
+
+
+def _is(column: str, *values: Value) -> Condition:
+    return Condition(column, values)
+
+
+_COUNTED = _is("is_counted", True)
+_POLICE_ROWS = (
+    ("violence-against-the-person", "Violence against the person"),
+    ("burglary-residential", "Burglary: residential"),
+    ("burglary-business-and-community", "Burglary: business and community"),
+    ("vehicle-offences", "Vehicle offences"),
+    ("theft-from-person", "Theft from the person"),
+    ("robbery", "Robbery"),
+    ("criminal-damage", "Criminal damage"),
+    ("drug-offences", "Drug offences"),
+    ("theft-from-shop", "Shoplifting"),
+    ("possession-of-weapons", "Possession of weapons"),
+)
+
+
+def _police() -> Iterable[Measure]:
+    unit, source = "recorded crimes", "police_crime"
+    yield Measure(
+        "all-crime", "All crime", unit, source, (_COUNTED,),
+        definition="All notifiable offences recorded by the force, without fraud, which is "
+        "recorded nationally, and without anti-social behaviour, which is no crime.",
+    )  # fmt: skip
+    for code, label in _POLICE_ROWS:
+        yield Measure(
+            code, label, unit, source, (_COUNTED, _is("report_row_code", code)),
+            parent="all-crime",
+        )  # fmt: skip
+    yield Measure(
+        "other-crime", "Other crime", unit, source, parent="all-crime", is_residual=True,
+        definition="All crime less the rows above: sexual offences, public order, other theft, "
+        "bicycle theft, arson, miscellaneous crimes, and codes that are on no list.",
+    )  # fmt: skip
+    yield Measure(
+        "domestic-abuse", "Domestic abuse crime", unit, source,
+        (_COUNTED, _is("is_domestic_abuse", True)), parent="all-crime", is_additive=False,
+        definition="Crimes of any kind flagged as domestic abuse at the date of the extract.",
+    )  # fmt: skip
+
+
+def street_code(crime_type: str) -> str:
+    """Return the measure code of a data.police.uk crime type."""
+    return f"street-{crime_type}"
+
+
+def _street() -> Iterable[Measure]:
+    source = "street_crime"
+    asb = "anti-social-behaviour"
+    yield Measure(
+        "street-all-crime", "All crime", "crimes", source,
+        (_is("crime_type", *(v for k, v in STREET_CRIME_TYPES.labels.items() if k != asb)),),
+        definition="The 13 crime types of data.police.uk; anti-social behaviour is no crime.",
+    )  # fmt: skip
+    for code, label in STREET_CRIME_TYPES.labels.items():
+        if code != asb:
+            yield Measure(
+                street_code(code), label, "crimes", source, (_is("crime_type", label),),
+                parent="street-all-crime",
+            )  # fmt: skip
+    yield Measure(
+        street_code(asb), "Anti-social behaviour", "incidents", source,
+        (_is("crime_type", STREET_CRIME_TYPES.labels[asb]),),
+        definition="Incidents of anti-social behaviour; not crimes, and no part of all crime.",
+    )  # fmt: skip
+    yield Measure(
+        "street-location-unknown", "Location unknown", "crimes and incidents", source,
+        (_is("lad_code", None),), scope=Scope.FILE,
+        definition="Crimes and incidents of the whole force area that are published without a "
+        "location: some of them may belong to the district.",
+    )  # fmt: skip
+
+
+def _each(
+    codes: CodeList, prefix: str, unit: str, source: str, column: str, parent: str
+) -> Iterable[Measure]:
+    for code, label in codes.labels.items():
+        yield Measure(
+            f"{prefix}-{code.replace('_', '-')}", label, unit, source, (_is(column, code),),
+            parent=parent, breakdown=prefix,
+        )  # fmt: skip
+
+
+def _cctv() -> Iterable[Measure]:
+    source = "cctv_log"
+    yield Measure(
+        "cctv-incidents", "Incidents dealt with by the control room", "incidents", source,
+        definition="Incidents in the control room's log, not log entries.",
+    )  # fmt: skip
+    yield from _each(
+        CCTV_INCIDENT_TYPES, "cctv", "incidents", source, "incident_type_code", "cctv-incidents"
+    )
+    yield Measure(
+        "cctv-police-called", "Incidents reported to the police", "incidents", source,
+        (_is("is_police_called", True),), parent="cctv-incidents", is_additive=False,
+    )  # fmt: skip
+    yield Measure(
+        "cctv-discs", "Discs of footage given to the police", "discs", source, total="disc_count"
+    )
+    yield Measure(
+        "cctv-arrests", "Arrests", "people", source, total="arrest_count",
+        definition="Arrests at the scene that the control room logged.",
+    )  # fmt: skip
+
+
+def _fly_tips() -> Iterable[Measure]:
+    source = "fly_tips"
+    total = "fly-tips"
+    yield Measure(total, "All fly-tipping incidents", "incidents", source)
+    yield from _each(LAND_TYPES, "land", "incidents", source, "land_type_code", total)
+    yield from _each(WASTE_TYPES, "waste", "incidents", source, "waste_type_code", total)
+    yield from _each(FLY_TIP_SIZES, "size", "incidents", source, "size_code", total)
+    yield Measure(
+        "size-not-cleared", "Not cleared, so not sized", "incidents", source,
+        (_is("size_code", None),), parent=total, breakdown="size",
+    )  # fmt: skip
+    yield from (
+        Measure(
+            f"action-{code.replace('_', '-')}", label, "actions", source,
+            (_is("action_code", code),),
+        )
+        for code, label in FLY_TIP_ACTIONS.labels.items()
+    )  # fmt: skip
+
+
+def _hfrs() -> Iterable[Measure]:
+    source = "hfrs_incidents"
+    fire = _is("category_code", "fire")
+    yield Measure(
+        "deliberate-fires", "Deliberate fires", "fires", source,
+        (fire, _is("motive_code", "deliberate")),
+        definition="Fires of any class whose motive is deliberate or suspected to be; a "
+        "deliberate primary fire is a primary fire too.",
+    )  # fmt: skip
+    yield Measure(
+        "primary-fires", "Primary fires", "fires", source,
+        (fire, _is("fire_class_code", "primary")),
+        definition="Fires in buildings, vehicles or outdoor structures, or with casualties or "
+        "rescues, or attended by five or more appliances.",
+    )  # fmt: skip
+    yield Measure(
+        "fire-injuries", "Fire injuries", "people", source, (fire,), total="injury_count",
+        definition="People injured in fires, whatever their injury; deaths are not in it.",
+    )  # fmt: skip
+
+
+MEASURES: dict[str, Measure] = {
+    measure.code: measure
+    for measure in (*_police(), *_street(), *_cctv(), *_fly_tips(), *_hfrs())
+}
+"""All measures by code, in the order of the report."""
+
+
+def measures_of(source: str) -> tuple[Measure, ...]:
+    """Return the measures of a source, residuals after what they are the rest of."""
+    found = [m for m in MEASURES.values() if m.source == source]
+    return tuple(sorted(found, key=lambda m: m.is_residual))
+
+
+def siblings(measure: Measure) -> Sequence[Measure]:
+    """Return the additive measures that a residual is the rest of."""
+    return [
+        m
+        for m in MEASURES.values()
+        if (m.parent, m.breakdown) == (measure.parent, measure.breakdown)
+        and m.is_additive
+        and not m.is_residual
+    ]

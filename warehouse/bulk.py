@@ -1,0 +1,84 @@
+"""The fast way in for each database, inside the transaction of the load.
+
+SQLite takes rows through its driver's `executemany`, PostgreSQL through COPY. Both use the
+connection that the load's transaction runs on, so that rows and bookkeeping stand or fall together.
+"""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+from sqlalchemy import Connection, Date, Table
+
+from warehouse.engine import is_sqlite
+
+
+def insert(conn: Connection, table: Table, columns: Mapping[str, pd.Series]) -> None:
+    """Insert equally long typed columns into a table; nulls become NULL."""
+    if not columns or not len(next(iter(columns.values()))):
+        return
+    if is_sqlite(conn):
+        _insert_sqlite(conn, table, columns)
+    else:
+        _copy_postgresql(conn, table, columns)
+
+
+def _insert_sqlite(conn: Connection, table: Table, columns: Mapping[str, pd.Series]) -> None:
+    marks = ", ".join("?" * len(columns))
+    names = ", ".join(f'"{name}"' for name in columns)
+    values = [
+        _plain(column, is_day=isinstance(table.c[name].type, Date))
+        for name, column in columns.items()
+    ]
+    driver: Any = conn.connection.driver_connection
+    driver.executemany(
+        f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})',  # noqa: S608 - our own names
+        zip(*values, strict=True),
+    )
+
+
+def _plain(column: pd.Series, *, is_day: bool) -> list[Any]:
+    """Return a column as Python values in the forms that SQLAlchemy stores in SQLite."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        texts = np.append(column.cat.categories.to_numpy(object), None)
+        plain: list[Any] = texts[column.cat.codes.to_numpy()].tolist()
+        return plain
+    if column.dtype.kind == "M":
+        codes, distinct = pd.factorize(column)
+        form = "%Y-%m-%d" if is_day else "%Y-%m-%d %H:%M:%S.%f"
+        texts = np.append(pd.DatetimeIndex(distinct).strftime(form).to_numpy(object), None)
+        return texts[codes].tolist()  # type: ignore[no-any-return]
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu":
+        return column.to_numpy().tolist()
+    if not column.hasnans:
+        return column.tolist()
+    if pd.api.types.is_extension_array_dtype(column.dtype):
+        return column.array.to_numpy(object, na_value=None).tolist()  # type: ignore[call-arg]
+    objects = column.to_numpy(object)
+    objects[column.isna().to_numpy()] = None
+    return objects.tolist()
+
+
+def _copy_postgresql(conn: Connection, table: Table, columns: Mapping[str, pd.Series]) -> None:
+    arrays = {}
+    for name, column in columns.items():
+        plain = column.astype("str") if column.dtype == "category" else column
+        array = pa.Array.from_pandas(plain)
+        if isinstance(table.c[name].type, Date):
+            array = array.cast(pa.timestamp("s")).cast(pa.date32())
+        arrays[name] = array
+    text = io.BytesIO()
+    arrow_csv.write_csv(
+        pa.table(arrays), text, arrow_csv.WriteOptions(include_header=False, quoting_style="needed")
+    )
+    names = ", ".join(f'"{name}"' for name in columns)
+    driver: Any = conn.connection.driver_connection
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN (FORMAT csv)') as copy,
+    ):
+        copy.write(text.getbuffer())

@@ -1,0 +1,191 @@
+"""`measure_month`: every measure by month and area, refreshed in the load's own transaction.
+
+A row stands for each month and area that a delivery covers, 0 where nothing happened; where no
+delivery covers a month there is no row, and readers see "not available", never 0.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, case, delete, func, insert, select
+from sqlalchemy.sql import ColumnElement
+
+from schemas.areas import Area, Home
+from schemas.measures import MEASURES, Condition, Measure, Scope, measures_of, siblings
+from schemas.period import Month
+from schemas.records import RECORDS
+from schemas.records.base import fields_of
+from warehouse.tables import AREA, DELIVERY, MEASURE, MEASURE_MONTH, TERM, fact_table, is_coded
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The areas that a delivery speaks for: its extent, the districts in it, and their sum.
+
+    `rollup` is the area that the districts add up to; None where the extent is one district.
+    """
+
+    extent: Area
+    lad_codes: tuple[str, ...]
+    rollup: Area | None
+
+
+def refresh(conn: Connection, source: str, months: Collection[Month], reach: Reach) -> None:
+    """Work the measures of a source out again for some months, all of them covered."""
+    if not months:
+        return
+    measures = measures_of(source)
+    counted = _count(conn, source, months, reach, [m for m in measures if not m.is_residual])
+    _fill_residuals(counted, [m for m in measures if m.is_residual])
+    areas = {area for _, area, _ in counted}
+    conn.execute(
+        delete(MEASURE_MONTH).where(
+            MEASURE_MONTH.c.measure_code.in_([m.code for m in measures]),
+            MEASURE_MONTH.c.area_code.in_(areas),
+            MEASURE_MONTH.c.month.in_([month.start for month in months]),
+        )
+    )
+    conn.execute(
+        insert(MEASURE_MONTH),
+        [
+            {
+                "measure_code": code,
+                "area_code": area,
+                "month": month.start,
+                "quarter_code": month.quarter.code,
+                "year_code": month.financial_year.code,
+                "value": value,
+            }
+            for (code, area, month), value in counted.items()
+        ],
+    )
+
+
+Counted = dict[tuple[str, str, Month], int]
+
+
+def _count(
+    conn: Connection,
+    source: str,
+    months: Collection[Month],
+    reach: Reach,
+    measures: Iterable[Measure],
+) -> Counted:
+    """Count all measures in one pass over the current rows of the months; zeros included."""
+    measures = list(measures)
+    fact = fact_table(source)
+    terms = _term_ids(conn, source, measures)
+    sums = [
+        func.sum(
+            case(
+                (_holds(source, m, terms), fact.c[m.total] if m.total else 1),
+                else_=0,
+            )
+        ).label(m.code)
+        for m in measures
+    ]
+    rows = conn.execute(
+        select(fact.c.month, fact.c.lad_code, *sums)
+        .join(DELIVERY, DELIVERY.c.id == fact.c.delivery_id)
+        .where(
+            fact.c.superseded_by.is_(None),
+            fact.c.month.in_([month.start for month in months]),
+            DELIVERY.c.extent == reach.extent.code,
+        )
+        .group_by(fact.c.month, fact.c.lad_code)
+    )
+    counted: Counted = {
+        (m.code, area, month): 0 for m in measures for area in _areas(m, reach) for month in months
+    }
+    for row in rows.mappings():
+        for m in measures:
+            value = int(row[m.code] or 0)
+            for area in _areas_of(row["lad_code"], m, reach):
+                counted[m.code, area, Month.of(row["month"])] += value
+    return counted
+
+
+def _areas(measure: Measure, reach: Reach) -> tuple[str, ...]:
+    if measure.scope is Scope.FILE:
+        return (reach.extent.code,)
+    return (*reach.lad_codes, *((reach.rollup.code,) if reach.rollup else ()))
+
+
+def _areas_of(lad_code: str | None, measure: Measure, reach: Reach) -> tuple[str, ...]:
+    """Return the areas in which a row of this district is counted; none if it lies outside."""
+    if measure.scope is Scope.FILE:
+        return (reach.extent.code,)
+    if lad_code not in reach.lad_codes:
+        return ()
+    return (lad_code, *((reach.rollup.code,) if reach.rollup else ()))
+
+
+def _fill_residuals(counted: Counted, residuals: Iterable[Measure]) -> None:
+    for residual in residuals:
+        parts = [part.code for part in siblings(residual)]
+        places = [(area, month) for code, area, month in counted if code == residual.parent]
+        for area, month in places:
+            rest = counted[residual.parent, area, month]
+            rest -= sum(counted[part, area, month] for part in parts)
+            counted[residual.code, area, month] = rest
+
+
+def _term_ids(conn: Connection, source: str, measures: Iterable[Measure]) -> dict[str, int]:
+    """Return the numbers of the texts that conditions on coded columns name."""
+    info = fields_of(RECORDS[source])
+    texts = {
+        value
+        for measure in measures
+        for condition in measure.where
+        if is_coded(info[condition.column])
+        for value in condition.values
+        if isinstance(value, str)
+    }
+    found = conn.execute(select(TERM.c.text, TERM.c.id).where(TERM.c.text.in_(texts)))
+    return {text: number for text, number in found}
+
+
+def _holds(source: str, measure: Measure, terms: dict[str, int]) -> ColumnElement[bool]:
+    """Return the condition of a measure in SQL."""
+    fact, info = fact_table(source), fields_of(RECORDS[source])
+
+    def one(condition: Condition) -> ColumnElement[bool]:
+        column = fact.c[condition.column]
+        if condition.values == (None,):
+            return column.is_(None)
+        if is_coded(info[condition.column]):
+            # A text that no row has used yet has no number; nothing can equal it.
+            return column.in_([terms[v] for v in condition.values if isinstance(v, str) and v in terms])
+        return column.in_(condition.values)
+
+    held = [one(condition) for condition in measure.where]
+    if not held:
+        return fact.c.id.is_not(None)
+    first, *rest = held
+    for condition in rest:
+        first = first & condition
+    return first
+
+
+def sync_reference(conn: Connection, home: Home, areas: Iterable[Area]) -> None:
+    """Write the measures and areas that the program knows, where they differ from what is stored."""
+    wanted = [
+        {
+            "code": m.code, "position": position, "label": m.label, "unit": m.unit,
+            "kind": m.kind.value, "source": m.source, "parent": m.parent,
+            "breakdown": m.breakdown, "is_additive": m.is_additive, "definition": m.definition,
+        }
+        for position, m in enumerate(MEASURES.values(), start=1)
+    ]  # fmt: skip
+    stored = conn.execute(select(MEASURE).order_by(MEASURE.c.position)).mappings()
+    if [dict(row) for row in stored] != wanted:
+        conn.execute(delete(MEASURE))
+        conn.execute(insert(MEASURE), wanted)
+    names = {code: home.name_of(code) for code in home.lad_codes}
+    names |= {area.code: area.name for area in (*areas, home.county, home.force, home.district)}
+    known = {code: name for code, name in conn.execute(select(AREA.c.code, AREA.c.name))}
+    if known != names:
+        conn.execute(delete(AREA))
+        conn.execute(
+            insert(AREA), [{"code": code, "name": name} for code, name in sorted(names.items())]
+        )

@@ -1,0 +1,184 @@
+"""The tables: bookkeeping, one typed fact table a source, and the mart.
+
+Coded columns repeat a few texts many times, so a fact holds the number of its text in `term`; that
+halves the size of a large fact and the time to load it. The views give the texts back.
+"""
+
+from functools import cache
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeEngine
+
+from schemas.records import RECORDS
+from schemas.records.base import FieldInfo, fields_of, identity_of
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+_ID = BigInteger().with_variant(Integer, "sqlite")
+
+TERM = Table(
+    "term", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("text", Text, nullable=False, unique=True),
+    comment="One row a text that coded columns of the facts point to.",
+)  # fmt: skip
+
+DELIVERY = Table(
+    "delivery", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(40), nullable=False, comment="Code of the source; '' if unknown."),
+    Column("layout", String(80), nullable=False, comment="Layout recognised; '' if unknown."),
+    Column("extent", String(9), nullable=False, comment="Area it speaks for (GSS code)."),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False, comment="Of the bytes kept in the archive."),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("received_at", DateTime, nullable=False, comment="UTC."),
+    Column("status", String(10), nullable=False, comment="accepted or rejected"),
+    Column("first_month", Date, comment="First month covered."),
+    Column("last_month", Date, comment="Last month covered."),
+    Column("rows_read", BigInteger, nullable=False),
+    Column("rows_accepted", BigInteger, nullable=False),
+    Column("rows_rejected", BigInteger, nullable=False),
+    Column("rows_new", BigInteger, nullable=False, comment="Accepted and not there before."),
+    Column("rows_unchanged", BigInteger, nullable=False, comment="Accepted, there already."),
+    Column("rows_superseded", BigInteger, nullable=False, comment="Earlier rows replaced."),
+    Column("program_version", String(40), nullable=False),
+    Index(None, "sha256"),
+    comment="One row a file that was received, accepted or rejected.",
+)  # fmt: skip
+
+ISSUE = Table(
+    "issue", METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("delivery_id", ForeignKey("delivery.id"), nullable=False, index=True),
+    Column("source_row", Integer, comment="The partner's row number; null for the whole file."),
+    Column("field", String(80), nullable=False, comment="Our field; '' for the whole row."),
+    Column("header", Text, nullable=False, comment="The partner's declared heading."),
+    Column("rule", String(40), nullable=False),
+    Column("response", String(20), nullable=False),
+    Column("expected", Text, nullable=False),
+    comment="One row a finding: place and rule, never the value.",
+)  # fmt: skip
+
+REJECTED_ROW = Table(
+    "rejected_row", METADATA,
+    Column("delivery_id", ForeignKey("delivery.id"), primary_key=True),
+    Column("source_row", Integer, primary_key=True, autoincrement=False),
+    comment="One row a rejected row of a file; its content is in the archived bytes only.",
+)  # fmt: skip
+
+MEASURE = Table(
+    "measure", METADATA,
+    Column("code", String(60), primary_key=True),
+    Column("position", Integer, nullable=False, comment="Order of the report."),
+    Column("label", Text, nullable=False),
+    Column("unit", String(40), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("source", String(40), nullable=False),
+    Column("parent", String(60), nullable=False),
+    Column("breakdown", String(20), nullable=False),
+    Column("is_additive", Boolean, nullable=False),
+    Column("definition", Text, nullable=False),
+    comment="One row a measure, as defined in the program.",
+)  # fmt: skip
+
+AREA = Table(
+    "area", METADATA,
+    Column("code", String(9), primary_key=True),
+    Column("name", Text, nullable=False),
+    comment="One row an area that measures are worked out for.",
+)  # fmt: skip
+
+MEASURE_MONTH = Table(
+    "measure_month", METADATA,
+    Column("measure_code", String(60), primary_key=True),
+    Column("area_code", String(9), primary_key=True),
+    Column("month", Date, primary_key=True, comment="First day of the month."),
+    Column("quarter_code", String(10), nullable=False, comment="Financial quarter, 2020-21-Q4."),
+    Column("year_code", String(7), nullable=False, comment="Financial year, 2020-21."),
+    Column("value", BigInteger, nullable=False, comment="In the measure's unit; 0 is a true zero."),
+    Index(None, "quarter_code"),
+    Index(None, "year_code"),
+    comment="One row a measure, area and month that a delivery covers. No row: not available.",
+)  # fmt: skip
+
+STATE_COLUMNS = ("id", "delivery_id", "source_row", "key_hash", "row_hash", "superseded_by")
+
+
+def is_coded(info: FieldInfo) -> bool:
+    """Say whether a field is stored as the number of its text; the district is not: it is filtered by."""
+    return info.dtype == "category" and info.name != "lad_code"
+
+
+def _sql_type(info: FieldInfo) -> TypeEngine[object]:
+    if is_coded(info):
+        return Integer()
+    if info.is_date:
+        return Date()
+    types: dict[str, TypeEngine[object]] = {
+        "category": String(9),
+        "string[pyarrow]": Text(),
+        "int64": Integer(),
+        "float64": Float(),
+        "boolean": Boolean(),
+        "datetime64[ns]": DateTime(),
+    }
+    return types[info.dtype]
+
+
+@cache
+def fact_table(source: str) -> Table:
+    """Return the fact table of a source, built from its record: one row a version of a row.
+
+    Rows are never updated but for `superseded_by` (null: current) and never deleted. `key_hash`
+    says by what a record is known again (0: by its content), `row_hash` whether it has changed.
+    """
+    record = RECORDS[source]
+    kept_by_month = "month" in identity_of(record).key
+    name = f"fact_{identity_of(record).fact}"
+    return Table(
+        name,
+        METADATA,
+        Column("id", _ID, primary_key=True),
+        Column("delivery_id", ForeignKey("delivery.id"), nullable=False),
+        Column("source_row", Integer, nullable=False, comment="The partner's row number."),
+        Column("key_hash", BigInteger, nullable=False),
+        Column("row_hash", BigInteger, nullable=False),
+        Column("superseded_by", Integer, comment="Delivery that replaced the row; null: current."),
+        *(
+            Column(info.name, _sql_type(info), nullable=not info.required, comment=info.sentence)
+            for info in fields_of(record).values()
+        ),
+        Index(None, "month", "lad_code"),
+        *(() if kept_by_month else (Index(None, "key_hash"),)),
+        comment=(record.__doc__ or "").split("\n")[0],
+    )
+
+
+def all_tables() -> MetaData:
+    """Return the metadata with every table in it, facts included."""
+    for source in RECORDS:
+        fact_table(source)
+    return METADATA
+
+

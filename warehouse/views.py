@@ -1,0 +1,159 @@
+"""`csp_*_v1`: what readers may rely on, made from the tables below them.
+
+Views live outside the tables' metadata, so that migrations do not take them for tables. They hold
+current rows only, no personal field, and texts in place of the numbers that facts store.
+"""
+
+from sqlalchemy import Connection, Engine, Select, Subquery, and_, case, func, literal, null, select
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql import ColumnElement
+
+from schemas.fields import Privacy
+from schemas.records import RECORDS
+from schemas.records.base import fields_of, identity_of
+from warehouse.tables import (
+    AREA,
+    DELIVERY,
+    ISSUE,
+    MEASURE,
+    MEASURE_MONTH,
+    REJECTED_ROW,
+    TERM,
+    fact_table,
+    is_coded,
+)
+
+
+def fact_view(source: str) -> str:
+    """Return the name of the view of a source's current rows."""
+    return f"csp_{identity_of(RECORDS[source]).fact}_v1"
+
+
+def _fact(source: str) -> Select[tuple[object, ...]]:
+    fact = fact_table(source)
+    columns: list[ColumnElement[object]] = []
+    for info in fields_of(RECORDS[source]).values():
+        if info.privacy is Privacy.PERSONAL:
+            continue
+        column = fact.c[info.name]
+        if is_coded(info):
+            # A scalar look-up is worked out only where the reader asks for the column.
+            term = TERM.alias()
+            text = select(term.c.text).where(term.c.id == column).correlate(fact)
+            columns.append(text.scalar_subquery().label(info.name))
+        else:
+            columns.append(column)
+    return select(*columns, fact.c.delivery_id, fact.c.source_row).where(
+        fact.c.superseded_by.is_(None)
+    )
+
+
+def _measure_month() -> Select[tuple[object, ...]]:
+    m = MEASURE_MONTH.c
+    return (
+        select(
+            m.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
+            m.area_code, AREA.c.name.label("area_name"),
+            m.month, m.quarter_code, m.year_code, m.value,
+        )
+        .join(MEASURE, MEASURE.c.code == m.measure_code)
+        .join(AREA, AREA.c.code == m.area_code)
+    )  # fmt: skip
+
+
+def _added_up(period: str, months: int) -> Subquery:
+    m = MEASURE_MONTH.c
+    return (
+        select(
+            m.measure_code, m.area_code, m[period],
+            func.count().label("months_present"),
+            # A sum over part of the months is no figure of the period.
+            case((func.count() == months, func.sum(m.value)), else_=null()).label("value"),
+        )
+        .group_by(m.measure_code, m.area_code, m[period])
+        .subquery()
+    )  # fmt: skip
+
+
+def _measure_period(period: str, months: int) -> Select[tuple[object, ...]]:
+    """Add the months of each quarter or year up, with the same period of the year before beside."""
+    now, before = _added_up(period, months), aliased(_added_up(period, months))
+    year = func.substr(now.c[period], 1, 4)
+    from sqlalchemy import Integer, String, cast  # noqa: PLC0415
+
+    year_before = cast(cast(year, Integer) - 1, String(4))
+    code_before = (
+        year_before + "-" + func.substr(now.c[period], 3, 2) + func.substr(now.c[period], 8)
+    )
+    return (
+        select(
+            now.c.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
+            now.c.area_code, AREA.c.name.label("area_name"), now.c[period],
+            now.c.months_present, now.c.value,
+            case((now.c.value.is_(None), literal("x")), else_=literal("")).label("mark"),
+            before.c.value.label("previous"),
+            case((before.c.value.is_(None), literal("x")), else_=literal("")).label("previous_mark"),
+            (now.c.value - before.c.value).label("change"),
+        )
+        .join(MEASURE, MEASURE.c.code == now.c.measure_code)
+        .join(AREA, AREA.c.code == now.c.area_code)
+        .outerjoin(
+            before,
+            and_(
+                before.c.measure_code == now.c.measure_code,
+                before.c.area_code == now.c.area_code,
+                before.c[period] == code_before,
+            ),
+        )
+    )  # fmt: skip
+
+
+def _deliveries() -> Select[tuple[object, ...]]:
+    return select(*(column for column in DELIVERY.c))
+
+
+def _issues() -> Select[tuple[object, ...]]:
+    return select(*(column for column in ISSUE.c if column.name != "id"))
+
+
+def _rejected_rows() -> Select[tuple[object, ...]]:
+    return select(REJECTED_ROW.c.delivery_id, REJECTED_ROW.c.source_row)
+
+
+def _measures() -> Select[tuple[object, ...]]:
+    return select(*(column for column in MEASURE.c))
+
+
+def view_selects() -> dict[str, Select[tuple[object, ...]]]:
+    """Return every view by name."""
+    facts = {fact_view(source): _fact(source) for source in RECORDS}
+    return facts | {
+        "csp_measure_month_v1": _measure_month(),
+        "csp_measure_quarter_v1": _measure_period("quarter_code", 3),
+        "csp_measure_year_v1": _measure_period("year_code", 12),
+        "csp_measure_v1": _measures(),
+        "csp_delivery_v1": _deliveries(),
+        "csp_issue_v1": _issues(),
+        "csp_rejected_row_v1": _rejected_rows(),
+    }
+
+
+def create_views(conn: Connection) -> None:
+    """Make all views anew; readers see the old ones until the transaction ends."""
+    for name, query in view_selects().items():
+        text = query.compile(dialect=conn.dialect, compile_kwargs={"literal_binds": True})
+        conn.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+        conn.exec_driver_sql(f"CREATE VIEW {name} AS {str(text).replace('%%', '%')}")
+
+
+def drop_views(conn: Connection) -> None:
+    """Drop all views, so that the tables below them can be changed."""
+    for name in view_selects():
+        conn.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+
+
+def view_names(engine: Engine) -> list[str]:
+    """Return the names of the views that a database has."""
+    from sqlalchemy import inspect  # noqa: PLC0415
+
+    return sorted(inspect(engine).get_view_names())
