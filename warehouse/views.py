@@ -4,7 +4,20 @@ Views live outside the tables' metadata, so that migrations do not take them for
 current rows only, no personal field, and texts in place of the numbers that facts store.
 """
 
-from sqlalchemy import Connection, Engine, Select, Subquery, and_, case, func, literal, null, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
 
@@ -79,8 +92,6 @@ def _measure_period(period: str, months: int) -> Select[tuple[object, ...]]:
     """Add the months of each quarter or year up, with the same period of the year before beside."""
     now, before = _added_up(period, months), aliased(_added_up(period, months))
     year = func.substr(now.c[period], 1, 4)
-    from sqlalchemy import Integer, String, cast  # noqa: PLC0415
-
     year_before = cast(cast(year, Integer) - 1, String(4))
     code_before = (
         year_before + "-" + func.substr(now.c[period], 3, 2) + func.substr(now.c[period], 8)
@@ -124,6 +135,10 @@ def _measures() -> Select[tuple[object, ...]]:
     return select(*(column for column in MEASURE.c))
 
 
+def _areas() -> Select[tuple[object, ...]]:
+    return select(AREA.c.code, AREA.c.name)
+
+
 def view_selects() -> dict[str, Select[tuple[object, ...]]]:
     """Return every view by name."""
     facts = {fact_view(source): _fact(source) for source in RECORDS}
@@ -132,6 +147,7 @@ def view_selects() -> dict[str, Select[tuple[object, ...]]]:
         "csp_measure_quarter_v1": _measure_period("quarter_code", 3),
         "csp_measure_year_v1": _measure_period("year_code", 12),
         "csp_measure_v1": _measures(),
+        "csp_area_v1": _areas(),
         "csp_delivery_v1": _deliveries(),
         "csp_issue_v1": _issues(),
         "csp_rejected_row_v1": _rejected_rows(),
@@ -150,10 +166,3 @@ def drop_views(conn: Connection) -> None:
     """Drop all views, so that the tables below them can be changed."""
     for name in view_selects():
         conn.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
-
-
-def view_names(engine: Engine) -> list[str]:
-    """Return the names of the views that a database has."""
-    from sqlalchemy import inspect  # noqa: PLC0415
-
-    return sorted(inspect(engine).get_view_names())

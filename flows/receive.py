@@ -1,0 +1,130 @@
+"""Takes what lies in the inbox into the warehouse: one delivery after the other.
+
+A delivery that fails stops no other one. What a partner did wrong comes back as a `Loaded` with
+its issues; what went wrong here comes back as `Trouble`, without any content of the file.
+"""
+
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from flows import VERSION
+from flows.settings import Settings
+from schemas.areas import Area
+from schemas.issues import DeliveryRejected, Issue
+from sources.gate import Gate
+from sources.inbox import Delivery, LeftOut, find, recognise, take
+from sources.partners import SOURCES
+from sources.spec import ElsewhereExtent, Extent, Layout, extent_of
+from warehouse.engine import make_engine, sqlite_address
+from warehouse.load import Loaded, Parcel, Rows, load_delivery, refuse_delivery, walk
+from warehouse.mart import Reach
+from warehouse.prepare import prepare
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A file that could not be dealt with through no fault of the partner's."""
+
+    file_name: str
+    kind: str
+    place: str
+
+
+Outcome = Loaded | LeftOut | Trouble
+
+
+def open_warehouse(settings: Settings) -> Engine:
+    """Return the warehouse, made ready; raises `WarehouseError` when that is not possible."""
+    if not settings.warehouse_url:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    engine = make_engine(settings.warehouse_url or sqlite_address(str(settings.database)))
+    elsewhere = [
+        layout.extent.area
+        for source in SOURCES
+        for layout in source.layouts
+        if isinstance(layout.extent, ElsewhereExtent)
+    ]
+    prepare(engine, settings.areas, elsewhere)
+    return engine
+
+
+def files_in(settings: Settings) -> list[Path]:
+    """Return the files of the inbox in the order in which they are taken."""
+    settings.inbox.mkdir(parents=True, exist_ok=True)
+    return find(settings.inbox)
+
+
+def receive_file(
+    engine: Engine,
+    path: Path,
+    settings: Settings,
+    on_rows: Callable[[int], None] = lambda rows: None,
+) -> Iterator[Outcome]:
+    """Take one file: keep it, check it, load it. An archive gives an outcome a member."""
+    try:
+        for found in take(path, settings.archive, SOURCES, settings.areas):
+            yield found if isinstance(found, LeftOut) else _receive(
+                engine, found, settings, on_rows
+            )
+    except DeliveryRejected as refusal:
+        yield Loaded(0, path.name, "", "rejected", None, issues=refusal.issues)
+    except Exception as error:  # noqa: BLE001 - one partner's failure stops only that partner
+        yield trouble(path.name, error)
+
+
+def _receive(
+    engine: Engine, delivery: Delivery, settings: Settings, on_rows: Callable[[int], None]
+) -> Outcome:
+    parcel = Parcel(
+        file_name=delivery.name,
+        sha256=delivery.sha256,
+        size_bytes=delivery.size,
+        received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        program_version=VERSION,
+    )
+    try:
+        found = recognise(delivery, SOURCES)
+        parcel = _described(parcel, found.source.code, found.layout, settings, found.match.issues)
+        gate = Gate.open(found, settings.areas)
+    except DeliveryRejected as refusal:
+        return refuse_delivery(engine, parcel, refusal.issues)
+    parcel = replace(parcel, span=gate.span)
+
+    def counted() -> Rows:
+        for checked, prints in gate.chunks():
+            on_rows(checked.read)
+            yield checked, prints
+
+    return load_delivery(engine, parcel, walk(counted()), gate.closing)
+
+
+def _described(
+    parcel: Parcel, source: str, layout: Layout, settings: Settings, issues: tuple[Issue, ...]
+) -> Parcel:
+    area, lad_codes = extent_of(layout, settings.areas)
+    return replace(
+        parcel,
+        source=source,
+        layout=layout.name,
+        reach=Reach(area, lad_codes, _rollup(layout, area, settings)),
+        headers={column.field: " + ".join(column.headers) for column in layout.columns},
+        file_issues=issues,
+    )
+
+
+def _rollup(layout: Layout, area: Area, settings: Settings) -> Area | None:
+    """Return the area that the districts of a layout's extent add up to."""
+    if layout.extent is Extent.DISTRICT:
+        return None
+    return area if isinstance(layout.extent, ElsewhereExtent) else settings.areas.county
+
+
+def trouble(file_name: str, error: Exception) -> Trouble:
+    """Describe an unexpected error by its kind and place alone: its text may quote a cell."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return Trouble(file_name, type(error).__name__, f"{Path(last.filename).name}:{last.lineno}")

@@ -1,0 +1,92 @@
+"""The Prefect flows: tables of contents of plain functions, for runs that nobody watches.
+
+Parameters are a period and nothing else; tasks return counts and codes. No frame, no cell value and
+no path of a partner's file content ever reaches Prefect's own records; results are not persisted.
+"""
+
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.logging import get_run_logger
+
+from flows.publish import publish, read_period
+from flows.receive import LeftOut, Loaded, Trouble, files_in, open_warehouse, receive_file
+from flows.settings import load_settings
+from reports.pack import Pack
+
+
+class RunFailed(Exception):  # noqa: N818 - it says what happened
+    """Something of the run went wrong here, not at a partner's; the others were dealt with."""
+
+
+@task(name="receive-delivery", task_run_name="receive {name}", cache_policy=NO_CACHE)
+def receive_delivery(name: str) -> dict[str, int]:
+    """Take one file of the inbox; return how many deliveries it gave, and of which outcome."""
+    settings = load_settings()
+    engine = open_warehouse(settings)
+    counts = {"accepted": 0, "rejected": 0, "left out": 0, "trouble": 0, "known": 0}
+    for outcome in receive_file(engine, settings.inbox / name, settings):
+        counts[outcome_of(outcome)] += 1
+    engine.dispose()
+    if counts["trouble"]:
+        raise RunFailed(f"{name} could not be dealt with; csp receive says where it failed.")
+    return counts
+
+
+def outcome_of(outcome: Loaded | LeftOut | Trouble) -> str:
+    """Return the one word that says what became of a file."""
+    if isinstance(outcome, Trouble):
+        return "trouble"
+    if isinstance(outcome, LeftOut):
+        return "left out"
+    return "known" if outcome.is_known else outcome.status
+
+
+@flow(name="receive")
+def receive() -> dict[str, int]:
+    """Take every file of the inbox, one task a delivery; a failed one stops no other."""
+    settings = load_settings()
+    names = [str(path.relative_to(settings.inbox)) for path in files_in(settings)]
+    states = [receive_delivery(name, return_state=True) for name in names]
+    total: dict[str, int] = {}
+    failed = [name for name, state in zip(names, states, strict=True) if not state.is_completed()]
+    for state in states:
+        if state.is_completed():
+            for word, number in state.result().items():
+                total[word] = total.get(word, 0) + number
+    get_run_logger().info("received: %s", total)
+    if failed:
+        raise RunFailed(f"{len(failed)} of {len(names)} files could not be dealt with.")
+    return total
+
+
+@task(name="publish-pack", task_run_name="publish {period}", cache_policy=NO_CACHE)
+def publish_pack(period: str) -> str:
+    """Write the pack of a period and return its folder."""
+    settings = load_settings()
+    engine = open_warehouse(settings)
+    pack: Pack = publish(engine, read_period(period), settings)
+    engine.dispose()
+    return str(pack.folder)
+
+
+@flow(name="quarter-end")
+def quarter_end(quarter: str) -> Path:
+    """Take the inbox and publish the pack of a quarter."""
+    receive()
+    return Path(publish_pack(quarter))
+
+
+@flow(name="year-end")
+def year_end(year: str) -> Path:
+    """Take the inbox and publish the pack of a year."""
+    receive()
+    return Path(publish_pack(year))
+
+
+@flow(name="demonstration")
+def publish_year_and_quarter(quarter: str, year: str) -> list[Path]:
+    """Take the inbox once and publish both packs: what `csp demo` runs."""
+    receive()
+    return [Path(publish_pack(quarter)), Path(publish_pack(year))]

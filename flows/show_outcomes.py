@@ -1,0 +1,61 @@
+"""What `csp receive` and `csp demo` print of deliveries."""
+
+from collections.abc import Sequence
+
+from flows.receive import Outcome, Trouble
+from flows.show import console, grid, issue_lines
+from schemas.rules import RULES, Response
+from sources.inbox import LeftOut
+from warehouse.load import Loaded
+
+
+def is_fine(outcomes: Sequence[Outcome]) -> bool:
+    """Say whether nothing was rejected and nothing went wrong."""
+    return all(
+        isinstance(o, LeftOut) or (isinstance(o, Loaded) and o.status == "accepted" and not o.rejected)
+        for o in outcomes
+    )
+
+
+def show_outcomes(outcomes: Sequence[Outcome]) -> None:
+    """Print a line a delivery, then every reason for what was not accepted."""
+    loaded = [o for o in outcomes if isinstance(o, Loaded)]
+    out = console()
+    out.print(
+        grid(
+            "What came",
+            ("File", "Source", "Months", "State", "Read", "Accepted", "Rejected"),
+            [_line(o) for o in loaded],
+            numbers=3,
+        )
+    )
+    left_out = [o for o in outcomes if isinstance(o, LeftOut)]
+    if left_out:
+        out.print(f"Left out of archives, being none of this partnership's exports: {len(left_out)}")
+    for o in loaded:
+        refused = [i for i in o.issues if RULES[i.rule].response is Response.REJECT_FILE]
+        if refused:
+            out.print(f"\n{o.file_name} was rejected; what was loaded before stays as it was.", markup=False)
+            for line in issue_lines(refused):
+                out.print(line, markup=False)
+    for o in loaded:
+        if o.status == "accepted" and o.rejected:
+            out.print(
+                f"\n{o.file_name}: {o.rejected:,} rows rejected; csp check says which and why.",
+                markup=False,
+            )
+    for o in outcomes:
+        if isinstance(o, Trouble):
+            out.print(
+                f"\n{o.file_name} could not be dealt with: {o.kind} at {o.place}. This is a fault "
+                "here, not of the partner's file. Nothing of it was loaded.",
+                markup=False,
+            )
+
+
+def _line(o: Loaded) -> tuple[str, ...]:
+    state = "known already" if o.is_known else o.status
+    months = o.span.label if o.span else ""
+    return (
+        o.file_name, o.source, months, state, f"{o.read:,}", f"{o.accepted:,}", f"{o.rejected:,}",
+    )  # fmt: skip

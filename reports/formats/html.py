@@ -1,0 +1,233 @@
+"""One accessible HTML page a pack, its tables made by great-tables.
+
+great-tables gives the table its header cells, scopes and `headers` attributes; the caption, which
+it does not write, is put in here, and its per-table style is left out for the page's own sheet.
+"""
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from great_tables import GT, loc, style
+
+from reports.cells import Cell, show_change, show_count
+from reports.figures import Filled, Line
+from reports.spec import Role
+
+STYLES = Path(__file__).with_name("pack.css")
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One headline figure: its label, the figure, and how it moved."""
+
+    label: str
+    area: str
+    value: str
+    movement: str
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """What came from one partner for the period of a pack, in words."""
+
+    title: str
+    partner: str
+    source: str
+    state: str
+    files: tuple[str, ...]
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that a pack's page shows."""
+
+    partnership: str
+    kind: str
+    period_label: str
+    compared_label: str
+    key_figures: tuple[KeyFigure, ...]
+    tables: tuple[Filled, ...]
+    sources: tuple[SourceLine, ...]
+    version: str
+
+
+def render(page: Page) -> str:
+    """Return the page as text; the same page gives the same bytes."""
+    numbers = {table.spec.code: n for n, table in enumerate(page.tables, start=1)}
+    title = f"{page.kind}, {page.period_label}"
+    return "\n".join(
+        (
+            "<!DOCTYPE html>",
+            '<html lang="en-GB">',
+            "<head>",
+            '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{_text(title)}: {_text(page.partnership)}</title>",
+            f"<style>\n{STYLES.read_text(encoding='utf-8')}</style>",
+            "</head>",
+            "<body>",
+            '<a class="skip" href="#main">Skip to the tables</a>',
+            "<header>",
+            f"<p>{_text(page.partnership)}</p>",
+            f"<h1>{_text(page.kind)}<span>{_text(page.period_label)}</span></h1>",
+            f"<p>Compared with {_text(page.compared_label)}.</p>",
+            "</header>",
+            '<main id="main">',
+            *_key_figures(page.key_figures),
+            *_contents(page, numbers),
+            *_sections(page, numbers),
+            *_sources(page.sources),
+            "</main>",
+            "<footer>",
+            f"<p>Made by csp {_text(page.version)} from the partners' exports named above. Each "
+            "table is also in the folder <code>tables</code> as CSV.</p>",
+            "</footer>",
+            "</body>",
+            "</html>",
+            "",
+        )
+    )
+
+
+def _text(text: str) -> str:
+    return html.escape(text, quote=True)
+
+
+def _key_figures(figures: Iterable[KeyFigure]) -> Iterable[str]:
+    yield '<section aria-labelledby="key"><h2 id="key">Key figures</h2><ul class="key">'
+    for figure in figures:
+        yield (
+            f"<li><span>{_text(figure.label)}</span><strong>{_text(figure.value)}</strong>"
+            f"<span>{_text(figure.movement)}</span><span>{_text(figure.area)}</span></li>"
+        )
+    yield "</ul></section>"
+
+
+def _contents(page: Page, numbers: dict[str, int]) -> Iterable[str]:
+    yield '<nav aria-labelledby="contents"><h2 id="contents">Contents</h2><ol>'
+    for table in page.tables:
+        code = table.spec.code
+        yield (
+            f'<li value="{numbers[code]}"><a href="#{code}">{_text(table.spec.title)}</a></li>'
+        )
+    yield '</ol><p><a href="#sources">What the partners sent</a></p></nav>'
+
+
+def _sections(page: Page, numbers: dict[str, int]) -> Iterable[str]:
+    partners = {source.source: source for source in page.sources}
+    section = ""
+    for table in page.tables:
+        if table.spec.section != section:
+            if section:
+                yield "</section>"
+            section = table.spec.section
+            yield f"<section><h2>{_text(section)}</h2>"
+        yield from _table(table, numbers[table.spec.code], partners.get(table.spec.source))
+    if section:
+        yield "</section>"
+
+
+def _table(table: Filled, number: int, source: SourceLine | None) -> Iterable[str]:
+    spec = table.spec
+    yield f'<div class="table" id="{spec.code}" tabindex="0" role="region" aria-label="Table {number}">'
+    yield _with_caption(_great_table(table).as_raw_html(), f"Table {number}: {spec.title}", table)
+    yield "</div>"
+    if source is not None:
+        gap = "" if source.is_complete else f" {source.state}"
+        yield f'<p class="legend">Source: {_text(source.partner)}.{_text(gap)}</p>'
+    if table.marks:
+        meanings = "; ".join(f"{mark.shown} {mark.meaning}" for mark in table.marks)
+        yield f'<p class="legend">Shorthand: {_text(meanings)}.</p>'
+    if spec.notes:
+        yield '<ol class="notes">'
+        yield from (f"<li>{_text(note)}</li>" for note in spec.notes)
+        yield "</ol>"
+    yield f'<p class="download"><a href="tables/{spec.code}.csv">Table {number} as CSV</a></p>'
+
+
+def _great_table(table: Filled) -> GT:
+    """Build the great-tables value: text cells, one column a figure, rows in the spec's order."""
+    frame = pd.DataFrame([_shown(line, table) for line in table.lines])
+    many_areas = len(table.spec.levels) > 1
+    made = GT(
+        frame,
+        rowname_col="label",
+        groupname_col="area" if many_areas else None,
+        id=f"table-{table.spec.code}",
+    ).tab_stubhead(label=table.spec.stub)
+    if not many_areas:
+        made = made.cols_hide("area")
+    figures = [c for c in frame.columns if c not in ("label", "area")]
+    for number, window in enumerate(table.windows):
+        names = [f"{what}_{number}" for what in ("value", "previous", "change", "percent")]
+        made = made.cols_label(
+            {
+                names[0]: window.span.label,
+                names[1]: window.before.label,
+                names[2]: "Change",
+                names[3]: "Change (%)",
+            }
+        )
+        if len(table.windows) > 1:
+            made = made.tab_spanner(label=window.heading, columns=names, id=f"window-{number}")
+    made = made.cols_align("right", columns=figures)
+    totals = [i for i, line in enumerate(table.lines) if line.row.role is Role.TOTAL]
+    if totals:
+        bold = style.text(weight="bold")
+        made = made.tab_style(bold, [loc.body(rows=totals), loc.stub(rows=totals)])
+    return made
+
+
+def _shown(line: Line, table: Filled) -> dict[str, str]:
+    cells: dict[str, str] = {"area": line.area.name, "label": row_label(line, table)}
+    for number, compared in enumerate(line.comparisons):
+        shown: tuple[tuple[str, Cell, bool], ...] = (
+            ("value", compared.value, False),
+            ("previous", compared.previous, False),
+            ("change", compared.change, True),
+            ("percent", compared.percent, True),
+        )
+        for what, cell, signed in shown:
+            cells[f"{what}_{number}"] = show_change(cell) if signed else show_count(cell)
+    return cells
+
+
+def row_label(line: Line, table: Filled) -> str:
+    """Return what a row is headed: its standing, its label, and its unit if not the first row's."""
+    unit = f" ({line.measure.unit})" if line.measure.unit != table.lines[0].measure.unit else ""
+    lead = "of which: " if line.row.role is Role.OF_WHICH else ""
+    return f"{lead}{line.measure.label}{unit}"
+
+
+def _with_caption(raw: str, caption: str, table: Filled) -> str:
+    """Cut the table element out of what great-tables gives and set its caption into it."""
+    start, end = raw.index("<table"), raw.rindex("</table>") + len("</table>")
+    opening = raw.index(">", start) + 1
+    units = list(dict.fromkeys(line.measure.unit for line in table.lines))
+    unit = f"Number of {units[0]}" + (", unless another unit is stated" if len(units) > 1 else "")
+    areas = " and ".join(dict.fromkeys(line.area.name for line in table.lines))
+    spans = " and ".join(dict.fromkeys(w.span.label for w in table.windows))
+    return (
+        f"{raw[start:opening]}\n<caption>{_text(caption)}"
+        f"<span>{_text(areas)}, {_text(spans)}. {_text(unit)}.</span></caption>{raw[opening:end]}"
+    )
+
+
+def _sources(sources: Iterable[SourceLine]) -> Iterable[str]:
+    yield '<section><h2 id="sources">What the partners sent</h2>'
+    yield '<dl class="sources">'
+    for source in sources:
+        mark = "" if source.is_complete else ' class="gap"'
+        yield f"<dt>{_text(source.title)}, {_text(source.partner)}</dt>"
+        yield f"<dd{mark}>{_text(source.state)}"
+        if source.files:
+            listed = "".join(f"<li>{_text(name)}</li>" for name in source.files)
+            count = len(source.files)
+            noun = "file" if count == 1 else "files"
+            yield f"<details><summary>{count} {noun}</summary><ul>{listed}</ul></details>"
+        yield "</dd>"
+    yield "</dl></section>"

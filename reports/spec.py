@@ -1,0 +1,58 @@
+"""What a published table is: one frozen value, declared in `tables.py`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """An area of the partnership that figures are printed for."""
+
+    DISTRICT = "district"
+    COUNTY = "county"
+    FORCE = "force"
+
+
+class Role(StrEnum):
+    """How a row stands to the others: the total, a part of it, its rest, an overlap, or alone."""
+
+    TOTAL = "total"
+    PART = "part"
+    RESIDUAL = "residual"
+    OF_WHICH = "of which"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure at one level of area."""
+
+    measure: str
+    role: Role = Role.ALONE
+    level: Level = Level.DISTRICT
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One table: what it is called, its rows in order, and what must be said with it.
+
+    `code` names its file and anchor. `stub` heads the first column. Rows of several levels are
+    grouped under the name of their area. `notes` are printed under the table, numbered.
+    """
+
+    code: str
+    section: str
+    title: str
+    stub: str
+    source: str
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The codes of its measures."""
+        return tuple(row.measure for row in self.rows)
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Its levels of area, in order."""
+        return tuple(dict.fromkeys(row.level for row in self.rows))

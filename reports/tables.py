@@ -1,0 +1,149 @@
+"""The published tables, in the order of the annual report."""
+
+from reports.spec import Level, Role, Row, TableSpec
+from schemas.codes import (
+    CCTV_INCIDENT_TYPES,
+    FLY_TIP_ACTIONS,
+    FLY_TIP_SIZES,
+    LAND_TYPES,
+    STREET_CRIME_TYPES,
+    WASTE_TYPES,
+    CodeList,
+)
+from schemas.measures import street_code
+
+POLICE = TableSpec(
+    code="police-recorded-crime",
+    section="Police recorded crime",
+    title="Police recorded crime",
+    stub="Offence",
+    source="police_crime",
+    rows=(
+        Row("all-crime", Role.TOTAL),
+        Row("violence-against-the-person", Role.PART),
+        Row("burglary-residential", Role.PART),
+        Row("burglary-business-and-community", Role.PART),
+        Row("vehicle-offences", Role.PART),
+        Row("theft-from-person", Role.PART),
+        Row("robbery", Role.PART),
+        Row("criminal-damage", Role.PART),
+        Row("drug-offences", Role.PART),
+        Row("theft-from-shop", Role.PART),
+        Row("possession-of-weapons", Role.PART),
+        Row("other-crime", Role.RESIDUAL),
+        Row("domestic-abuse", Role.OF_WHICH),
+    ),
+    notes=(
+        "Crimes are counted in the month in which they were recorded. Cancelled and transferred "
+        "crimes are not counted. The offences from violence to other crime add up to all crime.",
+        "Domestic abuse crime is a flag on crimes that are counted in the rows above as well; it "
+        "is never added to them.",
+        "Police recorded crime is not an accredited official statistic: it depends on what is "
+        "reported and how it is recorded.",
+    ),
+)
+
+STREET = TableSpec(
+    code="street-level-crime",
+    section="Street-level crime",
+    title="Street-level crime published on data.police.uk",
+    stub="Crime type",
+    source="street_crime",
+    rows=(
+        Row("street-all-crime", Role.TOTAL),
+        *(
+            Row(street_code(code), Role.PART)
+            for code in STREET_CRIME_TYPES.labels
+            if code != "anti-social-behaviour"
+        ),
+        Row(street_code("anti-social-behaviour")),
+        Row("street-location-unknown", level=Level.FORCE),
+    ),
+    notes=(
+        "Another source than police recorded crime, with other categories and locations that were "
+        "made anonymous: the two do not add up to each other and are never mixed.",
+        "Anti-social behaviour incidents are no crimes and are not in all crime. Rows published "
+        "without a location cannot be given to a district; they are shown for the whole force "
+        "area and are in no other row.",
+    ),
+)
+
+CCTV = TableSpec(
+    code="cctv",
+    section="CCTV",
+    title="CCTV control room",
+    stub="Control-room log",
+    source="cctv_log",
+    rows=(
+        Row("cctv-incidents", Role.TOTAL),
+        *(Row(f"cctv-{c.replace('_', '-')}", Role.PART) for c in CCTV_INCIDENT_TYPES.labels),
+        Row("cctv-police-called", Role.OF_WHICH),
+        Row("cctv-arrests"),
+        Row("cctv-discs"),
+    ),
+    notes=("One incident may lead to several arrests and to several discs of footage.",),
+)
+
+
+def _fly_tips(code: str, title: str, stub: str, rows: tuple[Row, ...], *notes: str) -> TableSpec:
+    return TableSpec(code, "Fly-tipping", title, stub, "fly_tips", rows, notes)
+
+
+def _parts(codes: CodeList, prefix: str) -> tuple[Row, ...]:
+    return (
+        Row("fly-tips", Role.TOTAL),
+        *(Row(f"{prefix}-{code.replace('_', '-')}", Role.PART) for code in codes.labels),
+    )
+
+
+FLY_TIPPING = (
+    _fly_tips(
+        "fly-tipping-land", "Fly-tipping incidents by land type", "Land type",
+        _parts(LAND_TYPES, "land"), "Land, waste and size are those of WasteDataFlow.",
+    ),
+    _fly_tips(
+        "fly-tipping-waste", "Fly-tipping incidents by waste type", "Waste type",
+        _parts(WASTE_TYPES, "waste"),
+    ),
+    _fly_tips(
+        "fly-tipping-size", "Fly-tipping incidents by size", "Size",
+        (*_parts(FLY_TIP_SIZES, "size"), Row("size-not-cleared", Role.PART)),
+        "Size is judged when a fly-tip is cleared.",
+    ),
+    _fly_tips(
+        "fly-tipping-actions", "Fly-tipping: enforcement actions", "Action",
+        tuple(Row(f"action-{code.replace('_', '-')}") for code in FLY_TIP_ACTIONS.labels),
+        "An action is counted in the period in which its fly-tip was reported. Community "
+        "Protection Warnings and Notices are not part of WasteDataFlow.",
+    ),
+)  # fmt: skip
+
+FIRE = TableSpec(
+    code="fire-and-rescue",
+    section="Fire and rescue",
+    title="Hertfordshire Fire and Rescue Service",
+    stub="Measure",
+    source="hfrs_incidents",
+    rows=tuple(
+        Row(measure, level=level)
+        for level in (Level.COUNTY, Level.DISTRICT)
+        for measure in ("deliberate-fires", "primary-fires", "fire-injuries")
+    ),
+    notes=(
+        "A deliberate primary fire is counted both as deliberate and as primary: the two are "
+        "never added. The county includes the district.",
+        "Fire injuries are people, whatever their injury; deaths are not in it.",
+    ),
+)
+
+TABLES: tuple[TableSpec, ...] = (POLICE, STREET, CCTV, *FLY_TIPPING, FIRE)
+"""The published set."""
+
+KEY_FIGURES: dict[str, Row] = {
+    "All crime": Row("all-crime"),
+    "Anti-social behaviour (data.police.uk)": Row("street-anti-social-behaviour"),
+    "CCTV incidents": Row("cctv-incidents"),
+    "Fly-tips": Row("fly-tips"),
+    "Deliberate fires": Row("deliberate-fires"),
+}
+"""The headline measures shown at the top of a pack, with their short names."""

@@ -1,0 +1,128 @@
+"""What reports and flows ask of the warehouse, through the readers' views and nothing else."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Date, DateTime, Engine, Integer, column, func, select, table
+
+from schemas.period import Month, Quarter, Span
+
+MonthValues = dict[tuple[str, str, Month], int]
+"""Measure, area and month to value; what is not in it is not available."""
+
+_MEASURE_MONTH = table(
+    "csp_measure_month_v1",
+    column("measure_code"), column("area_code"), column("month", Date), column("value", Integer),
+)  # fmt: skip
+_AREAS = table("csp_area_v1", column("code"), column("name"))
+_DELIVERY = table(
+    "csp_delivery_v1",
+    column("id", Integer), column("source"), column("layout"), column("extent"),
+    column("file_name"), column("sha256"), column("received_at", DateTime), column("status"),
+    column("first_month", Date), column("last_month", Date), column("rows_read", Integer),
+    column("rows_accepted", Integer), column("rows_rejected", Integer),
+    column("rows_new", Integer), column("rows_unchanged", Integer),
+    column("rows_superseded", Integer), column("program_version"),
+)  # fmt: skip
+_ISSUE = table(
+    "csp_issue_v1",
+    column("delivery_id", Integer), column("source_row", Integer), column("header"),
+    column("rule"), column("response"), column("expected"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DeliveryLine:
+    """One received file as the reports and the status show it."""
+
+    id: int
+    source: str
+    extent: str
+    file_name: str
+    sha256: str
+    received_at: datetime
+    status: str
+    first_month: date | None
+    last_month: date | None
+    rows_read: int
+    rows_accepted: int
+    rows_rejected: int
+
+    def covers(self, span: Span) -> bool:
+        """Say whether the file was accepted for a month of the span."""
+        return (
+            self.status == "accepted"
+            and self.first_month is not None
+            and self.last_month is not None
+            and self.first_month <= span.last.start
+            and self.last_month >= span.first.start
+        )
+
+    def covers_month(self, month: Month) -> bool:
+        """Say whether the file was accepted for this month."""
+        return self.covers(Span(month, month))
+
+
+@dataclass(frozen=True)
+class IssueLine:
+    """One rule broken in one delivery, with how often and where first."""
+
+    delivery_id: int
+    rule: str
+    header: str
+    expected: str
+    rows: int
+    first_row: int | None
+
+
+def month_values(engine: Engine, measures: Collection[str], span: Span) -> MonthValues:
+    """Return the values of some measures for the months of a span, in every area."""
+    view = _MEASURE_MONTH.c
+    query = select(view.measure_code, view.area_code, view.month, view.value).where(
+        view.measure_code.in_(measures),
+        view.month >= span.first.start,
+        view.month <= span.last.start,
+    )
+    with engine.connect() as conn:
+        return {(m, a, Month.of(day)): value for m, a, day, value in conn.execute(query)}
+
+
+def area_names(engine: Engine) -> dict[str, str]:
+    """Return the printed name of each area code that the warehouse knows."""
+    with engine.connect() as conn:
+        return {code: name for code, name in conn.execute(select(_AREAS.c.code, _AREAS.c.name))}
+
+
+def deliveries(engine: Engine) -> list[DeliveryLine]:
+    """Return every delivery in the order of receipt."""
+    c = _DELIVERY.c
+    query = select(
+        c.id, c.source, c.extent, c.file_name, c.sha256, c.received_at, c.status, c.first_month,
+        c.last_month, c.rows_read, c.rows_accepted, c.rows_rejected,
+    ).order_by(c.id)  # fmt: skip
+    with engine.connect() as conn:
+        return [DeliveryLine(*row) for row in conn.execute(query)]
+
+
+def issues(engine: Engine, delivery_ids: Collection[int]) -> list[IssueLine]:
+    """Return what was found in some deliveries, a line a rule and heading."""
+    c = _ISSUE.c
+    query = (
+        select(
+            c.delivery_id, c.rule, c.header, c.expected, func.count(), func.min(c.source_row)
+        )
+        .where(c.delivery_id.in_(delivery_ids))
+        .group_by(c.delivery_id, c.rule, c.header, c.expected)
+        .order_by(c.delivery_id, func.count().desc(), c.rule, c.header)
+    )
+    with engine.connect() as conn:
+        return [IssueLine(*row) for row in conn.execute(query)]
+
+
+def quarters_loaded(engine: Engine) -> list[Quarter]:
+    """Return the financial quarters that hold any measure."""
+    view = _MEASURE_MONTH.c
+    with engine.connect() as conn:
+        months = conn.execute(select(view.month).distinct()).scalars()
+        return sorted({Month.of(day).quarter for day in months})
