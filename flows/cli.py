@@ -52,6 +52,15 @@ def _fail(sentence: str) -> None:
     raise typer.Exit(WRONG_USE)
 
 
+def _must_be_files(paths: list[Path]) -> None:
+    """Refuse what is no file before anything is done with any of them."""
+    for path in paths:
+        if path.is_dir():
+            _fail(f"{path} is a folder; name a file in it.")
+        if not path.is_file():
+            _fail(f"{path}: there is no such file.")
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"csp {VERSION}")
@@ -69,7 +78,9 @@ def options(
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="The export to check: .csv, .csv.gz, .xlsx, .ods, .zip")],
+    file: Annotated[
+        Path, typer.Argument(help="The export to check: .csv, .csv.gz, .xlsx, .ods, .zip")
+    ],
 ) -> None:
     """Check a partner's file without loading it: what would be accepted, and what to correct."""
     with _reported():
@@ -79,6 +90,7 @@ def check(
         from flows.show import verdict_lines  # noqa: PLC0415
         from sources.partners import SOURCES  # noqa: PLC0415
 
+        _must_be_files([file])
         settings = load_settings()
         clean = checked = True
         with counting("checking") as on_rows:
@@ -142,6 +154,7 @@ def receive(
         from flows.settings import load_settings  # noqa: PLC0415
         from flows.show_outcomes import is_fine, show_outcomes  # noqa: PLC0415
 
+        _must_be_files(files or [])
         settings = load_settings()
         paths = files if files else files_in(settings)
         if not paths:

@@ -68,8 +68,8 @@ def receive_file(
     """Take one file: keep it, check it, load it. An archive gives an outcome a member."""
     try:
         for found in take(path, settings.archive, SOURCES, settings.areas):
-            yield found if isinstance(found, LeftOut) else _receive(
-                engine, found, settings, on_rows
+            yield (
+                found if isinstance(found, LeftOut) else _receive(engine, found, settings, on_rows)
             )
     except DeliveryRejected as refusal:
         yield Loaded(0, path.name, "", "rejected", None, issues=refusal.issues)

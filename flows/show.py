@@ -19,7 +19,9 @@ def console(*, error: bool = False) -> Console:
     return made
 
 
-def grid(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0) -> Table:
+def grid(
+    title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0
+) -> Table:
     """Return a table whose last `numbers` columns are right-aligned."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for place, head in enumerate(heads):
@@ -39,9 +41,11 @@ def issue_lines(issues: Iterable[Issue]) -> Iterable[str]:
 def fault_lines(fault: Fault) -> str:
     """Return what is wrong with some rows, which ones, and what to do."""
     rows = ", ".join(str(row) for row in fault.first_rows)
-    more = f" and {fault.count - len(fault.first_rows):,} more" if fault.count > len(
-        fault.first_rows
-    ) else ""
+    more = (
+        f" and {fault.count - len(fault.first_rows):,} more"
+        if fault.count > len(fault.first_rows)
+        else ""
+    )
     noun = "row" if fault.count == 1 else "rows"
     return (
         f"  {fault.count:,} {noun} ({fault.response}): {fault.issue.sentence}\n"

@@ -12,7 +12,8 @@ from warehouse.load import Loaded
 def is_fine(outcomes: Sequence[Outcome]) -> bool:
     """Say whether nothing was rejected and nothing went wrong."""
     return all(
-        isinstance(o, LeftOut) or (isinstance(o, Loaded) and o.status == "accepted" and not o.rejected)
+        isinstance(o, LeftOut)
+        or (isinstance(o, Loaded) and o.status == "accepted" and not o.rejected)
         for o in outcomes
     )
 
@@ -31,11 +32,16 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
     )
     left_out = [o for o in outcomes if isinstance(o, LeftOut)]
     if left_out:
-        out.print(f"Left out of archives, being none of this partnership's exports: {len(left_out)}")
+        out.print(
+            f"Left out of archives, being none of this partnership's exports: {len(left_out)}"
+        )
     for o in loaded:
         refused = [i for i in o.issues if RULES[i.rule].response is Response.REJECT_FILE]
         if refused:
-            out.print(f"\n{o.file_name} was rejected; what was loaded before stays as it was.", markup=False)
+            out.print(
+                f"\n{o.file_name} was rejected; what was loaded before stays as it was.",
+                markup=False,
+            )
             for line in issue_lines(refused):
                 out.print(line, markup=False)
     for o in loaded:

@@ -17,7 +17,9 @@ def show_status(engine: Engine, home: Home) -> bool:
     """
     out = console()
     received = deliveries(engine)
-    ours = [d for d in received if d.extent in (home.district.code, home.county.code, home.force.code)]
+    ours = [
+        d for d in received if d.extent in (home.district.code, home.county.code, home.force.code)
+    ]
     if not received:
         out.print("Nothing has been received yet.")
         return False
@@ -33,7 +35,9 @@ def show_status(engine: Engine, home: Home) -> bool:
         out.print("\nRejected files that have not been replaced:")
         reasons = issues(engine, [d.id for d in refused])
         for delivery in refused:
-            out.print(f"{delivery.file_name} (received {delivery.received_at:%d %B %Y})", markup=False)
+            out.print(
+                f"{delivery.file_name} (received {delivery.received_at:%d %B %Y})", markup=False
+            )
             for reason in reasons:
                 if reason.delivery_id == delivery.id and reason.first_row is None:
                     issue = Issue(reason.rule, None, reason.header, reason.expected)
@@ -59,6 +63,4 @@ def _state(received: list[DeliveryLine], source: str, quarter: Quarter) -> str:
 def open_refusals(received: list[DeliveryLine]) -> list[DeliveryLine]:
     """Return rejected deliveries after which no file of the same name was accepted."""
     accepted = {d.file_name: d.id for d in received if d.status == "accepted"}
-    return [
-        d for d in received if d.status == "rejected" and accepted.get(d.file_name, 0) < d.id
-    ]
+    return [d for d in received if d.status == "rejected" and accepted.get(d.file_name, 0) < d.id]

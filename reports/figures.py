@@ -75,7 +75,9 @@ def total_over(values: MonthValues, measure: str, area: str, span: Span) -> int 
 
 def area_at(level: Level, home: Home) -> Area:
     """Return the partnership's area at a level."""
-    return {Level.DISTRICT: home.district, Level.COUNTY: home.county, Level.FORCE: home.force}[level]
+    return {Level.DISTRICT: home.district, Level.COUNTY: home.county, Level.FORCE: home.force}[
+        level
+    ]
 
 
 def fill(engine: Engine, spec: TableSpec, period: Period, home: Home) -> Filled:

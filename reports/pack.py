@@ -24,6 +24,9 @@ from schemas.period import Period, Span
 from warehouse.read import DeliveryLine, deliveries
 
 
+SYNTHETIC = "Made from synthetic sample exports: no row behind these figures is a real event."
+
+
 @dataclass(frozen=True)
 class Partner:
     """Who sends a source, in the words that a pack uses."""
@@ -56,7 +59,9 @@ def write_pack(
     """Write the pack of a quarter or a year into `packs/<slug>/` and return what it holds."""
     filled = tuple(fill(engine, spec, period, home) for spec in tables)
     received = deliveries(engine)
-    span = Span(min(w.before.first for w in windows(period)), max(w.span.last for w in windows(period)))
+    span = Span(
+        min(w.before.first for w in windows(period)), max(w.span.last for w in windows(period))
+    )
     ours = {home.district.code, home.county.code, home.force.code}
     used = [d for d in received if d.extent in ours and d.covers(span)]
     sources = tuple(source_line(p, period, used) for p in partners)
@@ -69,6 +74,7 @@ def write_pack(
         tables=filled,
         sources=sources,
         version=version,
+        notice=SYNTHETIC if any("synthetic" in d.file_name for d in used) else "",
     )
     files = {"index.html": render(page)}
     files |= {f"tables/{table.spec.code}.csv": to_csv(table) for table in filled}
@@ -91,7 +97,12 @@ def source_line(partner: Partner, period: Period, used: Sequence[DeliveryLine]) 
         if missing:
             state += f" Nothing was received for {', '.join(missing)}: figures are shown as [x]."
     return SourceLine(
-        partner.title, partner.partner, partner.source, state, tuple(d.file_name for d in mine), not missing
+        partner.title,
+        partner.partner,
+        partner.source,
+        state,
+        tuple(d.file_name for d in mine),
+        not missing,
     )
 
 
@@ -118,7 +129,11 @@ def key_figures(tables: Sequence[Filled], home: Home) -> tuple[KeyFigure, ...]:
 
 def movement(compared: Comparison) -> str:
     """Say in a few words how a figure moved: "down 1,030 (−11.6%) from 8,876"."""
-    if compared.value.value is None or compared.previous.value is None or compared.change.value is None:
+    if (
+        compared.value.value is None
+        or compared.previous.value is None
+        or compared.change.value is None
+    ):
         return "no comparison: [x]"
     change = compared.change.value
     if change == 0:

@@ -51,9 +51,11 @@ def text_schema(rules: Mapping[str, TextRule]) -> pa.DataFrameSchema:
     """Build the schema of the text pass: one check a column, blank cells by `required`."""
     columns = {}
     for name, text in rules.items():
-        checks = [] if text.readable is None else [
-            pa.Check(over_distinct(text.readable), error=text.rule, name=text.rule)
-        ]
+        checks = (
+            []
+            if text.readable is None
+            else [pa.Check(over_distinct(text.readable), error=text.rule, name=text.rule)]
+        )
         columns[name] = pa.Column(None, checks=checks, nullable=not text.required)
     return pa.DataFrameSchema(columns)
 

@@ -219,8 +219,7 @@ def _hfrs() -> Iterable[Measure]:
 
 
 MEASURES: dict[str, Measure] = {
-    measure.code: measure
-    for measure in (*_police(), *_street(), *_cctv(), *_fly_tips(), *_hfrs())
+    measure.code: measure for measure in (*_police(), *_street(), *_cctv(), *_fly_tips(), *_hfrs())
 }
 """All measures by code, in the order of the report."""
 

@@ -106,9 +106,7 @@ class Span:
             raise PeriodError(f"{self.first.label} is after {self.last.label}.")
 
     def __iter__(self) -> Iterator[Month]:
-        return (
-            Month.from_ordinal(n) for n in range(self.first.ordinal, self.last.ordinal + 1)
-        )
+        return (Month.from_ordinal(n) for n in range(self.first.ordinal, self.last.ordinal + 1))
 
     def __len__(self) -> int:
         return self.last.ordinal - self.first.ordinal + 1
@@ -119,9 +117,7 @@ class Span:
     @property
     def code(self) -> str:
         """Its two months, "2020-04 to 2021-03"; one month alone stands once."""
-        return (
-            self.first.code if len(self) == 1 else f"{self.first.code} to {self.last.code}"
-        )
+        return self.first.code if len(self) == 1 else f"{self.first.code} to {self.last.code}"
 
     @property
     def label(self) -> str:
@@ -250,7 +246,9 @@ _YEAR = r"([0-9]{4})\s*[-/–]\s*([0-9]{2}|[0-9]{4})"
 def _year_from(match: re.Match[str]) -> FinancialYear:
     start, end = int(match[1]), match[2]
     if int(end) % 100 != (start + 1) % 100 or (len(end) == 4 and int(end) != start + 1):
-        raise PeriodError(f"{match[1]}-{end} is no financial year: the second year follows the first.")
+        raise PeriodError(
+            f"{match[1]}-{end} is no financial year: the second year follows the first."
+        )
     year = FinancialYear(start)
     _ = year.span  # raises for years that no partner can mean
     return year

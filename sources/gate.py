@@ -95,9 +95,11 @@ def check_chunk(
         _outside(record[identity_of(source.record).dated_by], span),
         _misfits(text),
     ]
-    found = pd.concat([i for i in issues if len(i)], ignore_index=True) if any(
-        len(i) for i in issues
-    ) else no_issues()
+    found = (
+        pd.concat([i for i in issues if len(i)], ignore_index=True)
+        if any(len(i) for i in issues)
+        else no_issues()
+    )
     if text.misfits:
         # They have no cells that could be typed; they count as read and rejected.
         checked = split(record, found)
@@ -133,7 +135,9 @@ def _outside(days: pd.Series, span: Span) -> pd.DataFrame:
     """Return an issue for every row whose date lies outside the months covered."""
     first, last = pd.Timestamp(span.first.start), pd.Timestamp((span.last + 1).start)
     out = days.index[(days < first) | (days >= last)]
-    return pd.DataFrame({"row": out.to_numpy("int64"), "column": days.name, "rule": "outside-months"})
+    return pd.DataFrame(
+        {"row": out.to_numpy("int64"), "column": days.name, "rule": "outside-months"}
+    )
 
 
 def _misfits(text: TextChunk) -> pd.DataFrame:
@@ -198,6 +202,6 @@ class Ledger:
         repeat = ~conflict & frame["key"].duplicated()
         frame["rule"] = np.where(conflict, "key-conflict", "row-repeated")
         told = frame[conflict | repeat]
-        return pd.DataFrame(
-            {"row": told["row"], "column": "", "rule": told["rule"]}
-        ).reset_index(drop=True)
+        return pd.DataFrame({"row": told["row"], "column": "", "rule": told["rule"]}).reset_index(
+            drop=True
+        )

@@ -87,9 +87,7 @@ def match_headers(headings: Sequence[str], layout: Layout) -> HeaderMatch:
     undeclared = [i for i in extra if cleaned[i] not in known]
     # An undeclared heading may itself be personal data (a name, a number typed into the row), so
     # it is named by its letter alone.
-    issues += [
-        Issue("column-undeclared", column=f"column {column_letter(i)}") for i in undeclared
-    ]
+    issues += [Issue("column-undeclared", column=f"column {column_letter(i)}") for i in undeclared]
     return HeaderMatch(
         layout, positions, tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(doubled)),
         tuple(issues), len(extra),

@@ -57,7 +57,8 @@ def find(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
 
 
@@ -168,9 +169,7 @@ def _rank(found: Recognised) -> tuple[bool, float, int]:
     return found.match.fits, found.match.share, len(found.match.positions)
 
 
-def _what_is_missing(
-    best: Recognised, candidates: list[tuple[SourceSpec, Layout]]
-) -> list[Issue]:
+def _what_is_missing(best: Recognised, candidates: list[tuple[SourceSpec, Layout]]) -> list[Issue]:
     if best.match.share < 0.5:
         known = "; ".join(dict.fromkeys(f"{s.title} ({s.partner})" for s, _ in candidates))
         return [Issue("layout-unknown", expected=f"Agreed exports of this kind of file: {known}.")]

@@ -5,7 +5,7 @@ be read; it never guesses between two readings. `parse_column` spreads its answe
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -35,6 +35,10 @@ class Parser:
         if self.convert is None:
             return pd.Series(True, index=texts.index)
         return self.convert(texts).notna()
+
+
+def _converted(parser: Parser, texts: pd.Series) -> pd.Series:
+    return texts if parser.convert is None else parser.convert(texts)
 
 
 def parse_column(parser: Parser, column: pd.Series) -> pd.Series:
@@ -215,6 +219,15 @@ def sheet_date() -> Parser:
 
 
 def sheet_date_time() -> Parser:
-    """Read a date-and-time cell of a workbook (the reader gives it as 2020-12-31 23:59:00)."""
+    """Read a date-and-time cell of a workbook (the reader gives it as 2020-12-31 23:59:00).
+
+    Midnight comes as the day alone (2020-12-31): in the cell, the two are one number.
+    """
     shape = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}"
-    return moment("%Y-%m-%d %H:%M:%S", "a date and time cell (31/12/2020 23:59)", shape=shape)
+    timed = moment("%Y-%m-%d %H:%M:%S", "a date and time cell (31/12/2020 23:59)", shape=shape)
+
+    def convert(texts: pd.Series) -> pd.Series:
+        at_midnight = texts.str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+        return _converted(timed, texts.mask(at_midnight, texts + " 00:00:00"))
+
+    return replace(timed, convert=convert)

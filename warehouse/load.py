@@ -123,7 +123,9 @@ def find_accepted(conn: Connection, sha256: str) -> Loaded | None:
 def _lock(conn: Connection, source: str) -> None:
     """Let one load of a source run at a time; SQLite has locked the file already."""
     if not is_sqlite(conn):
-        conn.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"csp:{source}"})
+        conn.execute(
+            text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"csp:{source}"}
+        )
 
 
 class _Load:
@@ -184,7 +186,9 @@ class _Load:
             add_terms(self.conn, missing)
             for start in range(0, len(missing), BATCH):
                 part = missing[start : start + BATCH]
-                found = self.conn.execute(select(TERM.c.text, TERM.c.id).where(TERM.c.text.in_(part)))
+                found = self.conn.execute(
+                    select(TERM.c.text, TERM.c.id).where(TERM.c.text.in_(part))
+                )
                 self.terms.update({t: i for t, i in found})
         return self.terms
 

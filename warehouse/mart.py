@@ -155,7 +155,9 @@ def _holds(source: str, measure: Measure, terms: dict[str, int]) -> ColumnElemen
             return column.is_(None)
         if is_coded(info[condition.column]):
             # A text that no row has used yet has no number; nothing can equal it.
-            return column.in_([terms[v] for v in condition.values if isinstance(v, str) and v in terms])
+            return column.in_(
+                [terms[v] for v in condition.values if isinstance(v, str) and v in terms]
+            )
         return column.in_(condition.values)
 
     held = [one(condition) for condition in measure.where]

@@ -2,25 +2,52 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from schemas.areas import Area, Home
 from warehouse.engine import WRITES, WarehouseError
 from warehouse.mart import sync_reference
-from warehouse.tables import all_tables
-from warehouse.views import create_views
+
+REVISION = "0001"
+"""The newest migration; a test holds it against the files. Known here so that Alembic is only
+loaded when there is something to do."""
 
 
 def prepare(engine: Engine, home: Home, areas: Iterable[Area]) -> None:
-    """Create what is missing; raises `WarehouseError` when the database cannot be reached."""
+    """Create or upgrade what is not as it must be.
+
+    Raises `WarehouseError` when the database cannot be reached, is no warehouse of ours, or was
+    made by a newer program.
+    """
     try:
         with engine.connect().execution_options(**WRITES) as conn, conn.begin():
-            all_tables().create_all(conn)
-            create_views(conn)
+            found = revision_of(conn)
+            if found != REVISION:
+                _bring_up(conn, found)
             sync_reference(conn, home, areas)
-    except OperationalError as error:
+    except DBAPIError as error:
+        # A driver's message may quote what it was given; its kind is enough to act on.
+        kind = type(error.orig).__name__
+        hint = "cannot be opened" if isinstance(error, OperationalError) else "is no warehouse"
         raise WarehouseError(
-            f"The warehouse at {engine.url.render_as_string(hide_password=True)} cannot be opened "
-            f"({type(error.orig).__name__})."
+            f"{engine.url.render_as_string(hide_password=True)} {hint} ({kind})."
         ) from None
+
+
+def revision_of(conn: Connection) -> str | None:
+    """Return the migration that a database stands at; None for an empty one."""
+    if not inspect(conn).has_table("alembic_version"):
+        return None
+    return conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _bring_up(conn: Connection, found: str | None) -> None:
+    if found is not None and found > REVISION:
+        raise WarehouseError(
+            f"The warehouse was made by a newer program (its tables stand at {found}, this program "
+            f"knows {REVISION}). Use that program, or another warehouse."
+        )
+    from warehouse.migrate import upgrade  # noqa: PLC0415 - rarely needed, slow to load
+
+    upgrade(conn)

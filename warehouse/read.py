@@ -109,9 +109,7 @@ def issues(engine: Engine, delivery_ids: Collection[int]) -> list[IssueLine]:
     """Return what was found in some deliveries, a line a rule and heading."""
     c = _ISSUE.c
     query = (
-        select(
-            c.delivery_id, c.rule, c.header, c.expected, func.count(), func.min(c.source_row)
-        )
+        select(c.delivery_id, c.rule, c.header, c.expected, func.count(), func.min(c.source_row))
         .where(c.delivery_id.in_(delivery_ids))
         .group_by(c.delivery_id, c.rule, c.header, c.expected)
         .order_by(c.delivery_id, func.count().desc(), c.rule, c.header)

@@ -180,5 +180,3 @@ def all_tables() -> MetaData:
     for source in RECORDS:
         fact_table(source)
     return METADATA
-
-

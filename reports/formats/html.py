@@ -53,6 +53,7 @@ class Page:
     tables: tuple[Filled, ...]
     sources: tuple[SourceLine, ...]
     version: str
+    notice: str = ""
 
 
 def render(page: Page) -> str:
@@ -76,6 +77,7 @@ def render(page: Page) -> str:
             f"<h1>{_text(page.kind)}<span>{_text(page.period_label)}</span></h1>",
             f"<p>Compared with {_text(page.compared_label)}.</p>",
             "</header>",
+            *((f'<p class="notice">{_text(page.notice)}</p>',) if page.notice else ()),
             '<main id="main">',
             *_key_figures(page.key_figures),
             *_contents(page, numbers),
@@ -111,9 +113,7 @@ def _contents(page: Page, numbers: dict[str, int]) -> Iterable[str]:
     yield '<nav aria-labelledby="contents"><h2 id="contents">Contents</h2><ol>'
     for table in page.tables:
         code = table.spec.code
-        yield (
-            f'<li value="{numbers[code]}"><a href="#{code}">{_text(table.spec.title)}</a></li>'
-        )
+        yield (f'<li value="{numbers[code]}"><a href="#{code}">{_text(table.spec.title)}</a></li>')
     yield '</ol><p><a href="#sources">What the partners sent</a></p></nav>'
 
 

@@ -14,12 +14,17 @@ class Record(pa.DataFrameModel):
     """One partner record; its subclasses say what one row is."""
 
     month: Day = field(
-        "First day of the month that the row is counted in.", required=True, derived=True,
+        "First day of the month that the row is counted in.",
+        required=True,
+        derived=True,
         privacy=Privacy.PUBLIC,
     )
     lad_code: Code = field(
         "Local authority district (GSS code) of the row.",
-        required=True, privacy=Privacy.PUBLIC, pattern=r"^[EW][0-9]{8}$", derived=True,
+        required=True,
+        privacy=Privacy.PUBLIC,
+        pattern=r"^[EW][0-9]{8}$",
+        derived=True,
     )
 
     class Config:

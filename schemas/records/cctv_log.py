@@ -27,12 +27,15 @@ class CctvLog(Record):
     )
     reported_by_code: Code = field(
         "How it came to notice: operator, police, public or shop radio.",
-        required=True, codes=CCTV_REPORTERS,
+        required=True,
+        codes=CCTV_REPORTERS,
     )
     is_police_called: Flag = field("The control room informed the police.")
     arrest_count: Count = field("Arrests made at the scene.", unit="people", low=0, high=100)
     is_footage_reviewed: Flag = field("Footage was looked through afterwards.")
-    disc_count: Count = field("Discs of footage given to the police.", unit="discs", low=0, high=100)
+    disc_count: Count = field(
+        "Discs of footage given to the police.", unit="discs", low=0, high=100
+    )
 
     @pa.dataframe_check(error="dates-disordered")
     @classmethod

@@ -1,5 +1,8 @@
 """The council's fly-tipping records, in the terms of WasteDataFlow."""
 
+import pandas as pd
+import pandera.pandas as pa
+
 from schemas.codes import (
     FLY_TIP_ACTIONS,
     FLY_TIP_REPORTERS,
@@ -32,11 +35,14 @@ class FlyTip(Record):
     )
     waste_type_code: Code = field(
         "WasteDataFlow primary waste type.",
-        required=True, codes=WASTE_TYPES, privacy=Privacy.PUBLIC,
+        required=True,
+        codes=WASTE_TYPES,
+        privacy=Privacy.PUBLIC,
     )
     size_code: Code = field(
         "WasteDataFlow size band, as judged on site; null where nothing was cleared.",
-        codes=FLY_TIP_SIZES, privacy=Privacy.PUBLIC,
+        codes=FLY_TIP_SIZES,
+        privacy=Privacy.PUBLIC,
     )
     easting_m: Count = field("National grid easting.", unit="metres", low=80_000, high=656_000)
     northing_m: Count = field("National grid northing.", unit="metres", low=5_000, high=657_000)
@@ -54,3 +60,10 @@ class FlyTip(Record):
     clearance_cost_pence: Count = field(
         "What clearing it cost, in whole pence.", unit="pence", low=0, high=100_000_000
     )
+
+    @pa.dataframe_check(error="dates-disordered")
+    @classmethod
+    def follows_its_report(cls, frame: pd.DataFrame) -> pd.Series:
+        """Clearing and action come on the day of the report or later."""
+        reported = frame["reported_on"]
+        return ~((frame["cleared_on"] < reported) | (frame["action_on"] < reported))

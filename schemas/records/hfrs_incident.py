@@ -8,7 +8,9 @@ from schemas.fields import Code, Count, LocalTime, Privacy, Text, field
 from schemas.records.base import Record, identity
 
 
-@identity(source="hfrs_incidents", fact="hfrs_incident", key=("incident_number",), dated_by="called_at")
+@identity(
+    source="hfrs_incidents", fact="hfrs_incident", key=("incident_number",), dated_by="called_at"
+)
 class HfrsIncident(Record):
     """One incident that the fire and rescue service attended, counted in the month of the call.
 
@@ -18,21 +20,26 @@ class HfrsIncident(Record):
     """
 
     incident_number: Text = field(
-        "The service's number of the incident.", required=True,
+        "The service's number of the incident.",
+        required=True,
         pattern=r"^[0-9A-Z][0-9A-Z/-]{3,23}$",
     )
     called_at: LocalTime = field("Local time of the call.", required=True)
     category_code: Code = field(
         "Fire, false alarm or special service.",
-        required=True, codes=IRS_CATEGORIES, privacy=Privacy.PUBLIC,
+        required=True,
+        codes=IRS_CATEGORIES,
+        privacy=Privacy.PUBLIC,
     )
     fire_class_code: Code = field(
         "Primary, secondary or chimney fire; null for what is no fire.",
-        codes=IRS_FIRE_CLASSES, privacy=Privacy.PUBLIC,
+        codes=IRS_FIRE_CLASSES,
+        privacy=Privacy.PUBLIC,
     )
     motive_code: Code = field(
         "Deliberate (suspected included), accidental or not known; null for what is no fire.",
-        codes=IRS_MOTIVES, privacy=Privacy.PUBLIC,
+        codes=IRS_MOTIVES,
+        privacy=Privacy.PUBLIC,
     )
     property_category: Code = field("What burned or was attended, as the service words it.")
     fatality_count: Count = field("People who died.", unit="people", low=0, high=500)
@@ -44,15 +51,21 @@ class HfrsIncident(Record):
     ward_code: Code = field("Ward (GSS code).", pattern=r"^E05[0-9]{6}$")
     easting_m: Count = field(
         "National grid easting; south-west corner of the square where it is masked.",
-        unit="metres", low=80_000, high=656_000,
+        unit="metres",
+        low=80_000,
+        high=656_000,
     )
     northing_m: Count = field(
         "National grid northing; south-west corner of the square where it is masked.",
-        unit="metres", low=5_000, high=657_000,
+        unit="metres",
+        low=5_000,
+        high=657_000,
     )
     location_precision_m: Count = field(
         "Side of the square that the coordinates name: 1, or 1000 where they are masked.",
-        unit="metres", low=1, high=100_000,
+        unit="metres",
+        low=1,
+        high=100_000,
     )
 
     @pa.dataframe_check(error="fire-without-class")

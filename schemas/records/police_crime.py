@@ -10,7 +10,9 @@ from schemas.records.base import Record, identity
 NOT_COUNTED = "not-counted"
 
 
-@identity(source="police_crime", fact="police_crime", key=("crime_reference",), dated_by="recorded_on")
+@identity(
+    source="police_crime", fact="police_crime", key=("crime_reference",), dated_by="recorded_on"
+)
 class PoliceCrime(Record):
     """One crime recorded by the force, counted in the month of `recorded_on`.
 
@@ -22,7 +24,8 @@ class PoliceCrime(Record):
 
     crime_reference: Text = field(
         "The force's reference of the crime, such as 41/12345/20.",
-        required=True, pattern=r"^[0-9]{2}/[0-9]{1,7}/[0-9]{2}$",
+        required=True,
+        pattern=r"^[0-9]{2}/[0-9]{1,7}/[0-9]{2}$",
     )
     recorded_on: Day = field(
         "Day on which the crime was recorded: the counting date.", required=True
@@ -31,26 +34,29 @@ class PoliceCrime(Record):
     committed_to_on: Day = field("Last day on which the crime can have been committed.")
     offence_code: Code = field(
         "Home Office offence code of the crime as the extract gives it.",
-        required=True, pattern=r"^[0-9A-Z/]{1,8}$", privacy=Privacy.PUBLIC,
+        required=True,
+        pattern=r"^[0-9A-Z/]{1,8}$",
+        privacy=Privacy.PUBLIC,
     )
     offence_name: Code = field(
         "Name of the offence on the code list of its date; null where the code is not listed.",
-        derived=True, privacy=Privacy.PUBLIC,
+        derived=True,
+        privacy=Privacy.PUBLIC,
     )
-    offence_group: Code = field(
-        "Home Office offence group.", derived=True, privacy=Privacy.PUBLIC
-    )
+    offence_group: Code = field("Home Office offence group.", derived=True, privacy=Privacy.PUBLIC)
     offence_subgroup: Code = field(
         "Home Office offence subgroup.", derived=True, privacy=Privacy.PUBLIC
     )
     report_row_code: Code = field(
         "Row of the police table that the crime belongs to; null for the residual.",
-        derived=True, privacy=Privacy.PUBLIC,
+        derived=True,
+        privacy=Privacy.PUBLIC,
     )
     outcome_type_code: Count = field("Home Office outcome type, 0 to 22.", low=0, high=22)
     status_code: Code = field(
         "Whether the crime stands as recorded, was cancelled or was transferred.",
-        required=True, codes=CRIME_STATUSES,
+        required=True,
+        codes=CRIME_STATUSES,
     )
     ward_code: Code = field("Ward (GSS code) as the force gives it.", pattern=r"^E05[0-9]{6}$")
     ward_name: Code = field("Ward name as the force gives it; for people, never to join on.")
@@ -66,7 +72,9 @@ class PoliceCrime(Record):
     is_cyber_crime: Flag = field("Flagged as cyber crime at the date of the extract.")
     is_counted: Flag = field(
         "Counted as recorded crime: it stands as recorded and is not fraud.",
-        required=True, derived=True, privacy=Privacy.PUBLIC,
+        required=True,
+        derived=True,
+        privacy=Privacy.PUBLIC,
     )
 
     @pa.dataframe_check(error="recorded-before-committed")

@@ -23,12 +23,15 @@ class StreetCrime(Record):
 
     lad_code: Code = field(
         "Local authority district (GSS code), from the LSOA's name; null where there is no location.",
-        privacy=Privacy.PUBLIC, pattern=r"^[EW][0-9]{8}$", derived=True,
+        privacy=Privacy.PUBLIC,
+        pattern=r"^[EW][0-9]{8}$",
+        derived=True,
     )
     crime_id: Text = field(
         "The publisher's id of the crime; null for anti-social behaviour and British Transport "
         "Police.",
-        pattern=r"^[0-9a-f]{64}$", privacy=Privacy.PUBLIC,
+        pattern=r"^[0-9a-f]{64}$",
+        privacy=Privacy.PUBLIC,
     )
     reported_by: Code = field(
         "Police force that recorded it.", required=True, privacy=Privacy.PUBLIC
@@ -37,24 +40,33 @@ class StreetCrime(Record):
         "Police force in whose file it is published.", required=True, privacy=Privacy.PUBLIC
     )
     longitude: Number = field(
-        "Longitude of the anonymised map point (WGS 84).", unit="degrees",
-        low=-9, high=2.5, privacy=Privacy.PUBLIC,
+        "Longitude of the anonymised map point (WGS 84).",
+        unit="degrees",
+        low=-9,
+        high=2.5,
+        privacy=Privacy.PUBLIC,
     )
     latitude: Number = field(
-        "Latitude of the anonymised map point (WGS 84).", unit="degrees",
-        low=49, high=61, privacy=Privacy.PUBLIC,
+        "Latitude of the anonymised map point (WGS 84).",
+        unit="degrees",
+        low=49,
+        high=61,
+        privacy=Privacy.PUBLIC,
     )
     location_name: Code = field("What the map point is on or near.", privacy=Privacy.PUBLIC)
     lsoa_code: Code = field(
         "Lower layer super output area (GSS code), of the vintage in use at publication.",
-        pattern=r"^[EW]01[0-9]{6}$", privacy=Privacy.PUBLIC,
+        pattern=r"^[EW]01[0-9]{6}$",
+        privacy=Privacy.PUBLIC,
     )
     lsoa_name: Code = field(
         "Name of that area; its district's name leads it.", privacy=Privacy.PUBLIC
     )
     crime_type: Code = field(
         "One of the 14 types of data.police.uk.",
-        required=True, labels=STREET_CRIME_TYPES, privacy=Privacy.PUBLIC,
+        required=True,
+        labels=STREET_CRIME_TYPES,
+        privacy=Privacy.PUBLIC,
     )
     last_outcome: Code = field("Latest outcome at publication.", privacy=Privacy.PUBLIC)
 
@@ -63,7 +75,5 @@ class StreetCrime(Record):
     def has_an_id(cls, frame: pd.DataFrame) -> pd.Series:
         """Only anti-social behaviour and British Transport Police come without an id."""
         return (
-            frame["crime_id"].notna()
-            | frame["crime_type"].eq(ASB)
-            | frame["reported_by"].eq(BTP)
+            frame["crime_id"].notna() | frame["crime_type"].eq(ASB) | frame["reported_by"].eq(BTP)
         )

@@ -95,8 +95,12 @@ def naive(path: Path, database: Path) -> None:
             "Latitude": pa.Column(
                 object, pa.Check(lambda s: s.astype(float).between(49, 61)), nullable=True
             ),
-            "LSOA code": pa.Column(object, pa.Check.str_matches(r"^[EW]01[0-9]{6}$"), nullable=True),
-            "Crime type": pa.Column(object, pa.Check.isin(list(STREET_CRIME_TYPES.labels.values()))),
+            "LSOA code": pa.Column(
+                object, pa.Check.str_matches(r"^[EW]01[0-9]{6}$"), nullable=True
+            ),
+            "Crime type": pa.Column(
+                object, pa.Check.isin(list(STREET_CRIME_TYPES.labels.values()))
+            ),
         }
     )
     schema.validate(frame, lazy=True)

@@ -1,0 +1,159 @@
+"""The published totals that the samples add up to, and those that are our own assumptions.
+
+Sources: St Albans Community Safety Partnership, annual report 2020-21 (police, fire, CCTV, and of
+fly-tipping the fixed penalties, warnings, prosecutions and open investigations); Defra,
+fly-tipping in England 2012-13 to 2021-22, WasteDataFlow (all else of fly-tipping). Contains public
+sector information licensed under the Open Government Licence v3.0. `ASSUMED_...` are published
+nowhere: they are plausible, and nothing may be concluded from them.
+
+Every dictionary by year is keyed by the year's first calendar year: 2019 is April 2019 to March
+2020.
+"""
+
+from collections.abc import Mapping
+
+YEARS = (2019, 2020)
+"""The financial years that totals are known of."""
+
+RESIDUAL = ""
+"""The crimes of no row of the police table: `schemas/codes/offences.csv` leaves theirs blank."""
+
+POLICE_ROWS: Mapping[str, Mapping[int, int]] = {
+    "violence-against-the-person": {2019: 2597, 2020: 2583},
+    "burglary-residential": {2019: 462, 2020: 281},
+    "burglary-business-and-community": {2019: 206, 2020: 135},
+    "vehicle-offences": {2019: 1040, 2020: 851},
+    "theft-from-person": {2019: 134, 2020: 64},
+    "robbery": {2019: 86, 2020: 51},
+    "criminal-damage": {2019: 932, 2020: 758},
+    "drug-offences": {2019: 236, 2020: 331},
+    "theft-from-shop": {2019: 997, 2020: 916},
+    "possession-of-weapons": {2019: 76, 2020: 48},
+    RESIDUAL: {2019: 2110, 2020: 1828},
+}
+"""Recorded crimes of St Albans; the residual is all crime (8,876 and 7,846) less the rows."""
+
+DOMESTIC_ABUSE: Mapping[int, int] = {2019: 1184, 2020: 1182}
+"""Crimes flagged as domestic abuse: among the above, not beside them."""
+
+DOMESTIC_ABUSE_VIOLENCE_SHARE = 0.77
+"""Share of flagged crimes that are violence against the person (England and Wales, ONS)."""
+
+ASSUMED_NOT_COUNTED_SHARE = 0.02
+"""Cancelled and transferred crimes as a share of those that count."""
+
+COUNTY_DELIBERATE_FIRES: Mapping[int, int] = {2019: 1103, 2020: 1032}
+COUNTY_PRIMARY_FIRES: Mapping[int, int] = {2019: 1328, 2020: 1130}
+COUNTY_FIRE_INJURIES: Mapping[int, int] = {2019: 83, 2020: 41}
+HOME_DELIBERATE_FIRES: Mapping[int, int] = {2019: 99, 2020: 98}
+HOME_PRIMARY_FIRES: Mapping[int, int] = {2019: 157, 2020: 137}
+HOME_FIRE_INJURIES: Mapping[int, int] = {2019: 6, 2020: 4}
+"""Fires of Hertfordshire and, within them, of St Albans; deliberate and primary ones overlap."""
+
+ASSUMED_DELIBERATE_PRIMARY_SHARE = 0.24
+"""Share of deliberate fires that are primary fires too."""
+
+ASSUMED_OTHER_INCIDENTS: Mapping[int, Mapping[str, int]] = {
+    2019: {"secondary": 640, "chimney": 48, "false alarm": 3560, "special service": 2040},
+    2020: {"secondary": 690, "chimney": 52, "false alarm": 3410, "special service": 1930},
+}
+"""What else the service attends in the county; the secondary fires are those not deliberate."""
+
+ASSUMED_HOME_SHARE = 0.12
+"""Share of those in St Albans, by its share of the county's people."""
+
+ASSUMED_FIRE_DEATHS: Mapping[int, int] = {2019: 4, 2020: 3}
+
+CCTV_INCIDENTS: Mapping[int, int] = {2019: 3690, 2020: 2601}
+"""2,601 is published. 3,690 is our assumption: the report only says "a decrease of nearly 30%"."""
+
+CCTV_DISCS: Mapping[int, int] = {2019: 424, 2020: 310}
+"""Discs, not incidents; 310 is published, 424 is our assumption."""
+
+FLY_TIP_LAND: Mapping[int, Mapping[str, int]] = {
+    2019: {"highway": 684, "council_land": 62},
+    2020: {"highway": 819, "footpath_bridleway": 1, "council_land": 90},
+}
+
+FLY_TIP_WASTE: Mapping[int, Mapping[str, int]] = {
+    2019: {
+        "green": 29,
+        "vehicle_parts": 9,
+        "white_goods": 61,
+        "other_electrical": 18,
+        "tyres": 36,
+        "asbestos": 6,
+        "construction_demolition_excavation": 118,
+        "black_bags_household": 73,
+        "chemical_drums_oil_fuel": 6,
+        "other_household_waste": 181,
+        "other_commercial_waste": 1,
+        "other_unidentified": 208,
+    },
+    2020: {
+        "green": 37,
+        "vehicle_parts": 13,
+        "white_goods": 76,
+        "other_electrical": 17,
+        "tyres": 29,
+        "asbestos": 3,
+        "construction_demolition_excavation": 124,
+        "black_bags_household": 105,
+        "chemical_drums_oil_fuel": 14,
+        "other_household_waste": 302,
+        "other_unidentified": 190,
+    },
+}
+
+FLY_TIP_SIZES: Mapping[int, Mapping[str, int]] = {
+    2019: {
+        "single_black_bag": 4,
+        "single_item": 2,
+        "car_boot_or_less": 465,
+        "small_van_load": 207,
+        "transit_van_load": 57,
+        "tipper_lorry_load": 10,
+        "significant_multi_loads": 1,
+    },
+    2020: {
+        "single_black_bag": 5,
+        "single_item": 3,
+        "car_boot_or_less": 385,
+        "small_van_load": 409,
+        "transit_van_load": 99,
+        "tipper_lorry_load": 9,
+    },
+}
+"""Weights, not totals: the council sized every incident, the samples leave some uncleared."""
+
+FLY_TIPS_INVESTIGATED: Mapping[int, int] = {2019: 255, 2020: 337}
+
+FLY_TIPS_UNDER_INVESTIGATION: Mapping[int, int] = {2019: 0, 2020: 120}
+"""Still open when the report was written: 120 of 2020-21."""
+
+ASSUMED_FLY_TIPS_OPEN: Mapping[int, int] = {2019: 6, 2020: 17}
+"""Neither cleared nor investigated."""
+
+FLY_TIP_ACTIONS: Mapping[int, Mapping[str, int]] = {
+    2019: {
+        "warning_letter": 22,
+        "fpn_fly_tipping": 4,
+        "fpn_duty_of_care": 1,
+        "fpn_other": 2,
+        "duty_of_care_inspection": 23,
+        "formal_caution": 3,
+        "prosecution": 2,
+        # Community Protection Warnings are no WasteDataFlow action: assumed.
+        "cpw": 4,
+    },
+    2020: {
+        "warning_letter": 19,
+        "statutory_notice": 11,
+        # The report says 25, WasteDataFlow 15: the samples follow the report.
+        "fpn_fly_tipping": 25,
+        "duty_of_care_inspection": 25,
+        "formal_caution": 1,
+        "cpw": 6,
+    },
+}
+"""Enforcement on records; investigations stand apart, in `FLY_TIPS_INVESTIGATED`."""

@@ -1,0 +1,34 @@
+"""What all tests share: the way to the checkout and to `support`, and a few fixtures."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+for folder in (str(TESTS), str(ROOT)):  # the checkout goes first: tests/schemas is no `schemas`
+    if folder in sys.path:
+        sys.path.remove(folder)
+    sys.path.insert(0, folder)
+
+# The same examples on every machine, so that a red test means a change of ours. For a search with
+# fresh ones: pytest tests/property --hypothesis-profile=search
+settings.register_profile("house", deadline=None, derandomize=True, database=None, max_examples=50)
+settings.register_profile("search", deadline=None, database=None, max_examples=2_000)
+settings.load_profile("house")
+
+
+@pytest.fixture
+def post(tmp_path: Path):
+    """An empty inbox with its archive."""
+    from support.post import Post
+
+    return Post(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the checkout."""
+    return ROOT

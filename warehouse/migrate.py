@@ -1,0 +1,47 @@
+"""Brings the tables of a database to the state that this program was written for.
+
+Views depend on tables and would stop changes to them, so they are dropped first and made anew
+afterwards, in the same transaction.
+"""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from warehouse.views import create_views, drop_views
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def config(conn: Connection | None = None) -> Config:
+    """Return Alembic's configuration for a connection."""
+    made = Config()
+    made.set_main_option("script_location", str(FOLDER))
+    made.set_main_option("path_separator", "os")
+    if conn is not None:
+        made.attributes["connection"] = conn
+    return made
+
+
+def head() -> str:
+    """Return the number of the newest step."""
+    newest = ScriptDirectory.from_config(config()).get_current_head()
+    if newest is None:
+        raise RuntimeError("there are no migrations")
+    return newest
+
+
+def upgrade(conn: Connection, to: str = "head") -> None:
+    """Run the steps that a database has not had; the caller's transaction holds them all."""
+    drop_views(conn)
+    command.upgrade(config(conn), to)
+    create_views(conn)
+
+
+def downgrade(conn: Connection, to: str) -> None:
+    """Go back to an earlier state; views are left out, being those of this program."""
+    drop_views(conn)
+    command.downgrade(config(conn), to)

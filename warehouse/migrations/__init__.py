@@ -1,0 +1,1 @@
+"""Numbered, plainly named steps from one state of the tables to the next (Alembic)."""
