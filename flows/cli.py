@@ -4,7 +4,6 @@ Exit codes: 0 fine, 1 something was rejected, 2 wrong use or configuration. Heav
 imported where a command needs them, so that `csp check` starts fast and needs no database.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,11 @@ import typer
 from flows import VERSION
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from flows.receive import Outcome
     from flows.settings import Settings
+    from schemas.period import Period
 
 FINE, REJECTED, WRONG_USE = 0, 1, 2
 
@@ -160,7 +163,7 @@ def receive(
         if not paths:
             typer.echo(f"There is nothing in {settings.inbox}.")
             raise typer.Exit(FINE)
-        outcomes = []
+        outcomes: list[Outcome] = []
         with _warehouse(settings) as engine, counting("receiving") as on_rows:
             for path in paths:
                 outcomes += receive_file(engine, path, settings, on_rows)
@@ -240,7 +243,7 @@ def sample(
 
 @app.command()
 def demo() -> None:
-    """Run the main job on sample exports: two years in, the last quarter's and the year's pack out."""
+    """Run the main job on sample exports: two years in, two packs out."""
     with _reported():
         from flows.demo import run_demo  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
@@ -251,10 +254,5 @@ def demo() -> None:
     raise typer.Exit(FINE if fine else REJECTED)
 
 
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from schemas.period import Period
-
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

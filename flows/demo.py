@@ -45,7 +45,7 @@ def run_demo(engine: Engine, settings: Settings) -> bool:
 
 
 def _prepare_prefect(settings: Settings) -> None:
-    """Give Prefect a home of its own beside the data, and a server that lives as long as the run."""
+    """Give Prefect a home of its own beside the data and a server for the run."""
     wanted = {
         "PREFECT_HOME": str((settings.home / "prefect").resolve()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

@@ -73,7 +73,7 @@ def receive_file(
             )
     except DeliveryRejected as refusal:
         yield Loaded(0, path.name, "", "rejected", None, issues=refusal.issues)
-    except Exception as error:  # noqa: BLE001 - one partner's failure stops only that partner
+    except Exception as error:
         yield trouble(path.name, error)
 
 

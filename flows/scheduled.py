@@ -11,9 +11,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
 from flows.publish import publish, read_period
-from flows.receive import LeftOut, Loaded, Trouble, files_in, open_warehouse, receive_file
+from flows.receive import Outcome, Trouble, files_in, open_warehouse, receive_file
 from flows.settings import load_settings
 from reports.pack import Pack
+from sources.inbox import LeftOut
 
 
 class RunFailed(Exception):  # noqa: N818 - it says what happened
@@ -34,7 +35,7 @@ def receive_delivery(name: str) -> dict[str, int]:
     return counts
 
 
-def outcome_of(outcome: Loaded | LeftOut | Trouble) -> str:
+def outcome_of(outcome: Outcome) -> str:
     """Return the one word that says what became of a file."""
     if isinstance(outcome, Trouble):
         return "trouble"

@@ -50,11 +50,12 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
                 f"\n{o.file_name}: {o.rejected:,} rows rejected; csp check says which and why.",
                 markup=False,
             )
-    for o in outcomes:
-        if isinstance(o, Trouble):
+    for failed in outcomes:
+        if isinstance(failed, Trouble):
             out.print(
-                f"\n{o.file_name} could not be dealt with: {o.kind} at {o.place}. This is a fault "
-                "here, not of the partner's file. Nothing of it was loaded.",
+                f"\n{failed.file_name} could not be dealt with: {failed.kind} at "
+                f"{failed.place}. This is a fault here, not of the partner's file. Nothing of it "
+                "was loaded.",
                 markup=False,
             )
 

@@ -47,7 +47,7 @@ class Cell:
 
     @property
     def plain(self) -> str:
-        """The value for machines: no thousands separator, hyphen for minus, "" where a mark stands."""
+        """The value for machines: no thousands separator, hyphen for minus, "" for a reason."""
         return "" if self.value is None else f"{self.value}"
 
 

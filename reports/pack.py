@@ -23,7 +23,6 @@ from schemas.areas import Home
 from schemas.period import Period, Span
 from warehouse.read import DeliveryLine, deliveries
 
-
 SYNTHETIC = "Made from synthetic sample exports: no row behind these figures is a real event."
 
 

@@ -1,4 +1,4 @@
-"""What we hold to be true: periods, columns, rules, code lists, measures and the records partners send.
+"""What we hold to be true: periods, columns, rules, code lists, measures, records.
 
 Imports nothing of ours; the only folder that imports pandera.
 """

@@ -145,12 +145,12 @@ def _street() -> Iterable[Measure]:
     )  # fmt: skip
 
 
-def _each(
-    codes: CodeList, prefix: str, unit: str, source: str, column: str, parent: str
-) -> Iterable[Measure]:
+def _each(codes: CodeList, prefix: str, source: str, column: str, parent: str) -> Iterable[Measure]:
+    """Count the incidents of a parent measure by each code of a column."""
     for code, label in codes.labels.items():
         yield Measure(
-            f"{prefix}-{code.replace('_', '-')}", label, unit, source, (_is(column, code),),
+            f"{prefix}-{code.replace('_', '-')}", label, "incidents", source,
+            (_is(column, code),),
             parent=parent, breakdown=prefix,
         )  # fmt: skip
 
@@ -161,9 +161,7 @@ def _cctv() -> Iterable[Measure]:
         "cctv-incidents", "Incidents dealt with by the control room", "incidents", source,
         definition="Incidents in the control room's log, not log entries.",
     )  # fmt: skip
-    yield from _each(
-        CCTV_INCIDENT_TYPES, "cctv", "incidents", source, "incident_type_code", "cctv-incidents"
-    )
+    yield from _each(CCTV_INCIDENT_TYPES, "cctv", source, "incident_type_code", "cctv-incidents")
     yield Measure(
         "cctv-police-called", "Incidents reported to the police", "incidents", source,
         (_is("is_police_called", True),), parent="cctv-incidents", is_additive=False,
@@ -181,9 +179,9 @@ def _fly_tips() -> Iterable[Measure]:
     source = "fly_tips"
     total = "fly-tips"
     yield Measure(total, "All fly-tipping incidents", "incidents", source)
-    yield from _each(LAND_TYPES, "land", "incidents", source, "land_type_code", total)
-    yield from _each(WASTE_TYPES, "waste", "incidents", source, "waste_type_code", total)
-    yield from _each(FLY_TIP_SIZES, "size", "incidents", source, "size_code", total)
+    yield from _each(LAND_TYPES, "land", source, "land_type_code", total)
+    yield from _each(WASTE_TYPES, "waste", source, "waste_type_code", total)
+    yield from _each(FLY_TIP_SIZES, "size", source, "size_code", total)
     yield Measure(
         "size-not-cleared", "Not cleared, so not sized", "incidents", source,
         (_is("size_code", None),), parent=total, breakdown="size",

@@ -58,7 +58,7 @@ _RULES = (
         Response.REJECT_FILE,
         Dimension.COMPLETENESS,
         "The file is empty.",
-        "Export again and check the size before sending. A nil return still carries its header row.",
+        "Export again and check the size before sending. A nil return still has its headings.",
     ),
     Rule(
         "file-unreadable",
@@ -252,7 +252,7 @@ _RULES = (
         "crime-without-id",
         Response.REJECT_ROW,
         Dimension.COMPLETENESS,
-        "The crime has no id. Only anti-social behaviour and British Transport Police come without.",
+        "The crime has no id. Only anti-social behaviour and British Transport Police have none.",
         "Give the crime id.",
     ),
     Rule(

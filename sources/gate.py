@@ -26,6 +26,50 @@ from sources.spec import Layout, SourceSpec
 NIL_WORD = "nil"
 
 
+class Ledger:
+    """Remembers which references a file has used: 20 bytes a row, whatever the file holds."""
+
+    def __init__(self) -> None:
+        self._rows: list[np.ndarray] = []
+        self._keys: list[np.ndarray] = []
+        self._contents: list[np.ndarray] = []
+
+    def enter(self, prints: Fingerprints) -> None:
+        """Enter the accepted rows of a chunk that have a key."""
+        keyed = prints.keyed
+        self._rows.append(prints.rows[keyed])
+        self._keys.append(prints.keys[keyed])
+        self._contents.append(prints.contents[keyed])
+
+    def conflicts(self) -> pd.DataFrame:
+        """Return an issue for every row whose reference stands in the file more than once.
+
+        Same content: all but the first are repeats. Different contents: all of them conflict.
+        """
+        if not self._rows:
+            return no_issues()
+        rows, keys = np.concatenate(self._rows), np.concatenate(self._keys)
+        order = np.argsort(keys, kind="stable")
+        same = keys[order][1:] == keys[order][:-1]
+        if not same.any():
+            return no_issues()
+        suspects = np.unique(np.concatenate([order[1:][same], order[:-1][same]]))
+        frame = pd.DataFrame(
+            {
+                "row": rows[suspects].astype("int64"),
+                "key": keys[suspects],
+                "content": np.concatenate(self._contents)[suspects],
+            }
+        ).sort_values("row")
+        conflict = frame.groupby("key")["content"].transform("nunique") > 1
+        repeat = ~conflict & frame["key"].duplicated()
+        frame["rule"] = np.where(conflict, "key-conflict", "row-repeated")
+        told = frame[conflict | repeat]
+        return pd.DataFrame({"row": told["row"], "column": "", "rule": told["rule"]}).reset_index(
+            drop=True
+        )
+
+
 @dataclass
 class Gate:
     """One delivery on its way through the checks.
@@ -38,7 +82,7 @@ class Gate:
     span: Span
     read: int = 0
     accepted: int = 0
-    _ledger: "Ledger" = field(default_factory=lambda: Ledger())
+    _ledger: Ledger = field(default_factory=Ledger)
 
     @classmethod
     def open(cls, found: Recognised, home: Home) -> "Gate":
@@ -161,47 +205,3 @@ def _rows_by_month(found: Recognised) -> Counter[Month]:
         for ordinal, rows in ordinals.value_counts().items():
             counts[Month.from_ordinal(int(str(ordinal)))] += int(rows)
     return counts
-
-
-class Ledger:
-    """Remembers which references a file has used: 20 bytes a row, whatever the file holds."""
-
-    def __init__(self) -> None:
-        self._rows: list[np.ndarray] = []
-        self._keys: list[np.ndarray] = []
-        self._contents: list[np.ndarray] = []
-
-    def enter(self, prints: Fingerprints) -> None:
-        """Enter the accepted rows of a chunk that have a key."""
-        keyed = prints.keyed
-        self._rows.append(prints.rows[keyed])
-        self._keys.append(prints.keys[keyed])
-        self._contents.append(prints.contents[keyed])
-
-    def conflicts(self) -> pd.DataFrame:
-        """Return an issue for every row whose reference stands in the file more than once.
-
-        Same content: all but the first are repeats. Different contents: all of them conflict.
-        """
-        if not self._rows:
-            return no_issues()
-        rows, keys = np.concatenate(self._rows), np.concatenate(self._keys)
-        order = np.argsort(keys, kind="stable")
-        same = keys[order][1:] == keys[order][:-1]
-        if not same.any():
-            return no_issues()
-        suspects = np.unique(np.concatenate([order[1:][same], order[:-1][same]]))
-        frame = pd.DataFrame(
-            {
-                "row": rows[suspects].astype("int64"),
-                "key": keys[suspects],
-                "content": np.concatenate(self._contents)[suspects],
-            }
-        ).sort_values("row")
-        conflict = frame.groupby("key")["content"].transform("nunique") > 1
-        repeat = ~conflict & frame["key"].duplicated()
-        frame["rule"] = np.where(conflict, "key-conflict", "row-repeated")
-        told = frame[conflict | repeat]
-        return pd.DataFrame({"row": told["row"], "column": "", "rule": told["rule"]}).reset_index(
-            drop=True
-        )

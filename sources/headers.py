@@ -95,7 +95,7 @@ def match_headers(headings: Sequence[str], layout: Layout) -> HeaderMatch:
 
 
 def nearest(missing: str, headings: Sequence[str]) -> str:
-    """Say which column may be meant by a missing heading, by its letter; "" when none is like it."""
+    """Say by its letter which column may be meant by a missing heading; "" if none is like it."""
     cleaned = [clean(h) for h in headings]
     close = difflib.get_close_matches(clean(missing), [h for h in cleaned if h], n=1, cutoff=0.75)
     return f"The nearest is column {column_letter(cleaned.index(close[0]))}." if close else ""

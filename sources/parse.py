@@ -42,7 +42,7 @@ def _converted(parser: Parser, texts: pd.Series) -> pd.Series:
 
 
 def parse_column(parser: Parser, column: pd.Series) -> pd.Series:
-    """Turn a column of text (`str` or category, blank cells null) into one of the parser's dtype."""
+    """Turn a column of text (`str` or category, blanks null) into one of the parser's dtype."""
     if parser.convert is None:
         return column.astype(parser.dtype)
     if not isinstance(column.dtype, pd.CategoricalDtype):

@@ -5,6 +5,7 @@ trimmed, blank ones null; columns that repeat themselves come as categoricals. C
 layout declares are never read out of the file.
 """
 
+import codecs
 import csv
 import gzip
 import io
@@ -27,6 +28,7 @@ from sources.parse import TEXT
 from sources.spec import Csv, Layout, Sheet
 
 BLOCK_BYTES = 16 << 20
+REPEATED = pa.dictionary(pa.int32(), pa.string())
 HEAD_BYTES = 256 << 10
 
 
@@ -123,14 +125,13 @@ class CsvFile:
         return DeliveryRejected(Issue(rule, expected=expected))
 
     def head(self) -> list[HeadRow]:
+        """See `TextFile`."""
         try:
             with self._open() as file:
                 start = file.read(HEAD_BYTES)
         except (OSError, EOFError, zlib.error):
             raise self._refused("file-unreadable") from None
         encoding = "utf-8-sig" if self.form.encoding == "utf-8" else self.form.encoding
-        import codecs  # noqa: PLC0415
-
         try:
             text = codecs.getincrementaldecoder(encoding)().decode(start)
         except UnicodeDecodeError:
@@ -149,6 +150,7 @@ class CsvFile:
     def chunks(
         self, header: HeadRow, positions: dict[str, tuple[int, ...]], layout: Layout
     ) -> Iterator[TextChunk]:
+        """See `TextFile`; raises `DeliveryRejected` where the bytes turn out unreadable."""
         names = [f"c{i}" for i in range(len(header.cells))]
         wanted = sorted({p for places in positions.values() for p in places})
         once = {
@@ -179,8 +181,7 @@ class CsvFile:
                     ),
                     convert_options=arrow_csv.ConvertOptions(
                         column_types={
-                            f"c{i}": pa.string() if i in once else pa.dictionary(pa.int32(), pa.string())
-                            for i in wanted
+                            f"c{i}": pa.string() if i in once else REPEATED for i in wanted
                         },
                         include_columns=[f"c{i}" for i in wanted],
                         strings_can_be_null=True, null_values=[""],
@@ -275,7 +276,7 @@ def _assemble(
 
 @dataclass
 class SheetFile:
-    """The first sheet of an Excel or OpenDocument workbook; its formats bound it to 1,048,576 rows."""
+    """The first sheet of an Excel or OpenDocument workbook: 1,048,576 rows at the most."""
 
     path: Path
     form: Sheet
@@ -298,6 +299,7 @@ class SheetFile:
         return self._rows
 
     def head(self) -> list[HeadRow]:
+        """See `TextFile`."""
         return [
             HeadRow(tuple(cells), number, number)
             for number, cells in enumerate(self.rows()[:SEARCH_ROWS], start=1)
@@ -306,6 +308,7 @@ class SheetFile:
     def chunks(
         self, header: HeadRow, positions: dict[str, tuple[int, ...]], layout: Layout
     ) -> Iterator[TextChunk]:
+        """See `TextFile`; a workbook comes in one chunk."""
         body = self.rows()[header.row :]
         wanted = sorted({p for places in positions.values() for p in places})
         table: dict[int, pd.Series] = {}

@@ -36,7 +36,7 @@ def _insert_sqlite(conn: Connection, table: Table, columns: Mapping[str, pd.Seri
     ]
     driver: Any = conn.connection.driver_connection
     driver.executemany(
-        f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})',  # noqa: S608 - our own names
+        f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})',
         zip(*values, strict=True),
     )
 
@@ -44,23 +44,28 @@ def _insert_sqlite(conn: Connection, table: Table, columns: Mapping[str, pd.Seri
 def _plain(column: pd.Series, *, is_day: bool) -> list[Any]:
     """Return a column as Python values in the forms that SQLAlchemy stores in SQLite."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        texts = np.append(column.cat.categories.to_numpy(object), None)
+        texts = _with_null(column.cat.categories.to_numpy(object))
         plain: list[Any] = texts[column.cat.codes.to_numpy()].tolist()
         return plain
     if column.dtype.kind == "M":
         codes, distinct = pd.factorize(column)
         form = "%Y-%m-%d" if is_day else "%Y-%m-%d %H:%M:%S.%f"
-        texts = np.append(pd.DatetimeIndex(distinct).strftime(form).to_numpy(object), None)
-        return texts[codes].tolist()  # type: ignore[no-any-return]
+        texts = _with_null(pd.DatetimeIndex(distinct).strftime(form).to_numpy(object))
+        return texts[codes].tolist()
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu":
         return column.to_numpy().tolist()
     if not column.hasnans:
         return column.tolist()
     if pd.api.types.is_extension_array_dtype(column.dtype):
-        return column.array.to_numpy(object, na_value=None).tolist()  # type: ignore[call-arg]
+        return column.array.to_numpy(object, na_value=None).tolist()
     objects = column.to_numpy(object)
     objects[column.isna().to_numpy()] = None
     return objects.tolist()
+
+
+def _with_null(texts: np.ndarray) -> np.ndarray:
+    """Put None behind the texts, where the code -1 of a missing value finds it."""
+    return np.concatenate([texts, np.array([None], dtype=object)])
 
 
 def _copy_postgresql(conn: Connection, table: Table, columns: Mapping[str, pd.Series]) -> None:

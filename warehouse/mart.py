@@ -170,7 +170,7 @@ def _holds(source: str, measure: Measure, terms: dict[str, int]) -> ColumnElemen
 
 
 def sync_reference(conn: Connection, home: Home, areas: Iterable[Area]) -> None:
-    """Write the measures and areas that the program knows, where they differ from what is stored."""
+    """Write down the measures and areas that the program knows, if they differ from the stored."""
     wanted = [
         {
             "code": m.code, "position": position, "label": m.label, "unit": m.unit,

@@ -5,6 +5,7 @@ halves the size of a large fact and the time to load it. The views give the text
 """
 
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -126,16 +127,16 @@ STATE_COLUMNS = ("id", "delivery_id", "source_row", "key_hash", "row_hash", "sup
 
 
 def is_coded(info: FieldInfo) -> bool:
-    """Say whether a field is stored as the number of its text; the district is not: it is filtered by."""
+    """Say whether a field is stored as the number of its text (the district is not)."""
     return info.dtype == "category" and info.name != "lad_code"
 
 
-def _sql_type(info: FieldInfo) -> TypeEngine[object]:
+def _sql_type(info: FieldInfo) -> TypeEngine[Any]:
     if is_coded(info):
         return Integer()
     if info.is_date:
         return Date()
-    types: dict[str, TypeEngine[object]] = {
+    types: dict[str, TypeEngine[Any]] = {
         "category": String(9),
         "string[pyarrow]": Text(),
         "int64": Integer(),

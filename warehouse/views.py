@@ -88,6 +88,10 @@ def _added_up(period: str, months: int) -> Subquery:
     )  # fmt: skip
 
 
+def _mark(value: ColumnElement[int]) -> ColumnElement[str]:
+    return case((value.is_(None), literal("x")), else_=literal(""))
+
+
 def _measure_period(period: str, months: int) -> Select[tuple[object, ...]]:
     """Add the months of each quarter or year up, with the same period of the year before beside."""
     now, before = _added_up(period, months), aliased(_added_up(period, months))
@@ -101,9 +105,9 @@ def _measure_period(period: str, months: int) -> Select[tuple[object, ...]]:
             now.c.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
             now.c.area_code, AREA.c.name.label("area_name"), now.c[period],
             now.c.months_present, now.c.value,
-            case((now.c.value.is_(None), literal("x")), else_=literal("")).label("mark"),
+            _mark(now.c.value).label("mark"),
             before.c.value.label("previous"),
-            case((before.c.value.is_(None), literal("x")), else_=literal("")).label("previous_mark"),
+            _mark(before.c.value).label("previous_mark"),
             (now.c.value - before.c.value).label("change"),
         )
         .join(MEASURE, MEASURE.c.code == now.c.measure_code)

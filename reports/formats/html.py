@@ -133,7 +133,8 @@ def _sections(page: Page, numbers: dict[str, int]) -> Iterable[str]:
 
 def _table(table: Filled, number: int, source: SourceLine | None) -> Iterable[str]:
     spec = table.spec
-    yield f'<div class="table" id="{spec.code}" tabindex="0" role="region" aria-label="Table {number}">'
+    yield f'<div class="table" id="{spec.code}" tabindex="0"'
+    yield f' role="region" aria-label="Table {number}">'
     yield _with_caption(_great_table(table).as_raw_html(), f"Table {number}: {spec.title}", table)
     yield "</div>"
     if source is not None:

@@ -22,7 +22,7 @@ class StreetCrime(Record):
     """
 
     lad_code: Code = field(
-        "Local authority district (GSS code), from the LSOA's name; null where there is no location.",
+        "District (GSS code), from the LSOA's name; null where there is no location.",
         privacy=Privacy.PUBLIC,
         pattern=r"^[EW][0-9]{8}$",
         derived=True,

@@ -111,7 +111,7 @@ def at_hours(rng: np.random.Generator, on: Times, hours: Sequence[float]) -> Tim
 
 
 def local(times: Times) -> Times:
-    """Move times that no clock shows: on the last Sunday of March 01:00 to 01:59 become 02:00 on."""
+    """Move times that no clock shows: 01:00 to 01:59 of the last Sunday of March, by an hour."""
     moved: Times = times.copy()
     for year in np.unique(times.astype("datetime64[Y]")).astype(int) + 1970:
         gap = np.datetime64(_last_sunday_of_march(int(year)), "m") + np.timedelta64(60, "m")

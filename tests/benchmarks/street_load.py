@@ -14,7 +14,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import numpy as np
@@ -79,8 +78,8 @@ def _shares(types: list[str]) -> list[float]:
 
 def naive(path: Path, database: Path) -> None:
     """Load the file as most scripts would: object columns, one validate, `to_sql`."""
-    import pandera.pandas as pa  # noqa: PLC0415
-    from sqlalchemy import create_engine  # noqa: PLC0415
+    import pandera.pandas as pa
+    from sqlalchemy import create_engine
 
     frame = pd.read_csv(path, dtype=object)
     schema = pa.DataFrameSchema(

@@ -590,7 +590,7 @@ def upgrade() -> None:
             "lad_code",
             sa.String(length=9),
             nullable=True,
-            comment="Local authority district (GSS code), from the LSOA's name; null where there is no location.",
+            comment="District (GSS code), from the LSOA's name; null where there is no location.",
         ),
         sa.Column(
             "crime_id",
