@@ -1,6 +1,6 @@
 """When things happen, and who is told: the command line, the settings, and the Prefect flows.
 
-Imports all other folders; the only one that imports Prefect, and only in `scheduled.py`.
+Imports all other folders; the only one that imports Prefect, and only where flows are run.
 """
 
 from importlib.metadata import PackageNotFoundError, version

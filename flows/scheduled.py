@@ -84,10 +84,3 @@ def year_end(year: str) -> Path:
     """Take the inbox and publish the pack of a year."""
     receive()
     return Path(publish_pack(year))
-
-
-@flow(name="demonstration")
-def publish_year_and_quarter(quarter: str, year: str) -> list[Path]:
-    """Take the inbox once and publish both packs: what `csp demo` runs."""
-    receive()
-    return [Path(publish_pack(quarter)), Path(publish_pack(year))]

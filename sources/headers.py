@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from schemas.issues import Issue
 from sources.spec import Layout
@@ -20,6 +21,12 @@ def clean(heading: str) -> str:
     plain = heading.replace("\ufeff", "").replace("\xa0", " ")
     plain = re.sub(r"\[note [0-9]+\]", "", plain, flags=re.IGNORECASE)
     return re.sub(r"\s+", " ", plain).strip().lower()
+
+
+@cache
+def _cleaned(declared: tuple[str, ...]) -> tuple[str, ...]:
+    """Clean declared headings, once."""
+    return tuple(clean(name) for name in declared)
 
 
 def column_letter(position: int) -> str:
@@ -69,7 +76,7 @@ def match_headers(headings: Sequence[str], layout: Layout) -> HeaderMatch:
     for column in layout.columns:
         found: list[int] = []
         for header in column.headers:
-            names = [clean(name) for name in (header, *column.aliases)]
+            names = _cleaned((header, *column.aliases))
             places = [i for i, heading in enumerate(cleaned) if heading in names]
             if len(places) > 1:
                 doubled.append(header)
@@ -82,7 +89,7 @@ def match_headers(headings: Sequence[str], layout: Layout) -> HeaderMatch:
         if len(found) == len(column.headers):
             positions[column.field] = tuple(found)
         used.update(found)
-    known = {clean(name) for name in layout.left_out}
+    known = _cleaned(layout.left_out)
     extra = [i for i, heading in enumerate(cleaned) if heading and i not in used]
     undeclared = [i for i in extra if cleaned[i] not in known]
     # An undeclared heading may itself be personal data (a name, a number typed into the row), so

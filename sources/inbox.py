@@ -18,7 +18,7 @@ from schemas.areas import Home
 from schemas.issues import DeliveryRejected, Issue
 from sources.headers import HeaderMatch, match_headers, nearest
 from sources.read import HeadRow, TextFile, open_text
-from sources.spec import Layout, SourceSpec
+from sources.spec import Csv, Layout, Sheet, SourceSpec
 
 CHUNK = 1 << 20
 
@@ -145,19 +145,23 @@ def recognise(delivery: Delivery, sources: Iterable[SourceSpec]) -> Recognised:
         )
     best: Recognised | None = None
     refusals: dict[Issue, None] = {}
+    opened: dict[Csv | Sheet, tuple[TextFile, list[HeadRow]]] = {}
     for source, layout in candidates:
         try:
-            file = open_text(delivery.path, delivery.name, layout.format)
-            head = file.head()
+            if layout.format not in opened:
+                file = open_text(delivery.path, delivery.name, layout.format)
+                opened[layout.format] = file, file.head()
         except DeliveryRejected as refusal:
             refusals.update(dict.fromkeys(refusal.issues))
             continue
+        file, head = opened[layout.format]
         for row in head:
-            found = Recognised(
-                delivery, source, layout, file, row, match_headers(row.cells, layout)
-            )
+            match = match_headers(row.cells, layout)
+            found = Recognised(delivery, source, layout, file, row, match)
             if best is None or _rank(found) > _rank(best):
                 best = found
+            if match.fits:
+                break
     if best is None:
         raise DeliveryRejected(*refusals)
     if best.match.fits:

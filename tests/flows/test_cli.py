@@ -1,0 +1,288 @@
+"""The command line: what it prints, what it leaves behind, and its exit codes.
+
+0 fine, 1 something was rejected, 2 wrong use or configuration; never a traceback for bad input.
+"""
+
+import gzip
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.files import csv_bytes
+from typer.testing import CliRunner
+
+from flows.cli import app
+
+FINE, REJECTED, WRONG_USE = 0, 1, 2
+STREET = "2025-04-hertfordshire-street.csv"
+HEADINGS = [
+    *("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location"),
+    *("LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context"),
+]
+
+
+def street_row(crime_type: str = "Burglary", crime_id: str = "a" * 64, month: str = "2025-04"):
+    force = "Hertfordshire Constabulary"
+    place = ("-0.33", "51.75", "On or near High Street", "E01023664", "St Albans 013A")
+    return [crime_id, month, force, force, *place, crime_type, "", ""]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with CSP_HOME inside it and no csp.toml."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("CSP_WAREHOUSE_URL", raising=False)
+    monkeypatch.delenv("CSP_CONFIG", raising=False)
+    return tmp_path
+
+
+def csp(*arguments: str):
+    return CliRunner().invoke(app, list(arguments))
+
+
+def write_street(folder: Path, *rows: list[str], name: str = STREET) -> Path:
+    path = folder / name
+    path.write_bytes(csv_bytes([HEADINGS, *(rows or [street_row()])]))
+    return path
+
+
+def test_a_good_file_is_checked_without_leaving_anything_behind(home: Path):
+    done = csp("check", str(write_street(home)))
+    assert done.exit_code == FINE
+    assert "Street-level crime (data.police.uk street file), Apr 2025" in done.stdout
+    assert "1 rows read, 1 accepted, 0 rejected" in done.stdout
+    assert not (home / "data").exists()
+
+
+def test_a_faulty_row_is_named_by_its_row_number_with_what_to_do(home: Path):
+    path = write_street(home, street_row(), street_row("Burglery", "b" * 64))
+    done = csp("check", str(path))
+    assert done.exit_code == REJECTED
+    assert "2 rows read, 1 accepted, 1 rejected" in done.stdout
+    assert "Row 3." in done.stdout
+    assert "'Crime type' holds a word that is not on its list" in done.stdout
+    assert "Burglery" not in done.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "receive"])
+def test_a_path_that_is_no_file_is_wrong_use(home: Path, command: str):
+    for path, said in ((home / "nowhere.csv", "there is no such file"), (home, "is a folder")):
+        done = csp(command, str(path))
+        assert done.exit_code == WRONG_USE
+        assert said in done.stderr
+    assert not (home / "data").exists()
+
+
+def bad_files(folder: Path) -> dict[str, Path]:
+    whole = gzip.compress(csv_bytes([HEADINGS, *[street_row() for _ in range(500)]]), mtime=0)
+    contents = {
+        "empty.csv": b"",
+        "unknown.csv": b"Colour,Size\nred,4\n",
+        "report.pdf": b"%PDF-1.7",
+        f"{STREET}.gz": whole[: len(whole) // 2],
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    return {name: folder / name for name in contents}
+
+
+def test_bad_files_are_rejected_with_a_sentence_and_change_nothing(home: Path):
+    assert csp("receive", str(write_street(home))).exit_code == FINE
+    before = csp("quarter", "2025-26-Q1"), (home / "data/packs/2025-26-q1/index.html").read_bytes()
+    said = {
+        "empty.csv": "The file is empty.",
+        "unknown.csv": "The column headings are those of no export",
+        "report.pdf": "Files end in",
+        f"{STREET}.gz": "damaged, cut short or of another kind",
+    }
+    for name, path in bad_files(home).items():
+        done = csp("receive", str(path))
+        assert done.exit_code == REJECTED, name
+        assert said[name] in done.stdout
+        assert "Traceback" not in done.output
+    assert csp("quarter", "2025-26-Q1").exit_code == before[0].exit_code == FINE
+    assert (home / "data/packs/2025-26-q1/index.html").read_bytes() == before[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("quarter", "2025-26-Q5"), "There is no quarter 5"),
+        (("quarter", "May to Jul 2025"), "not a financial quarter"),
+        (("quarter", "soon"), "A quarter is written like"),
+        (("year", "2025-27"), "is no financial year"),
+        (("year", "2025"), "A financial year is written like"),
+    ],
+)
+def test_a_wrong_period_is_wrong_use(home: Path, arguments: tuple[str, ...], said: str):
+    done = csp(*arguments)
+    assert done.exit_code == WRONG_USE
+    assert said in done.stderr
+    assert not (home / "data/packs").exists()
+
+
+def test_the_inbox_is_received_and_the_same_bytes_again_change_nothing(home: Path):
+    csp("init")
+    write_street(home / "data/inbox")
+    first, second = csp("receive"), csp("receive")
+    assert (first.exit_code, second.exit_code) == (FINE, FINE)
+    assert "accepted" in first.stdout
+    assert "known already" in second.stdout
+
+
+def test_one_bad_file_does_not_stop_the_good_one(home: Path):
+    csp("init")
+    write_street(home / "data/inbox")
+    (home / "data/inbox/a-bad-one.csv").write_bytes(b"Colour,Size\nred,4\n")
+    done = csp("receive")
+    assert done.exit_code == REJECTED
+    assert "a-bad-one.csv was rejected" in done.stdout
+    status = csp("status")
+    assert status.exit_code == REJECTED
+    assert "1 of 3" in status.stdout
+    assert "a-bad-one.csv" in status.stdout
+
+
+def test_an_unexpected_fault_stops_only_its_own_file(home: Path, monkeypatch: pytest.MonkeyPatch):
+    csp("init")
+    write_street(home / "data/inbox")
+    write_street(home / "data/inbox", street_row(month="2025-05"), name="2025-05-x-street.csv")
+    real = __import__("flows.receive", fromlist=["recognise"]).recognise
+
+    def sometimes(delivery, sources):
+        if delivery.name.startswith("2025-05"):
+            raise ValueError("a cell said: Jane Doe")
+        return real(delivery, sources)
+
+    monkeypatch.setattr("flows.receive.recognise", sometimes)
+    done = csp("receive")
+    assert done.exit_code == REJECTED
+    assert "2025-05-x-street.csv could not be dealt with: ValueError at test_cli.py" in done.stdout
+    assert "Jane Doe" not in done.output
+    assert "Apr 2025" in done.stdout
+
+
+def test_an_empty_inbox_is_said_to_be_empty(home: Path):
+    csp("init")
+    done = csp("receive")
+    assert done.exit_code == FINE
+    assert "There is nothing in" in done.stdout
+    assert "Nothing has been received yet." in csp("status").stdout
+
+
+def test_init_writes_a_configuration_that_can_be_read_and_leaves_one_that_is_there(home: Path):
+    assert "Wrote csp.toml" in csp("init").stdout
+    assert csp("status").exit_code == FINE
+    Path("csp.toml").write_text('[partnership]\nname = "Dacorum CSP"\n', encoding="utf-8")
+    assert "is there already" in csp("init").stdout
+    assert "Dacorum" in Path("csp.toml").read_text(encoding="utf-8")
+
+
+def test_a_wrong_configuration_is_wrong_use_with_every_fault_at_once(home: Path):
+    Path("csp.toml").write_text(
+        'colour = "red"\n[partnership]\ndistrict_code = "St Albans"\n', encoding="utf-8"
+    )
+    done = csp("status")
+    assert done.exit_code == WRONG_USE
+    assert "colour" in done.stderr
+    assert "partnership.district_code" in done.stderr
+
+
+def test_a_warehouse_that_cannot_be_opened_is_wrong_use(home: Path):
+    (home / "data").mkdir()
+    (home / "data/warehouse.db").write_bytes(b"this is no database, however long it may be" * 40)
+    done = csp("status")
+    assert done.exit_code == WRONG_USE
+    assert "warehouse.db" in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_a_newer_warehouse_is_left_alone(home: Path):
+    csp("init")
+    import sqlite3
+
+    with sqlite3.connect(home / "data/warehouse.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    done = csp("status")
+    assert done.exit_code == WRONG_USE
+    assert "newer program" in done.stderr
+
+
+def test_the_last_ended_quarter_is_the_default(home: Path):
+    csp("init")
+    done = csp("quarter")
+    assert done.exit_code == FINE
+    assert "shown as [x]" in done.stdout
+
+
+def test_an_archive_gives_our_member_and_lists_the_others(home: Path):
+    from support.files import zip_bytes
+
+    street = csv_bytes([HEADINGS, street_row()])
+    path = home / "2025-04.zip"
+    path.write_bytes(
+        zip_bytes(
+            {
+                f"2025-04/{STREET}": street,
+                "2025-04/2025-04-kent-street.csv": street,
+                "2025-04/2025-04-hertfordshire-outcomes.csv": b"Crime ID\n",
+            }
+        )
+    )
+    checked = csp("check", str(path))
+    assert checked.exit_code == FINE
+    assert checked.stdout.count("left out") == 2
+    done = csp("receive", str(path))
+    assert done.exit_code == FINE
+    assert f"2025-04.zip/2025-04/{STREET}" in done.stdout
+    assert "exports: 2" in done.stdout
+
+
+def test_an_archive_with_nothing_of_ours_is_no_success(home: Path):
+    from support.files import zip_bytes
+
+    path = home / "other.zip"
+    path.write_bytes(zip_bytes({"notes.txt": b"hello"}))
+    done = csp("check", str(path))
+    assert done.exit_code == REJECTED
+    assert "nothing of this partnership's" in done.stdout
+
+
+def test_the_demonstration_does_not_mix_with_real_files(home: Path):
+    csp("init")
+    write_street(home / "data/inbox")
+    done = csp("demo")
+    assert done.exit_code == WRONG_USE
+    assert "does not mix" in done.stderr
+
+
+def test_help_and_version_are_there(home: Path):
+    from flows import VERSION
+
+    assert csp("--version").stdout.strip() == f"csp {VERSION}"
+    listed = csp("--help").stdout
+    for command in ("check", "demo", "init", "quarter", "receive", "sample", "status", "year"):
+        assert command in listed
+        assert csp(command, "--help").exit_code == FINE
+
+
+def test_check_needs_neither_database_nor_prefect(home: Path, root: Path):
+    """A partner's analyst is given `csp check` alone, and it must start fast."""
+    path = write_street(home)
+    program = (
+        "import sys; sys.argv = ['csp', 'check', sys.argv[1]]\n"
+        "from flows.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as end: code = end.code\n"
+        "heavy = {'sqlalchemy', 'alembic', 'prefect', 'great_tables'} & set(sys.modules)\n"
+        "print(code, sorted(heavy))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)],
+        capture_output=True, text=True, check=True, cwd=home,
+        env=os.environ | {"PYTHONPATH": str(root)},
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "0 []"

@@ -1,0 +1,116 @@
+"""The Prefect flows, run by a real Prefect: one partner's failure stops no other partner.
+
+One server for the whole module; everything else is tested without Prefect.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from test_cli import street_row, write_street
+
+pytestmark = [
+    pytest.mark.slow,
+    # Prefect's own libraries warn of each other; none of it is ours to mend.
+    pytest.mark.filterwarnings("ignore"),
+]
+
+
+@pytest.fixture(scope="module")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A Prefect server of our own for the tests of this module, with its files in one folder."""
+    folder = tmp_path_factory.mktemp("prefect")
+    settings = {
+        "PREFECT_HOME": str(folder),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_LOGGING_LEVEL": "ERROR",
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        from prefect.testing.utilities import prefect_test_harness
+
+        with prefect_test_harness(server_startup_timeout=90):
+            yield folder
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("CSP_WAREHOUSE_URL", raising=False)
+    (tmp_path / "data/inbox").mkdir(parents=True)
+    return tmp_path / "data"
+
+
+def test_quarter_end_receives_all_and_publishes(prefect_home: Path, data: Path):
+    write_street(data / "inbox")
+    (data / "inbox/bad.csv").write_text("Colour,Size\nred,4\n", encoding="utf-8")
+    from flows.scheduled import quarter_end
+
+    folder = quarter_end("2025-26-Q1")
+    assert folder == data / "packs/2025-26-q1"
+    csv = (folder / "tables/street-level-crime.csv").read_text(encoding="utf-8")
+    assert "street-burglary" in csv
+    with sqlite3.connect(data / "warehouse.db") as database:
+        states = dict(database.execute("SELECT file_name, status FROM csp_delivery_v1"))
+    assert states == {"2025-04-hertfordshire-street.csv": "accepted", "bad.csv": "rejected"}
+
+
+def test_a_fault_of_our_own_fails_the_run_after_the_others_are_loaded(
+    prefect_home: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+):
+    write_street(data / "inbox")
+    write_street(data / "inbox", street_row(month="2025-05"), name="2025-05-x-street.csv")
+    from flows import receive as plain
+    from flows.scheduled import RunFailed, receive
+
+    real = plain.recognise
+
+    def sometimes(delivery, sources):
+        if delivery.name.startswith("2025-04"):
+            raise ValueError("a cell said: Jane Doe")
+        return real(delivery, sources)
+
+    monkeypatch.setattr(plain, "recognise", sometimes)
+    with pytest.raises(RunFailed, match="1 of 2 files"):
+        receive()
+    with sqlite3.connect(data / "warehouse.db") as database:
+        names = [n for (n,) in database.execute("SELECT file_name FROM csp_delivery_v1")]
+    assert names == ["2025-05-x-street.csv"]
+
+
+def test_year_end_publishes_the_year(prefect_home: Path, data: Path):
+    from flows.scheduled import year_end
+
+    folder = year_end("2025-26")
+    assert (folder / "index.html").is_file()
+
+
+def test_prefects_own_records_hold_no_cell(prefect_home: Path, data: Path):
+    secret = "On or near Canary Row"
+    row = street_row()
+    row[6] = secret
+    bad = street_row("Not a type of crime", "c" * 64)
+    write_street(data / "inbox", row, bad)
+    from flows.scheduled import receive
+
+    counts = receive()
+    assert counts["accepted"] == 1
+    kept = prefects_records(prefect_home)
+    assert b"receive-delivery" in kept, "Prefect's database was not found, so nothing was shown"
+    for text in (secret, "Not a type of crime", "a" * 64, "St Albans 013A"):
+        assert text.encode() not in kept
+
+
+def prefects_records(folder: Path) -> bytes:
+    """All that Prefect has written: its home, and the database of the test server."""
+    from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL
+
+    address = str(PREFECT_API_DATABASE_CONNECTION_URL.value())
+    database = Path(address.split("///", 1)[1])
+    places = [*folder.rglob("*"), *database.parent.glob(f"{database.name}*")]
+    return b"".join(path.read_bytes() for path in places if path.is_file())

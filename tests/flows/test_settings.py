@@ -1,0 +1,95 @@
+"""`csp.toml` and the environment: another partnership adopts csp by editing one file."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.settings import EXAMPLE, Partnership, SettingsError, load_settings
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for variable in ("CSP_HOME", "CSP_WAREHOUSE_URL", "CSP_CONFIG"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+def write(text: str, name: str = "csp.toml") -> Path:
+    path = Path(name)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_a_file_the_defaults_are_those_of_st_albans():
+    settings = load_settings()
+    assert settings.areas.district.code == "E07000240"
+    assert settings.areas.county.code == "E10000015"
+    assert settings.database == Path("csp-data/warehouse.db")
+
+
+def test_the_commented_example_says_what_the_defaults_are():
+    shown = "\n".join(
+        line.removeprefix("# ") if line.startswith("# ") and " = " in line else line
+        for line in EXAMPLE.splitlines()
+        if "warehouse_url = " not in line
+    )
+    assert load_settings(write(shown)).partnership == Partnership()
+    assert load_settings(write(EXAMPLE)) == load_settings(write("", "empty.toml"))
+
+
+def test_another_partnership_is_one_file():
+    settings = load_settings(
+        write(
+            """
+            [partnership]
+            name = "Dacorum Community Safety Partnership"
+            district_code = "E07000096"
+            district_name = "Dacorum"
+            [partners]
+            cctv_log = "Dacorum Borough Council"
+            """
+        )
+    )
+    assert settings.areas.district.name == "Dacorum"
+    assert settings.areas.county.name == "Hertfordshire"
+    assert settings.partners["cctv_log"] == "Dacorum Borough Council"
+
+
+def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch):
+    write('home = "from-the-file"\n')
+    monkeypatch.setenv("CSP_HOME", "from-the-environment")
+    monkeypatch.setenv("CSP_WAREHOUSE_URL", "sqlite:///other.db")
+    settings = load_settings()
+    assert settings.home == Path("from-the-environment")
+    assert settings.warehouse_url == "sqlite:///other.db"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("home = \n", "csp.toml"),
+        ('colour = "red"\n', "colour"),
+        ('[partnership]\ndistrict_code = "E0700024"\n', "partnership.district_code"),
+        ('[partnership]\nforce_slug = "Herts Police"\n', "partnership.force_slug"),
+        ('[partners]\nambulance = "EEAST"\n', "partners.ambulance is no source"),
+    ],
+)
+def test_a_fault_is_named_with_its_place(text: str, said: str):
+    write(text)
+    with pytest.raises(SettingsError) as raised:
+        load_settings()
+    assert said in str(raised.value)
+
+
+def test_a_faulty_value_is_not_repeated_for_it_may_be_a_password():
+    write('warehouse_url = ["postgresql+psycopg://csp:secret-word@host/db"]\n')
+    with pytest.raises(SettingsError) as raised:
+        load_settings()
+    assert "warehouse_url" in str(raised.value)
+    assert "secret-word" not in str(raised.value)
+
+
+def test_a_file_that_is_asked_for_must_be_there(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("CSP_CONFIG", "missing.toml")
+    with pytest.raises(SettingsError, match=r"missing\.toml: there is no such file"):
+        load_settings()
