@@ -139,7 +139,7 @@ def _street() -> Iterable[Measure]:
     )  # fmt: skip
     yield Measure(
         "street-location-unknown", "Location unknown", "crimes and incidents", source,
-        (_is("lad_code", None),), scope=Scope.FILE,
+        (_is("lsoa_code", None),), scope=Scope.FILE,
         definition="Crimes and incidents of the whole force area that are published without a "
         "location: some of them may belong to the district.",
     )  # fmt: skip

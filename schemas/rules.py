@@ -226,6 +226,13 @@ _RULES = (
         "counted in all crime and in other crime only.",
         "Check the code; a new one is added to the list by the data team.",
     ),
+    Rule(
+        "district-unmapped",
+        Response.WARN,
+        Dimension.CONSISTENCY,
+        "The LSOA's name leads to no district of England or Wales, so the row is in no district.",
+        "Check the name; a new district is added to the list by the data team.",
+    ),
     # --- rows: fields that must agree -----------------------------------------------------
     Rule(
         "dates-disordered",

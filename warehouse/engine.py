@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -48,6 +48,12 @@ def make_engine(address: str) -> Engine:
 def sqlite_address(path: str) -> str:
     """Return the address of a SQLite file."""
     return URL.create("sqlite", database=path).render_as_string()
+
+
+def lock(conn: Connection, name: str) -> None:
+    """Let one transaction at a time hold a name; SQLite has locked the whole file already."""
+    if not is_sqlite(conn):
+        conn.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"csp:{name}"})
 
 
 def is_sqlite(engine: Engine | Connection) -> bool:

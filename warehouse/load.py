@@ -10,7 +10,7 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from schemas.fingerprint import Fingerprints
 from schemas.issues import Checked, Closing, DeliveryRejected, Issue, LawBroken, response_of
@@ -18,7 +18,7 @@ from schemas.period import Month, Span
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
 from warehouse import bulk, mart
-from warehouse.engine import WRITES, is_sqlite
+from warehouse.engine import WRITES, is_sqlite, lock
 from warehouse.mart import Reach
 from warehouse.tables import DELIVERY, ISSUE, REJECTED_ROW, TERM, fact_table, is_coded
 
@@ -77,7 +77,7 @@ def load_delivery(
     to be refused is recorded as such, with its reasons, and changes nothing else.
     """
     with engine.connect().execution_options(**WRITES) as conn, conn.begin():
-        _lock(conn, parcel.source)
+        lock(conn, parcel.source)
         known = find_accepted(conn, parcel.sha256)
         if known is not None:
             return known
@@ -86,9 +86,12 @@ def load_delivery(
             with conn.begin_nested():
                 for checked, prints in rows:
                     load.add(checked, prints)
+                load.is_read = True
                 load.close(closing())
         except DeliveryRejected as refusal:
-            return _record_refusal(conn, parcel, refusal.issues, load.row_issues())
+            # A file that broke off has no number of rows; one read to its end has, all rejected.
+            read = load.read if load.is_read else 0
+            return _record_refusal(conn, parcel, refusal.issues, load.row_issues(), read)
         return load.finish()
 
 
@@ -98,7 +101,7 @@ def refuse_delivery(engine: Engine, parcel: Parcel, issues: tuple[Issue, ...]) -
         known = find_accepted(conn, parcel.sha256)
         if known is not None:
             return known
-        return _record_refusal(conn, parcel, issues, [])
+        return _record_refusal(conn, parcel, issues, [], 0)
 
 
 def find_accepted(conn: Connection, sha256: str) -> Loaded | None:
@@ -120,14 +123,6 @@ def find_accepted(conn: Connection, sha256: str) -> Loaded | None:
     )  # fmt: skip
 
 
-def _lock(conn: Connection, source: str) -> None:
-    """Let one load of a source run at a time; SQLite has locked the file already."""
-    if not is_sqlite(conn):
-        conn.execute(
-            text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"csp:{source}"}
-        )
-
-
 class _Load:
     """The state of one load: what was there before, and what has been added."""
 
@@ -142,6 +137,7 @@ class _Load:
         self.terms: dict[str, int] | None = None
         self.read = self.accepted = self.rejected = self.new = self.superseded = 0
         self.touched: set[Month] = set(self.span)
+        self.is_read = False
         self._issues: list[pd.DataFrame] = []
 
     def add(self, checked: Checked, prints: Fingerprints) -> None:
@@ -348,7 +344,7 @@ def add_terms(conn: Connection, texts: list[str]) -> None:
     conn.execute(upsert(TERM).on_conflict_do_nothing(), [{"text": t} for t in texts])
 
 
-def _insert_delivery(conn: Connection, parcel: Parcel, status: str) -> int:
+def _insert_delivery(conn: Connection, parcel: Parcel, status: str, rejected: int = 0) -> int:
     span, reach = parcel.span, parcel.reach
     result = conn.execute(
         insert(DELIVERY).values(
@@ -362,9 +358,9 @@ def _insert_delivery(conn: Connection, parcel: Parcel, status: str) -> int:
             status=status,
             first_month=span.first.start if span else None,
             last_month=span.last.start if span else None,
-            rows_read=0,
+            rows_read=rejected,
             rows_accepted=0,
-            rows_rejected=0,
+            rows_rejected=rejected,
             rows_new=0,
             rows_unchanged=0,
             rows_superseded=0,
@@ -378,7 +374,11 @@ def _insert_delivery(conn: Connection, parcel: Parcel, status: str) -> int:
 
 
 def _record_refusal(
-    conn: Connection, parcel: Parcel, issues: tuple[Issue, ...], row_issues: list[pd.DataFrame]
+    conn: Connection,
+    parcel: Parcel,
+    issues: tuple[Issue, ...],
+    row_issues: list[pd.DataFrame],
+    read: int,
 ) -> Loaded:
     """Record a refused delivery, once: the same bytes refused again change nothing."""
     earlier = conn.execute(
@@ -388,15 +388,14 @@ def _record_refusal(
             DELIVERY.c.status == "rejected",
         )
     ).scalar()
-    rows = sum(issue["row"].nunique() for issue in row_issues)
     if earlier is None:
-        earlier = _insert_delivery(conn, parcel, "rejected")
+        earlier = _insert_delivery(conn, parcel, "rejected", read)
         _insert_file_issues(conn, earlier, issues)
         for found in row_issues:
             _insert_row_issues(conn, earlier, found, parcel)
     return Loaded(
         earlier, parcel.file_name, parcel.source, "rejected", parcel.span,
-        rejected=rows, issues=issues,
+        read, rejected=read, issues=issues,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from schemas.areas import Area, Home
-from warehouse.engine import WRITES, WarehouseError
+from warehouse.engine import WRITES, WarehouseError, lock
 from warehouse.mart import sync_reference
 
 REVISION = "0001"
@@ -22,6 +22,8 @@ def prepare(engine: Engine, home: Home, areas: Iterable[Area]) -> None:
     """
     try:
         with engine.connect().execution_options(**WRITES) as conn, conn.begin():
+            # Two programs may start on one empty database: one makes it, the other finds it made.
+            lock(conn, "prepare")
             found = revision_of(conn)
             if found != REVISION:
                 _bring_up(conn, found)

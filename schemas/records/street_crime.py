@@ -70,6 +70,12 @@ class StreetCrime(Record):
     )
     last_outcome: Code = field("Latest outcome at publication.", privacy=Privacy.PUBLIC)
 
+    @pa.dataframe_check(error="district-unmapped")
+    @classmethod
+    def district_is_known(cls, frame: pd.DataFrame) -> pd.Series:
+        """A row with a location lies in a district of the list."""
+        return frame["lad_code"].notna() | frame["lsoa_name"].isna()
+
     @pa.dataframe_check(error="crime-without-id")
     @classmethod
     def has_an_id(cls, frame: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,24 @@
+"""Desks with a warehouse of their own: on SQLite alone, or on both databases in turn."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from migrations.databases import POSTGRESQL, SQLITE
+from migrations.desk import Desk
+
+BOTH = (SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.slow))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk on SQLite."""
+    with Desk.open(SQLITE, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(params=BOTH)
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """A desk on each database in turn."""
+    with Desk.open(request.param, tmp_path) as opened:
+        yield opened
