@@ -14,11 +14,10 @@ import typer
 from flows import VERSION
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from flows.receive import Outcome
     from flows.settings import Settings
     from schemas.period import Period
+    from warehouse.engine import Engine
 
 FINE, REJECTED, WRONG_USE = 0, 1, 2
 

@@ -5,7 +5,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import typer
-from sqlalchemy import Engine
 
 from flows.receive import files_in
 from flows.settings import Settings
@@ -13,6 +12,7 @@ from flows.show import console, grid
 from schemas.period import FinancialYear, Quarter
 from sources.partners import SOURCES
 from sources.sample import write_samples
+from warehouse.engine import Engine
 from warehouse.read import DeliveryLine, deliveries
 
 QUARTER, YEAR = Quarter(2020, 4), FinancialYear(2020)

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Engine
-
 from flows import VERSION
 from flows.settings import Settings
 from reports.pack import Pack, Partner, write_pack
 from schemas.period import Month, Period, PeriodError, Quarter, parse_quarter, parse_year
 from sources.partners import SOURCES
+from warehouse.engine import Engine
 
 
 def partners_of(settings: Settings) -> tuple[Partner, ...]:

@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from flows import VERSION
 from flows.settings import Settings
 from schemas.areas import Area
 from schemas.issues import DeliveryRejected, Issue
+from sources.ahead import read_ahead
 from sources.gate import Gate
 from sources.inbox import Delivery, LeftOut, find, recognise, take
 from sources.partners import SOURCES
 from sources.spec import ElsewhereExtent, Extent, Layout, extent_of
-from warehouse.engine import make_engine, sqlite_address
-from warehouse.load import Loaded, Parcel, Rows, load_delivery, refuse_delivery, walk
+from warehouse.deliveries import Loaded, Parcel
+from warehouse.engine import Engine, make_engine, sqlite_address
+from warehouse.load import Rows, load_delivery, refuse_delivery
 from warehouse.mart import Reach
 from warehouse.prepare import prepare
 
@@ -100,7 +100,7 @@ def _receive(
             on_rows(checked.read)
             yield checked, prints
 
-    return load_delivery(engine, parcel, walk(counted()), gate.closing)
+    return load_delivery(engine, parcel, read_ahead(counted()), gate.closing)
 
 
 def _described(

@@ -6,7 +6,7 @@ from flows.receive import Outcome, Trouble
 from flows.show import console, grid, issue_lines
 from schemas.rules import RULES, Response
 from sources.inbox import LeftOut
-from warehouse.load import Loaded
+from warehouse.deliveries import Loaded
 
 
 def is_fine(outcomes: Sequence[Outcome]) -> bool:
@@ -61,7 +61,9 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
 
 
 def _line(o: Loaded) -> tuple[str, ...]:
-    state = "known already" if o.is_known else o.status
+    state = o.status
+    if o.is_known:
+        state = "known already, replaced since" if o.is_replaced else "known already"
     months = o.span.label if o.span else ""
     return (
         o.file_name, o.source, months, state, f"{o.read:,}", f"{o.accepted:,}", f"{o.rejected:,}",

@@ -1,12 +1,11 @@
 """What `csp status` says: what has come for each quarter, and what was rejected."""
 
-from sqlalchemy import Engine
-
 from flows.show import console, grid
 from schemas.areas import Home
 from schemas.issues import Issue
 from schemas.period import Quarter
 from sources.partners import SOURCES
+from warehouse.engine import Engine
 from warehouse.read import DeliveryLine, deliveries, issues, quarters_loaded
 
 

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Engine
-
 from reports.cells import Cell, Comparison, Mark, compare, marks_in
 from reports.spec import Level, Row, TableSpec
 from schemas.areas import Area, Home
 from schemas.measures import MEASURES, Measure
 from schemas.period import FinancialYear, Period, Quarter, Span
+from warehouse.engine import Engine
 from warehouse.read import MonthValues, month_values
 
 

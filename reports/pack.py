@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from reports.cells import MINUS, Comparison, show_change, show_count
 from reports.figures import Filled, area_at, fill, title_of, windows
 from reports.formats.csvs import to_csv
@@ -21,6 +19,7 @@ from reports.spec import TableSpec
 from reports.tables import KEY_FIGURES, TABLES
 from schemas.areas import Home
 from schemas.period import Period, Span
+from warehouse.engine import Engine
 from warehouse.read import DeliveryLine, deliveries
 
 SYNTHETIC = "Made from synthetic sample exports: no row behind these figures is a real event."

@@ -22,8 +22,13 @@ def district_codes() -> Mapping[str, str]:
         code = row["current_lad_code"] if renumbered else row["lad_code"]
         found[row["lad_code"].lower()] = code
         found[row["lad_name"].lower()] = code
-        found[row["lad_name"].split(", ")[0].lower()] = code
+        found[_short(row["lad_name"]).lower()] = code
     return found
+
+
+def _short(name: str) -> str:
+    """Return "Bristol" for "Bristol, City of", as the ONS names LSOAs; other names are whole."""
+    return name.removesuffix(", City of").removesuffix(", County of")
 
 
 @cache

@@ -14,7 +14,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from schemas.issues import Checked, LawBroken, no_issues, rejects
-from schemas.records.base import Record, schema_of
+from schemas.records.base import Record, fields_of, identity_of, schema_of
 from schemas.rules import RULES
 
 MISSING = "value-missing"
@@ -93,16 +93,22 @@ def find_issues(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame
 def typed_issues(
     frame: pd.DataFrame, record: type[Record], text_issues: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the issues of the typed pass, less those that follow from an unreadable text.
+    """Return the issues of the typed pass, less those that may follow from an unreadable text.
 
-    A cell that could not be read is null in `frame`; that it is also missing is no second fault.
+    A cell that could not be read is null in `frame`: that it is missing is no second fault, and
+    neither derived columns of its row nor rules across columns that look at it can be judged.
     """
     found = find_issues(frame, schema_of(record))
     if found.empty or text_issues.empty:
         return found
     told = pd.MultiIndex.from_frame(text_issues[["row", "column"]])
-    here = pd.MultiIndex.from_frame(found[["row", "column"]])
-    return found[~here.isin(told)].reset_index(drop=True)
+    follows = pd.MultiIndex.from_frame(found[["row", "column"]]).isin(told)
+    derived = [name for name, info in fields_of(record).items() if info.derived]
+    follows |= found["column"].isin(derived) & found["row"].isin(text_issues["row"])
+    for rule, columns in identity_of(record).across.items():
+        blind = text_issues.loc[text_issues["column"].isin(columns), "row"]
+        follows |= found["rule"].eq(rule) & found["column"].eq("") & found["row"].isin(blind)
+    return found[~follows].reset_index(drop=True)
 
 
 def split(frame: pd.DataFrame, issues: pd.DataFrame) -> Checked:

@@ -33,17 +33,26 @@ def _month(year: int, number: int) -> Span | None:
 
 
 def period_in_name(name: str) -> Span | None:
-    """Find a financial quarter ("2020-21-q4", "2020-21 Q4") or year ("2020-21") in a file name."""
-    match = re.search(
-        r"(?<![0-9])([0-9]{4}[-/][0-9]{2})(?:[-_ ]*[qQ]([1-4]))?(?![0-9A-Za-z])", name
-    )
+    """Find a financial quarter ("2020-21-q4", "2020-21 Q4") or year ("2020-21") in a file name.
+
+    A name that goes on to say which part of the year it means, in a way that is not understood,
+    gives None: a quarter's file must never be taken for its year's.
+    """
+    match = re.search(r"(?<![0-9])([0-9]{4}[-/][0-9]{2})(?![0-9A-Za-z])", name)
     if match is None:
         return None
     try:
         year = parse_year(match[1])
     except PeriodError:
         return None
-    return Quarter(year.start_year, int(match[2])).span if match[2] else year.span
+    rest = name[match.end() :]
+    if quarter := re.match(r"[-_ ]*[qQ]([1-4])(?![0-9])", rest):
+        return Quarter(year.start_year, int(quarter[1])).span
+    words = re.split(r"[^A-Za-z0-9]+", name)
+    is_part = any(
+        month_number(word) or re.fullmatch(r"q(?:uarter|tr)?[0-9]*", word.lower()) for word in words
+    )
+    return None if is_part else year.span
 
 
 def span_from_rows(rows_by_month: Counter[Month]) -> Span:

@@ -4,6 +4,7 @@ read → headers → text check → parse → conform → typed check, a chunk a
 file can tell (references that stand twice) comes at the end, as rows to take back.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -87,7 +88,7 @@ class Gate:
     @classmethod
     def open(cls, found: Recognised, home: Home) -> "Gate":
         """Settle which months the delivery covers; raises `DeliveryRejected` if that is unclear."""
-        span = found.layout.span_in_name(found.delivery.name)
+        span = found.layout.span_in_name(found.delivery.own_name)
         if span is None:
             span = span_from_rows(_rows_by_month(found))
         return cls(found, home, span)
@@ -111,8 +112,7 @@ class Gate:
     def closing(self) -> Closing:
         """Return the rows to take back; raises `DeliveryRejected` if nothing is left."""
         if self.read == 0:
-            words = self.found.delivery.name.lower().replace("_", "-").replace(".", "-").split("-")
-            if NIL_WORD not in words:
+            if NIL_WORD not in re.split(r"[^a-z0-9]+", self.found.delivery.own_name.lower()):
                 raise DeliveryRejected(Issue("rows-none"))
             return Closing()
         closing = Closing(self._ledger.conflicts())
@@ -137,6 +137,7 @@ def check_chunk(
         text_issues,
         typed_issues(record, source.record, text_issues),
         _outside(record[identity_of(source.record).dated_by], span),
+        _of_another_force(record, source, home),
         _misfits(text),
     ]
     found = (
@@ -182,6 +183,15 @@ def _outside(days: pd.Series, span: Span) -> pd.DataFrame:
     return pd.DataFrame(
         {"row": out.to_numpy("int64"), "column": days.name, "rule": "outside-months"}
     )
+
+
+def _of_another_force(frame: pd.DataFrame, source: SourceSpec, home: Home) -> pd.DataFrame:
+    """Return an issue for every row that falls within another police force."""
+    if not source.force_field:
+        return no_issues()
+    named = frame[source.force_field]
+    rows = frame.index[named.notna() & ~named.eq(home.force.name)].to_numpy("int64")
+    return pd.DataFrame({"row": rows, "column": source.force_field, "rule": "force-unexpected"})
 
 
 def _misfits(text: TextChunk) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from typing import IO
 from schemas.areas import Home
 from schemas.issues import DeliveryRejected, Issue
 from sources.headers import HeaderMatch, match_headers, nearest
-from sources.read import HeadRow, TextFile, open_text
+from sources.read import CsvFile, HeadRow, TextFile, open_text
 from sources.spec import Csv, Layout, Sheet, SourceSpec
 
 CHUNK = 1 << 20
@@ -31,6 +31,11 @@ class Delivery:
     path: Path
     sha256: str
     size: int
+
+    @property
+    def own_name(self) -> str:
+        """The name of the file itself, without the archive and folders that it came in."""
+        return self.name.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,11 @@ def take(
         with path.open("rb") as file:
             yield keep(file, path.name, archive)
     except PermissionError:
-        raise DeliveryRejected(Issue("file-unreadable", expected="any file at all")) from None
+        raise _forbidden() from None
+
+
+def _forbidden() -> DeliveryRejected:
+    return DeliveryRejected(Issue("file-unreadable", expected="any file at all"))
 
 
 def _take_members(
@@ -99,6 +108,8 @@ def _take_members(
                     yield keep(file, name, archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise damaged from None
+    except PermissionError:
+        raise _forbidden() from None
 
 
 def keep(file: IO[bytes], name: str, archive: Path) -> Delivery:
@@ -153,6 +164,8 @@ def recognise(delivery: Delivery, sources: Iterable[SourceSpec]) -> Recognised:
                 opened[layout.format] = file, file.head()
         except DeliveryRejected as refusal:
             refusals.update(dict.fromkeys(refusal.issues))
+            if _fits_but_for_its_encoding(delivery, layout):
+                raise
             continue
         file, head = opened[layout.format]
         for row in head:
@@ -163,10 +176,21 @@ def recognise(delivery: Delivery, sources: Iterable[SourceSpec]) -> Recognised:
             if match.fits:
                 break
     if best is None:
-        raise DeliveryRejected(*refusals)
+        raise DeliveryRejected(*(refusals or [Issue("file-empty")]))
     if best.match.fits:
         return best
     raise DeliveryRejected(*_what_is_missing(best, candidates))
+
+
+def _fits_but_for_its_encoding(delivery: Delivery, layout: Layout) -> bool:
+    """Say whether a file's headings are those of a layout whose encoding it does not have."""
+    if not isinstance(layout.format, Csv):
+        return False
+    try:
+        head = CsvFile(delivery.path, layout.format, delivery.name).head(errors="replace")
+    except DeliveryRejected:
+        return False
+    return any(match_headers(row.cells, layout).fits for row in head)
 
 
 def _rank(found: Recognised) -> tuple[bool, float, int]:

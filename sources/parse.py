@@ -7,6 +7,7 @@ be read; it never guesses between two readings. `parse_column` spreads its answe
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from schemas.areas import district_codes
@@ -15,6 +16,10 @@ from schemas.codes import CodeList
 CATEGORY, TEXT, INTEGER, NUMBER, FLAG, TIME = (
     "category", "str", "Int64", "float64", "boolean", "datetime64[ns]",
 )  # fmt: skip
+
+
+# Nothing that a partner counts happened outside these: 31/12/9999 and the year 20 are no dates.
+EARLIEST, LATEST = pd.Timestamp("1900-01-01"), pd.Timestamp("2199-12-31")
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,7 @@ def parse_column(parser: Parser, column: pd.Series) -> pd.Series:
     codes = column.cat.codes.to_numpy()
     if parser.dtype == CATEGORY:
         meanings, distinct = pd.factorize(pd.Series(values))
-        spread = meanings.take(codes)
-        spread[codes < 0] = -1
+        spread = np.append(meanings, -1)[codes]
         dtype = pd.CategoricalDtype(pd.Index(distinct, dtype="str"))
         return pd.Series(pd.Categorical.from_codes(spread, dtype=dtype), index=column.index)
     taken = pd.Series(values, dtype=parser.dtype).array.take(codes, allow_fill=True)
@@ -144,13 +148,14 @@ def number() -> Parser:
 
 
 def pounds_as_pence() -> Parser:
-    """Read an amount in pounds (12, 12.5, £1,234.50) as whole pence."""
+    """Read an amount in pounds (12, 12.5, £1,234.50) as whole pence; 12,5 is none."""
 
     def convert(texts: pd.Series) -> pd.Series:
-        bare = texts.str.replace("[£,]", "", regex=True).str.strip()
-        parts = bare.where(bare.str.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")).str.partition(".")
-        pounds = pd.to_numeric(parts[0], errors="coerce").astype(INTEGER)
-        pence = pd.to_numeric(parts[2].str.ljust(2, "0"), errors="coerce").astype(INTEGER)
+        parts = texts.str.extract(
+            r"^£? ?([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.([0-9]{1,2}))?$"
+        )
+        pounds = pd.to_numeric(parts[0].str.replace(",", "", regex=False)).astype(INTEGER)
+        pence = pd.to_numeric(parts[1].str.ljust(2, "0").fillna("0")).astype(INTEGER)
         return pounds * 100 + pence
 
     return Parser(INTEGER, "number-unreadable", "an amount in pounds such as 85.50", convert)
@@ -188,7 +193,8 @@ def moment(form: str, expected: str, *, shape: str, is_day: bool = False) -> Par
 
     def convert(texts: pd.Series) -> pd.Series:
         shaped = texts.where(texts.str.fullmatch(shape))
-        return pd.to_datetime(shaped, format=form, errors="coerce").astype(TIME)
+        read = pd.to_datetime(shaped, format=form, errors="coerce")
+        return read.where(read.between(EARLIEST, LATEST)).astype(TIME)
 
     rule = "date-unreadable" if is_day else "time-unreadable"
     return Parser(TIME, rule, expected, convert)

@@ -30,6 +30,7 @@ from sources.spec import Csv, Layout, Sheet
 BLOCK_BYTES = 16 << 20
 REPEATED = pa.dictionary(pa.int32(), pa.string())
 HEAD_BYTES = 256 << 10
+BLANK_PART = "-"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def open_text(path: Path, name: str, form: Csv | Sheet) -> TextFile:
     Raises `DeliveryRejected` when it cannot be that format.
     """
     if isinstance(form, Csv):
-        return CsvFile(path, name.lower().endswith(".gz"), form)
+        return CsvFile(path, form, name)
     return SheetFile(path, form)
 
 
@@ -88,12 +89,20 @@ class _CountingReader(io.RawIOBase):
     inner: IO[bytes]
     newlines: int = 0
     ends_open: bool = False
+    _peeked: bytes = b""
 
     def readable(self) -> bool:
         return True
 
+    def peek(self) -> bytes:
+        """Return some of the bytes to come, b"" at the end; they are still read afterwards."""
+        if not self._peeked:
+            self._peeked = self.inner.read(1)
+        return self._peeked
+
     def read(self, size: int = -1) -> bytes:
-        data = self.inner.read(size)
+        data = self._peeked + self.inner.read(size if size < 0 else size - len(self._peeked))
+        self._peeked = b""
         if data:
             self.newlines += data.count(b"\n")
             self.ends_open = not data.endswith(b"\n")
@@ -110,11 +119,11 @@ class CsvFile:
     """Comma-separated text, plain or gzipped, streamed."""
 
     path: Path
-    is_gzip: bool
     form: Csv
+    name: str
 
     def _open(self) -> IO[bytes]:
-        if self.is_gzip:
+        if self.name.lower().endswith(".gz"):
             return gzip.open(self.path, "rb")  # type: ignore[return-value]
         return self.path.open("rb")
 
@@ -124,8 +133,8 @@ class CsvFile:
         )
         return DeliveryRejected(Issue(rule, expected=expected))
 
-    def head(self) -> list[HeadRow]:
-        """See `TextFile`."""
+    def head(self, errors: str = "strict") -> list[HeadRow]:
+        """See `TextFile`; `errors` is what to do with bytes that the encoding does not have."""
         try:
             with self._open() as file:
                 start = file.read(HEAD_BYTES)
@@ -133,7 +142,7 @@ class CsvFile:
             raise self._refused("file-unreadable") from None
         encoding = "utf-8-sig" if self.form.encoding == "utf-8" else self.form.encoding
         try:
-            text = codecs.getincrementaldecoder(encoding)().decode(start)
+            text = codecs.getincrementaldecoder(encoding)(errors).decode(start)
         except UnicodeDecodeError:
             raise self._refused("file-encoding") from None
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=self.form.delimiter)
@@ -161,23 +170,30 @@ class CsvFile:
         misfits: list[int] = []
 
         def note(row: Any) -> str:
-            misfits.append(row.number)
+            misfits.append(header.row + row.number)
             return "skip"
 
         read = 0
         next_row = header.row + 1
         with self._open() as file:
+            for _ in range(header.lines):
+                file.readline()
             counting = _CountingReader(file)
             try:
+                if not counting.peek():
+                    return
                 reader = arrow_csv.open_csv(
                     pa.PythonFile(counting, mode="r"),
                     read_options=arrow_csv.ReadOptions(
                         use_threads=False, block_size=BLOCK_BYTES, column_names=names,
-                        skip_rows=header.lines, encoding=self.form.encoding,
+                        encoding=self.form.encoding,
                     ),
                     parse_options=arrow_csv.ParseOptions(
                         delimiter=self.form.delimiter, ignore_empty_lines=False,
                         invalid_row_handler=note,
+                        # Blocks are cut outside quotation marks, so that verdicts do not depend on
+                        # where a block ends; cells over several lines are refused further down.
+                        newlines_in_values=True,
                     ),
                     convert_options=arrow_csv.ConvertOptions(
                         column_types={
@@ -206,7 +222,7 @@ class CsvFile:
                 raise self._refused("file-encoding" if bad_text else "file-unreadable") from None
             except (OSError, EOFError, zlib.error):
                 raise self._refused("file-unreadable") from None
-            if counting.lines - header.lines != read:
+            if counting.lines != read:
                 raise DeliveryRejected(Issue("lines-unreconciled"))
 
 
@@ -263,15 +279,24 @@ def _assemble(
         elif len(places) == 1:
             columns[column.field] = table[places[0]]
         else:
-            parts = pd.concat([table[p].astype("str").fillna("") for p in places], axis=1)
-            joined = parts.agg(" ".join, axis=1).str.strip() if len(parts) else parts.sum(axis=1)
-            columns[column.field] = joined.astype("str").mask(joined == "")
+            columns[column.field] = _joined([table[place] for place in places])
     frame = pd.DataFrame(columns).set_index(index)
     if len(frame):
         blank = frame.isna().all(axis=1)
         if blank.any():
             frame = frame[~blank]
     return TextChunk(frame, misfits)
+
+
+def _joined(parts: list[pd.Series]) -> pd.Series:
+    """Join the parts of one value by blanks, a blank part as BLANK_PART; all blank is null."""
+    texts = [part.astype("str") for part in parts]
+    nothing = texts[0].isna()
+    joined = texts[0].fillna(BLANK_PART)
+    for text in texts[1:]:
+        nothing &= text.isna()
+        joined = joined + " " + text.fillna(BLANK_PART)
+    return joined.mask(nothing)
 
 
 @dataclass

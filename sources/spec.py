@@ -100,7 +100,8 @@ class SourceSpec:
     """One partner export: who sends it, what one row is, and how its files look.
 
     `conform` adds the derived columns of the record to a parsed frame; it sees unreadable cells as
-    nulls and must cope with them.
+    nulls and must cope with them. `force_field` names the field that must hold the name of the
+    partnership's own police force, where a file may be another force's.
     """
 
     code: str
@@ -109,6 +110,7 @@ class SourceSpec:
     record: type[Record]
     layouts: tuple[Layout, ...]
     conform: Callable[[pd.DataFrame, Home], pd.DataFrame]
+    force_field: str = ""
 
 
 def extent_of(layout: Layout, home: Home) -> tuple[Area, tuple[str, ...]]:

@@ -4,10 +4,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError
 
-DIALECTS = ("sqlite", "postgresql")
+DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
+EXPECTED = "sqlite:///… or postgresql+psycopg://…"
 BUSY_SECONDS = 60
+__all__ = [
+    "BUSY_SECONDS",
+    "WRITES",
+    "Engine",
+    "WarehouseError",
+    "is_sqlite",
+    "lock",
+    "make_engine",
+    "shown",
+    "sqlite_address",
+]
 WRITES = {"csp_writes": True}
 """Execution options of a connection that will write: SQLite then takes its lock at once."""
 
@@ -16,7 +28,7 @@ class WarehouseError(RuntimeError):
     """The warehouse cannot be used; the message says why, without any of its content."""
 
 
-def make_engine(address: str) -> Engine:
+def make_engine(address: str | URL) -> Engine:
     """Return an engine for `sqlite:///file.db` or `postgresql+psycopg://…`.
 
     Parameters of statements never reach errors or logs (`hide_parameters`). SQLite runs in
@@ -25,29 +37,27 @@ def make_engine(address: str) -> Engine:
     """
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
+        raise WarehouseError(f"The warehouse address is not one: write {EXPECTED}.") from None
+    if url.drivername not in DRIVERS:
         raise WarehouseError(
-            "The warehouse address is not one: expected sqlite:///… or postgresql+psycopg://…"
-        ) from None
-    if url.get_backend_name() not in DIALECTS:
-        raise WarehouseError(
-            f"The warehouse can be sqlite or postgresql, not {url.get_backend_name()}."
+            f"The warehouse cannot be reached by {url.drivername}: write {EXPECTED}."
         )
-    try:
-        engine = create_engine(url, hide_parameters=True)
-    except (NoSuchModuleError, ModuleNotFoundError):
-        raise WarehouseError(
-            "PostgreSQL is reached through psycopg: write postgresql+psycopg://…"
-        ) from None
+    engine = create_engine(url, hide_parameters=True)
     if is_sqlite(engine):
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def sqlite_address(path: str) -> str:
-    """Return the address of a SQLite file."""
-    return URL.create("sqlite", database=path).render_as_string()
+def sqlite_address(path: str) -> URL:
+    """Return the address of a SQLite file, whatever stands in its path."""
+    return URL.create("sqlite", database=path)
+
+
+def shown(engine: Engine) -> str:
+    """Return an engine's address as it may be printed: no password, no options."""
+    return engine.url.set(query={}).render_as_string(hide_password=True)
 
 
 def lock(conn: Connection, name: str) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from schemas.areas import Area, Home
-from warehouse.engine import WRITES, WarehouseError, lock
+from warehouse.engine import WRITES, WarehouseError, lock, shown
 from warehouse.mart import sync_reference
 
 REVISION = "0001"
@@ -32,9 +32,7 @@ def prepare(engine: Engine, home: Home, areas: Iterable[Area]) -> None:
         # A driver's message may quote what it was given; its kind is enough to act on.
         kind = type(error.orig).__name__
         hint = "cannot be opened" if isinstance(error, OperationalError) else "is no warehouse"
-        raise WarehouseError(
-            f"{engine.url.render_as_string(hide_password=True)} {hint} ({kind})."
-        ) from None
+        raise WarehouseError(f"{shown(engine)} {hint} ({kind}).") from None
 
 
 def revision_of(conn: Connection) -> str | None:

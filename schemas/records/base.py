@@ -1,6 +1,6 @@
 """What all partner records have in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -45,25 +45,32 @@ class Identity:
     view (`csp_<fact>_v1`). `key` names the columns by
     which a partner's record is known again in a later file; where one of them is null in a row (or
     the key is empty) the row is known by its content, and identical rows are counted. `dated_by`
-    is the column whose date decides the month that a row is counted in.
+    is the column whose date decides the month that a row is counted in. `across` names, for each
+    rule across columns, the columns that it looks at: it cannot be judged where one is unreadable.
     """
 
     source: str
     fact: str
     key: tuple[str, ...]
     dated_by: str
+    across: Mapping[str, tuple[str, ...]]
 
 
 _IDENTITIES: dict[type[Record], Identity] = {}
 
 
 def identity(
-    *, source: str, fact: str, key: tuple[str, ...] = (), dated_by: str
+    *,
+    source: str,
+    fact: str,
+    key: tuple[str, ...] = (),
+    dated_by: str,
+    across: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Callable[[type[RecordT]], type[RecordT]]:
     """Decorate a record class with its `Identity`."""
 
     def decorate(record: type[RecordT]) -> type[RecordT]:
-        _IDENTITIES[record] = Identity(source, fact, key, dated_by)
+        _IDENTITIES[record] = Identity(source, fact, key, dated_by, across or {})
         return record
 
     return decorate

@@ -8,7 +8,13 @@ from schemas.fields import Code, Count, Flag, LocalTime, Text, field
 from schemas.records.base import Record, identity
 
 
-@identity(source="cctv_log", fact="cctv_log", key=("log_number",), dated_by="started_at")
+@identity(
+    source="cctv_log",
+    fact="cctv_log",
+    key=("log_number",),
+    dated_by="started_at",
+    across={"dates-disordered": ("started_at", "ended_at")},
+)
 class CctvLog(Record):
     """One incident in the control room's log, counted in the month in which it started.
 

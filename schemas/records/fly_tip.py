@@ -15,7 +15,13 @@ from schemas.fields import Code, Count, Day, Flag, Privacy, Text, field
 from schemas.records.base import Record, identity
 
 
-@identity(source="fly_tips", fact="fly_tip", key=("case_reference",), dated_by="reported_on")
+@identity(
+    source="fly_tips",
+    fact="fly_tip",
+    key=("case_reference",),
+    dated_by="reported_on",
+    across={"dates-disordered": ("reported_on", "cleared_on", "action_on")},
+)
 class FlyTip(Record):
     """One fly-tipping incident known to the council, counted in the month of its report.
 

@@ -9,7 +9,11 @@ from schemas.records.base import Record, identity
 
 
 @identity(
-    source="hfrs_incidents", fact="hfrs_incident", key=("incident_number",), dated_by="called_at"
+    source="hfrs_incidents",
+    fact="hfrs_incident",
+    key=("incident_number",),
+    dated_by="called_at",
+    across={"fire-without-class": ("fire_class_code", "category_code")},
 )
 class HfrsIncident(Record):
     """One incident that the fire and rescue service attended, counted in the month of the call.

@@ -11,7 +11,15 @@ NOT_COUNTED = "not-counted"
 
 
 @identity(
-    source="police_crime", fact="police_crime", key=("crime_reference",), dated_by="recorded_on"
+    source="police_crime",
+    fact="police_crime",
+    key=("crime_reference",),
+    dated_by="recorded_on",
+    across={
+        "recorded-before-committed": ("committed_from_on", "recorded_on"),
+        "dates-disordered": ("committed_from_on", "committed_to_on"),
+        "offence-unmapped": ("offence_code", "recorded_on"),
+    },
 )
 class PoliceCrime(Record):
     """One crime recorded by the force, counted in the month of `recorded_on`.

@@ -11,7 +11,16 @@ ASB = "Anti-social behaviour"
 BTP = "British Transport Police"
 
 
-@identity(source="street_crime", fact="street_crime", key=("month", "crime_id"), dated_by="month")
+@identity(
+    source="street_crime",
+    fact="street_crime",
+    key=("month", "crime_id"),
+    dated_by="month",
+    across={
+        "district-unmapped": ("lsoa_name",),
+        "crime-without-id": ("crime_id", "crime_type", "reported_by"),
+    },
+)
 class StreetCrime(Record):
     """One street-level crime or anti-social behaviour incident as published on data.police.uk.
 

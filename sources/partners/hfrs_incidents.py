@@ -72,9 +72,9 @@ AVON = Layout(
             ("Is Primary Fire", "Is Fire Confined to Chimney?"),
             exactly(
                 {
-                    "yes": "primary",
+                    "yes -": "primary",
                     "yes no": "primary",
-                    "no": "secondary",
+                    "no -": "secondary",
                     "no no": "secondary",
                     "no yes": "chimney",
                 }

@@ -59,4 +59,5 @@ STREET_CRIME = SourceSpec(
     record=StreetCrime,
     layouts=(STREET_CSV,),
     conform=conform,
+    force_field="falls_within",
 )

@@ -6,6 +6,7 @@ Every test walks all of them and reports every failure at once.
 import re
 
 import pytest
+
 from schemas.fields import Privacy
 from schemas.records import RECORDS
 from schemas.records.base import FieldInfo, fields_of, identity_of, schema_of
@@ -48,7 +49,7 @@ def test_no_field_is_personal_for_personal_data_stops_at_sources():
     assert [place for place, info in FIELDS if info.privacy is Privacy.PERSONAL] == []
 
 
-def kind_fault(info: FieldInfo) -> str:
+def kind_fault(info: FieldInfo) -> str:  # noqa: PLR0911 - one return a rule
     """Say what in a field's name does not agree with its type, unit or list; "" for nothing."""
     name, dtype = info.name, info.dtype
     is_time = dtype.startswith("datetime")
@@ -58,7 +59,9 @@ def kind_fault(info: FieldInfo) -> str:
         return "_on is a date and _at a local date-time"
     if (dtype == "boolean") != name.startswith(("is_", "has_")):
         return "a flag begins with is_ or has_"
-    if info.codes and dtype == "category" and info.codes != "street_crime_types" and not name.endswith("_code"):  # noqa: E501
+    # The types of data.police.uk are kept by their labels, which are their codes.
+    listed = info.codes not in ("", "street_crime_types") and dtype == "category"
+    if listed and not name.endswith("_code"):
         return "what holds the codes of a list ends in _code"
     if name.endswith("_name") and (dtype != "category" or info.codes):
         return "_name is a text for people"
@@ -128,7 +131,8 @@ def test_every_pattern_states_its_own_end():
         for source, record in RECORDS.items()
         for name, column in schema_of(record).columns.items()
         for check in column.checks
-        if check.name == "str_matches" and not str(check.statistics["pattern"].pattern if hasattr(check.statistics["pattern"], "pattern") else check.statistics["pattern"]).endswith("$")  # noqa: E501
+        if check.name == "str_matches"
+        and not re.compile(check.statistics["pattern"]).pattern.endswith("$")
     ]
     assert open_ended == []
 
@@ -215,7 +219,7 @@ def test_parsers_bring_the_types_of_the_record_and_name_rules_that_reject_a_row(
         for column in layout.columns:
             wanted = fields_of(source.record)[column.field].dtype
             brought = column.parser.dtype
-            if brought.lower() != wanted.lower() and {brought, wanted} != {"str", "string[pyarrow]"}:
+            if brought != {"string[pyarrow]": "str", "int64": "Int64"}.get(wanted, wanted):
                 faults.append(f"{place}: {column.field} is {wanted}, its parser brings {brought}")
             rule = column.parser.rule
             if rule and RULES[rule].response != "reject row":

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from schemas.areas import ST_ALBANS, Area
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import URL, Engine, create_engine
 from warehouse.engine import make_engine, sqlite_address
 from warehouse.prepare import prepare
 
@@ -23,7 +23,7 @@ _NUMBERS = count(1)
 
 
 @contextmanager
-def empty_database(kind: str, folder: Path) -> Iterator[str]:
+def empty_database(kind: str, folder: Path) -> Iterator[str | URL]:
     """Give the address of a database that holds nothing, and take it away again."""
     if kind == SQLITE:
         yield sqlite_address(str(folder / "warehouse.db"))
@@ -33,7 +33,7 @@ def empty_database(kind: str, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def ready_database(kind: str, folder: Path) -> Iterator[str]:
+def ready_database(kind: str, folder: Path) -> Iterator[str | URL]:
     """Give the address of a database with our tables and views in it, and no delivery."""
     if kind == SQLITE:
         (folder / "warehouse.db").write_bytes(_ready_file())
@@ -44,7 +44,7 @@ def ready_database(kind: str, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def engine_at(address: str) -> Iterator[Engine]:
+def engine_at(address: str | URL) -> Iterator[Engine]:
     """Give an engine and close all its connections afterwards."""
     engine = make_engine(address)
     try:
@@ -53,7 +53,7 @@ def engine_at(address: str) -> Iterator[Engine]:
         engine.dispose()
 
 
-def make_ready(address: str) -> None:
+def make_ready(address: str | URL) -> None:
     """Make tables, views, measures and areas in a database."""
     with engine_at(address) as engine:
         prepare(engine, ST_ALBANS, [AVON])

@@ -20,11 +20,11 @@ from sources.gate import Gate
 from sources.inbox import Delivery, recognise, take
 from sources.partners import SOURCES
 from sources.spec import extent_of
-from sqlalchemy import Engine, column, select, table
+from sqlalchemy import URL, Engine, column, select, table
 from support.files import complete, csv_bytes, ods_bytes, put, xlsx_bytes
 from support.post import Table, shown
 from warehouse.engine import make_engine
-from warehouse.load import Loaded, Parcel
+from warehouse.deliveries import Loaded, Parcel
 from warehouse.mart import Reach
 from warehouse.read import month_values
 from warehouse.tables import all_tables
@@ -39,7 +39,7 @@ EVER = Span(Month(1990, 1), Month(2090, 12))
 POLICE = {
     "Crime Reference": "41/{row}/20",
     "Date Recorded": "14/04/2020",
-    "Committed From": "13/04/2020",
+    "Committed From": "",
     "Committed To": "",
     "HO Code": "45",
     "Outcome Type": "18",
@@ -174,7 +174,7 @@ class Desk:
 
     engine: Engine
     settings: Settings
-    address: str
+    address: str | URL
 
     @classmethod
     @contextmanager
@@ -183,7 +183,7 @@ class Desk:
         with ready_database(kind, folder) as address:
             engine = make_engine(address)
             try:
-                yield cls(engine, Settings(home=folder, warehouse_url=address), address)
+                yield cls(engine, Settings(home=folder), address)
             finally:
                 engine.dispose()
 

@@ -7,12 +7,15 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.files import csv_bytes, put
+from support.post import shown
+
 from schemas.areas import ST_ALBANS
 from schemas.issues import DeliveryRejected
 from schemas.records.base import fields_of
@@ -21,37 +24,33 @@ from schemas.rules import RULES
 from sources import read
 from sources.gate import Gate
 from sources.inbox import recognise, take
-from sources.partners import SOURCES
-from support.files import csv_bytes, put
-from support.post import shown
+from sources.partners.police_crime import PARTNERSHIP_EXTRACT, POLICE_CRIME
 
 CANARY = "Canary"
 """Stands in every bad cell: what quotes a cell quotes this."""
 
-# A date such as 31/12/9999 stops the whole delivery today; see the known faults of the extract.
 GOOD = {
     "Crime Reference": ["41/1/20", "41/2/20", "41/3/20", "41/4/20"],
     "Date Recorded": ["01/04/2020", "14/05/2020", "30/06/2020"],
     "Committed From": ["", "31/03/2020", "14/05/2020"],
     "Committed To": ["", "01/04/2020", "30/06/2020"],
     "HO Code": ["28E", "28A", "45", "NFIB9", "999Z"],
-    "Outcome Type": ["", "0", "18"],
     "Status": ["Recorded", "recorded", "Cancelled", "No crime"],
     "District": ["St Albans", "E07000240", "E07000100", "Dacorum"],
-    "Ward Code": ["", "E05009028"],
     "Ward": ["", "Verulam", "Marshalswick, North", 'The "Ward"'],
-    "LSOA": ["", "E01023728"],
     "Easting": ["", "514,000", "514000"],
-    "Northing": ["", "207000"],
     "DA": ["", "Y", "N", "X"],
-    "Hate": ["", "Y", "N"],
-    "Knife": ["N"],
-    "Alcohol": ["N", "0"],
-    "Cyber": ["N", "false"],
 }
-BAD = ["", " ", "-1", "0", "99/99/2020", "01/07/2020", "31/03/2020", "23", "1e9", "n/a", "=1+1",
+BAD = ["", " ", "-1", "0", "99/99/2020", "01/07/2020", "31/12/9999", "23", "1e9", "n/a", "=1+1",
        CANARY, f"{CANARY}, {CANARY}", f'"{CANARY}"', f"{CANARY}–é"]  # fmt: skip
 Row = tuple[str, ...]
+
+# The layout cut down to one column of each kind: a run takes half the time.
+EXTRACT = replace(
+    PARTNERSHIP_EXTRACT,
+    columns=tuple(column for column in PARTNERSHIP_EXTRACT.columns if column.header in GOOD),
+)
+NARROW = [replace(POLICE_CRIME, layouts=(EXTRACT,))]
 
 
 def row() -> st.SearchStrategy[Row]:
@@ -59,7 +58,9 @@ def row() -> st.SearchStrategy[Row]:
     good = st.tuples(*(st.sampled_from(texts) for texts in GOOD.values()))
     bad = st.dictionaries(st.integers(0, len(GOOD) - 1), st.sampled_from(BAD), max_size=2)
     return st.builds(
-        lambda cells, changes: tuple(changes.get(i, cell) for i, cell in enumerate(cells)), good, bad
+        lambda cells, changes: tuple(changes.get(i, cell) for i, cell in enumerate(cells)),
+        good,
+        bad,
     )
 
 
@@ -93,8 +94,8 @@ def judge(rows: list[Row]) -> Verdict:
     content = csv_bytes([list(GOOD), *rows])
     with tempfile.TemporaryDirectory() as folder:
         path = put(Path(folder), "police-crime-2020-21-q1.csv", content)
-        (delivery,) = take(path, Path(folder) / "archive", SOURCES, ST_ALBANS)
-        gate = Gate.open(recognise(delivery, SOURCES), ST_ALBANS)
+        (delivery,) = take(path, Path(folder) / "archive", NARROW, ST_ALBANS)
+        gate = Gate.open(recognise(delivery, NARROW), ST_ALBANS)
         parts = [checked for checked, _ in gate.chunks()]
         issues = [part.issues for part in parts]
         rejected = [r for part in parts for r in part.rejected]
@@ -110,7 +111,12 @@ def judge(rows: list[Row]) -> Verdict:
             accepted = accepted.drop(closing.withdrawn)
             assert gate.accepted == len(accepted)
         return Verdict(
-            gate.read, accepted, sorted(rejected), pd.concat(issues, ignore_index=True), refused, said
+            gate.read,
+            accepted,
+            sorted(rejected),
+            pd.concat(issues, ignore_index=True),
+            refused,
+            said,
         )
 
 

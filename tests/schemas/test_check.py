@@ -3,6 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 import pytest
+
 from schemas.check import TextRule, find_issues, over_distinct, split, text_schema, typed_issues
 from schemas.issues import ISSUE_COLUMNS, LawBroken, no_issues
 from schemas.records.base import schema_of
@@ -45,7 +46,10 @@ TEXT = text_schema({
 @pytest.mark.parametrize("dtype", ["str", "category"])
 def test_the_text_pass_asks_what_can_be_read_and_what_is_missing(dtype: str):
     frame = pd.DataFrame(
-        {"number": pd.Series(["2", "3", None], dtype=dtype), "name": pd.Series([None] * 3, dtype="str")}
+        {
+            "number": pd.Series(["2", "3", None], dtype=dtype),
+            "name": pd.Series([None] * 3, dtype="str"),
+        }
     ).set_axis(ROWS)
     assert lines(find_issues(frame, TEXT)) == [
         (3, "number", "number-unreadable"),
@@ -127,7 +131,11 @@ def test_what_could_not_be_read_is_not_also_missing():
 def test_rows_are_parted_and_none_is_lost():
     frame = good()
     issues = pd.DataFrame(
-        {"row": [3, 3, 4], "column": "", "rule": ["dates-disordered", "value-missing", "offence-unmapped"]}
+        {
+            "row": [3, 3, 4],
+            "column": "",
+            "rule": ["dates-disordered", "value-missing", "offence-unmapped"],
+        }
     )
     checked = split(frame, issues)
     assert checked.accepted.index.tolist() == [2, 4]  # a warning rejects no row

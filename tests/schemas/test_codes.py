@@ -1,8 +1,10 @@
 """Code lists are data: these tests read every list that the package holds."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
+
 from schemas import codes
 from schemas.codes import CRIME_STATUSES, FOLDER, CodeList, offences, rows
 from schemas.measures import MEASURES
@@ -49,11 +51,15 @@ def test_all_lists_are_well_formed():
 def test_an_offence_code_means_one_thing_at_a_time():
     faults = []
     for code, meanings in offences().items():
-        for earlier, later in zip(meanings, meanings[1:], strict=False):
+        for earlier, later in pairwise(meanings):
             if later.valid_from <= earlier.valid_to:
                 faults.append(f"{code} means two things on {later.valid_from}")
         faults += [f"{code} ends before it begins" for m in meanings if m.valid_to < m.valid_from]
-        faults += [f"{code} lacks a name or group" for m in meanings if not m.offence_name or not m.offence_group]  # noqa: E501
+        faults += [
+            f"{code} lacks a name or group"
+            for m in meanings
+            if not m.offence_name or not m.offence_group
+        ]
     assert faults == []
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+
 from schemas.check import find_issues
 from schemas.codes import CRIME_STATUSES, STREET_CRIME_TYPES
 from schemas.fields import Code, Count, Day, Flag, Privacy, Text, field

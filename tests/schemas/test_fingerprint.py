@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from schemas.fingerprint import fingerprint
 from schemas.records import RECORDS
 from schemas.records.base import fields_of
@@ -42,7 +43,10 @@ def test_golden_values():
     police = fingerprint(typed([POLICE], PoliceCrime, [418]), PoliceCrime)
     street = fingerprint(typed([STREET, STREET | {"crime_id": None}], StreetCrime), StreetCrime)
     assert police.rows.tolist() == [418]
-    assert (police.keys.tolist(), police.contents.tolist()) == ([8860564662894433450], [495349714916828065])
+    assert (police.keys.tolist(), police.contents.tolist()) == (
+        [8860564662894433450],
+        [495349714916828065],
+    )
     assert street.keys.tolist() == [4618062319239605025, 0]
     assert street.contents.tolist() == [2445013316539395106, 9060968626646076328]
     assert street.keyed.tolist() == [True, False]

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+
 from schemas.issues import (
     ISSUE_COLUMNS,
     Checked,
@@ -41,7 +42,9 @@ def test_a_refusal_carries_all_its_reasons():
 @pytest.mark.parametrize(("accepted", "rejected", "read"), [(2, 1, 4), (2, 1, 2), (0, 0, 1)])
 def test_read_is_accepted_and_rejected_or_nothing_goes_on(accepted: int, rejected: int, read: int):
     # Raised and not asserted, so that it holds under `python -O` too.
-    with pytest.raises(LawBroken, match=f"read {read} rows, but {accepted} accepted and {rejected}"):
+    with pytest.raises(
+        LawBroken, match=f"read {read} rows, but {accepted} accepted and {rejected}"
+    ):
         Checked(pd.DataFrame(index=range(accepted)), pd.Index(range(rejected)), no_issues(), read)
 
 

@@ -60,7 +60,11 @@ def test_what_adds_up_a_column_has_the_unit_of_the_column():
 
 
 def test_every_code_of_a_breakdown_has_its_measure():
-    for breakdown, column in {"land": "land_type_code", "waste": "waste_type_code", "size": "size_code"}.items():  # noqa: E501
+    for breakdown, column in {
+        "land": "land_type_code",
+        "waste": "waste_type_code",
+        "size": "size_code",
+    }.items():
         parts = [m for m in MEASURES.values() if m.breakdown == breakdown]
         counted = [v for m in parts for c in m.where for v in c.values if c.column == column]
         missing = [None] if not fields_of(RECORDS["fly_tips"])[column].required else []
@@ -86,7 +90,9 @@ def test_residuals_come_after_what_they_are_the_rest_of():
 
 def test_every_figure_is_a_flow_and_only_the_unplaced_are_of_a_whole_file():
     assert {m.kind for m in MEASURES.values()} == {Kind.FLOW}
-    assert [m.code for m in MEASURES.values() if m.scope is Scope.FILE] == ["street-location-unknown"]
+    assert [m.code for m in MEASURES.values() if m.scope is Scope.FILE] == [
+        "street-location-unknown"
+    ]
 
 
 def test_only_what_stands_as_recorded_is_counted_in_police_tables():

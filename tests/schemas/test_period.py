@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from schemas.period import (
     FinancialYear,
     Month,
@@ -27,7 +28,8 @@ def test_a_month():
     assert Month(2020, 2).end == date(2020, 2, 29)
     assert march + 1 == Month(2021, 4)
     assert march + -3 == Month(2020, 12)
-    assert Month(2020, 12) < march <= march
+    assert Month(2020, 12) < march
+    assert march >= Month(2021, 3)
     assert Month.of(date(2021, 3, 31)) == march
     assert Month.parse(" 2021-03 ") == march
 
@@ -182,7 +184,7 @@ def test_a_quarter_survives_being_written_and_read(year: int, number: int):
 
 @pytest.mark.parametrize(
     ("word", "number"),
-    [("January", 1), ("jan", 1), ("MAY", 5), ("Sep", 9), ("december", 12), ("Sept", None), ("x", None)],
-)  # fmt: skip
+    [("January", 1), ("jan", 1), ("MAY", 5), ("Sep", 9), ("december", 12), ("Sept", None)],
+)
 def test_names_of_months(word: str, number: int | None):
     assert month_number(word) == number

@@ -5,7 +5,13 @@ from schemas.records.base import fields_of, identity_of, records, schema_of
 
 
 def test_every_record_is_known_by_the_code_of_its_source():
-    assert list(RECORDS) == ["cctv_log", "fly_tips", "hfrs_incidents", "police_crime", "street_crime"]
+    assert list(RECORDS) == [
+        "cctv_log",
+        "fly_tips",
+        "hfrs_incidents",
+        "police_crime",
+        "street_crime",
+    ]
     assert records() == RECORDS
     assert {source: identity_of(record).source for source, record in RECORDS.items()} == {
         source: source for source in RECORDS

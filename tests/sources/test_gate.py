@@ -5,6 +5,9 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
+from support.files import complete, csv_bytes, put
+from support.post import Post, table, told
+
 from schemas.areas import ST_ALBANS
 from schemas.fingerprint import Fingerprints
 from schemas.issues import DeliveryRejected, Issue
@@ -13,8 +16,6 @@ from sources import read
 from sources.gate import Gate, Ledger
 from sources.inbox import recognise, take
 from sources.partners import SOURCES
-from support.files import complete, csv_bytes, put
-from support.post import Post, table, told
 
 USUAL = {
     "Crime ID": "", "Month": "2025-04", "Reported by": "Hertfordshire Constabulary",

@@ -1,6 +1,7 @@
 """Headings: what is forgiven, what is not, and what is said of them without quoting anything."""
 
 import pytest
+
 from sources.coverage import period_in_name
 from sources.headers import clean, column_letter, match_headers, nearest
 from sources.parse import text
@@ -31,13 +32,16 @@ def test_what_does_not_count_in_a_heading(heading: str):
     assert clean(heading) == "ward name"
 
 
-@pytest.mark.parametrize("heading", ["Ward_Name", "WardName", "Ward Name*", "Ward Name (2021)", "Wards Name"])
+@pytest.mark.parametrize(
+    "heading", ["Ward_Name", "WardName", "Ward Name*", "Ward Name (2021)", "Wards Name"]
+)
 def test_nothing_else_is_forgiven(heading: str):
     assert clean(heading) != "ward name"
 
 
 @pytest.mark.parametrize(
-    ("position", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")]
+    ("position", "letter"),
+    [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")],
 )
 def test_the_letter_over_a_column(position: int, letter: str):
     assert column_letter(position) == letter

@@ -5,6 +5,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from support.files import csv_bytes, gz, put, xlsx_bytes, zip_bytes
+
 from schemas.areas import ST_ALBANS
 from schemas.issues import DeliveryRejected, Issue
 from sources.inbox import Delivery, LeftOut, find, keep, recognise, take
@@ -12,7 +14,6 @@ from sources.partners import SOURCES
 from sources.partners.police_crime import PARTNERSHIP_EXTRACT
 from sources.partners.street_crime import STREET_CSV
 from sources.spec import Layout
-from support.files import csv_bytes, gz, put, xlsx_bytes, zip_bytes
 
 
 def headings(layout: Layout) -> list[str]:
@@ -172,12 +173,6 @@ def test_a_damaged_archive(tmp_path: Path, damage):
         list(take(path, tmp_path / "archive", SOURCES, ST_ALBANS))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=PermissionError,
-    reason="sources/inbox.py _take_members(): an archive that may not be opened is a PermissionError "
-    "and not a refusal, as it is for any other file",
-)
 def test_an_archive_that_may_not_be_opened(tmp_path: Path, request: pytest.FixtureRequest):
     path = put(tmp_path, "a.zip", zip_bytes(MEMBERS))
     request.getfixturevalue("locked")
@@ -189,8 +184,9 @@ def test_an_archive_that_may_not_be_opened(tmp_path: Path, request: pytest.Fixtu
 
 
 @pytest.mark.parametrize(
-    ("source", "layout"), [(s, lay) for s in SOURCES for lay in s.layouts], ids=lambda v: v.name if isinstance(v, Layout) else v.code
-)  # fmt: skip
+    ("source", "layout"),
+    [pytest.param(s, layout, id=layout.name) for s in SOURCES for layout in s.layouts],
+)
 def test_every_layout_is_told_by_its_own_headings(tmp_path: Path, source, layout: Layout):
     from support.files import ods_bytes
 
@@ -205,12 +201,6 @@ def test_an_empty_file(tmp_path: Path):
     assert refused(tmp_path, "a.csv", b"") == [Issue("file-empty")]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="sources/inbox.py recognise(): a file whose head has no rows leaves `best` None, and the "
-    "refusal is raised without a single reason",
-)
 @pytest.mark.parametrize(
     ("name", "content"), [("a.csv.gz", gz(b"")), ("a.xlsx", xlsx_bytes([]))], ids=["gzip", "sheet"]
 )

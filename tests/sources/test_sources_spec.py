@@ -1,11 +1,12 @@
 """What a source is, and which areas a file of a layout speaks for."""
 
 import pytest
+
 from schemas.areas import ST_ALBANS, Area
+from sources.parse import text
 from sources.partners import SOURCES, source
 from sources.partners.street_crime import is_our_member
 from sources.spec import Column, Csv, ElsewhereExtent, Extent, Layout, Sheet, extent_of
-from sources.parse import text
 
 
 def layout(extent: Extent | ElsewhereExtent) -> Layout:

@@ -4,6 +4,7 @@ One row is one incident, not one log entry. The tables show cells as one types t
 2020-04-01 22:10 becomes a date-and-time cell, digits a number, a leading apostrophe makes text.
 Where a table shows only a few columns, the others hold what stands in `USUAL`.
 """
+# ruff: noqa: E501 - the files are shown as they are
 
 from support.files import complete, grid, xlsx_bytes
 from support.post import Post, table
@@ -37,7 +38,7 @@ def test_a_workbook_with_title_rows_personal_columns_and_a_second_sheet(post: Po
             Log No      | Start            | End              | Camera | Incident Type | Reported By | Police Called | Arrests | Footage Reviewed | Discs Given to Police | Operator  | Narrative
             C/0001      | 2020-04-01 22:10 | 2020-04-02 01:30 | 7      | Shoplifting   | Shopwatch   | Y             | 2       | Y                | 3                     | J. Canary | Canary of 1 Hill St
             C/0002      | 2020-06-30 23:59 |                  | Clock Tower | Missing person | CCTV operator | N     |         |                  | 0                     | J. Canary | nil
-            """),  # noqa: E501 - the sheet is shown as it is
+            """),
             Notes=[["Reg", "Canary"]],
         ),
     )

@@ -4,9 +4,9 @@ Read it as a manual. Each test shows a file as the force would send it, and the 
 come out. Where only a few columns matter the table shows those; the others of the agreed layout
 then hold what stands in `USUAL`, which has nothing wrong. Row numbers are those that Excel shows.
 """
+# ruff: noqa: E501 - the files are shown as they are
 
 import pytest
-from schemas.issues import DeliveryRejected, LawBroken
 from support.files import complete, csv_bytes, lines
 from support.post import Post, table
 
@@ -47,7 +47,7 @@ def test_an_extract_as_the_force_sends_it(post: Post):
         Crime Reference,Date Recorded,Time Recorded,Committed From,Committed To,HO Code,Offence,Outcome Type,Status,District,Ward Code,Ward,Beat,LSOA,Street,Postcode,Easting,Northing,DA,Hate,Knife,Alcohol,Cyber,MO Summary
         41/12345/20,14/04/2020,22:10,13/04/2020,14/04/2020,28E,Burglary residential,18,Recorded,St Albans,E05009028,Verulam,B1,E01023728,Hill Street,AL3 4XX,514000,207000,N,N,N,N,N,Forced the rear door of Mrs X
         41/12346/20,15/05/2020,09:00,15/05/2020,,8N,Assault,,Cancelled,E07000240,,,,,,,,,Y,,,X,,
-        """),  # noqa: E501 - the file is shown as it is
+        """),
     )
     assert got.span.label == "Apr to Jun 2020"
     assert (got.read, got.rejected, got.issues, got.file_issues) == (2, [], [], [])
@@ -448,8 +448,8 @@ def test_headings_under_a_title_in_another_order_and_under_known_other_names(pos
         + csv_bytes(
             [
                 [*reversed([
-                    {"HO Code": "HO Class", "DA": "Domestic\n[note 2]", "LSOA": "lsoa  CODE"}.get(h, h)
-                    for h in USUAL
+                    {"HO Code": "HO Class", "DA": "Domestic\n[note 2]", "LSOA": "lsoa  CODE"}
+                    .get(h, h) for h in USUAL
                 ])],
                 [*reversed([v.replace("{row}", "5") for v in USUAL.values()])],
             ]
@@ -503,15 +503,6 @@ def test_a_file_without_one_good_row_is_refused(post: Post):
     assert post.refused(Q1, extract("Status\nOpen\nOpen")) == ["nothing-accepted"]
 
 
-# --- faults known and not yet mended ----------------------------------------------------------
-
-
-@pytest.mark.xfail(
-    strict=True,
-    raises=LawBroken,
-    reason="sources/parse.py moment(): a date beyond 1677..2262 overflows datetime64[ns] inside the "
-    "check, and the whole delivery ends in LawBroken",
-)
 @pytest.mark.parametrize("day", ["31/12/9999", "13/04/0020"])
 def test_a_placeholder_or_mistyped_year_rejects_its_row_only(post: Post, day: str):
     got = post.send(
@@ -526,12 +517,6 @@ def test_a_placeholder_or_mistyped_year_rejects_its_row_only(post: Post, day: st
     assert got.rejected == [2]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="schemas/check.py typed_issues(): the derived month of an unreadable recorded date is "
-    "reported as a second fault, of a column that no file has",
-)
 def test_an_unreadable_recorded_date_is_one_fault(post: Post):
     got = post.send(
         Q1,
@@ -548,22 +533,11 @@ def test_an_unreadable_recorded_date_is_one_fault(post: Post):
     ]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="sources/inbox.py recognise(): Avon's cp1252 layout can decode the file, so the refusal "
-    "of the layout that is meant is lost and the headings are blamed",
-)
 def test_text_in_another_encoding_is_refused_as_that(post: Post):
     content = csv_bytes(complete("Ward\nSaint-Étienne", USUAL), encoding="cp1252")
     assert post.refused(Q1, content) == ["file-encoding"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=DeliveryRejected,
-    reason="sources/gate.py closing(): words of the name are split at - _ . but not at blanks",
-)
 def test_a_nil_return_whose_name_has_blanks(post: Post):
     got = post.send("Police Crime 2020-21 Q1 nil.csv", extract("DA"))
     assert got.read == 0

@@ -35,7 +35,7 @@ def grid(table: str) -> Grid:
 
 
 def complete(table: str, usual: Mapping[str, str]) -> Grid:
-    """Fill a narrow table up to the whole agreed layout, so that a test need only show what matters.
+    """Fill a narrow table up to the whole agreed layout: a test need only show what matters.
 
     `usual` gives the layout's headings in order with what stands below them in a row that has
     nothing wrong; "{row}" in it becomes the row's own number, so that references differ.

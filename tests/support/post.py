@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from support.files import grid, put
 
 from schemas.areas import ST_ALBANS, Home
 from schemas.issues import Closing, DeliveryRejected, Issue
@@ -12,7 +13,6 @@ from schemas.period import Span
 from sources.gate import Gate
 from sources.inbox import Delivery, Recognised, recognise, take
 from sources.partners import SOURCES
-from support.files import grid, put
 
 Table = list[list[str]]
 Receive = Callable[..., "Outcome"]

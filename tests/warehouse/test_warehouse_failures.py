@@ -10,13 +10,13 @@ from migrations.databases import POSTGRESQL, empty_database, engine_at
 from migrations.desk import CCTV, Desk, cctv, fire, police, street
 from schemas.areas import ST_ALBANS
 from schemas.issues import DeliveryRejected, Issue
+from sources.ahead import read_ahead
 from sources.gate import Gate
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 from support.files import csv_bytes, gz
 from support.post import table
 from warehouse import prepare as prepare_module
-from warehouse.load import load_delivery, refuse_delivery, walk
+from warehouse.load import load_delivery
 from warehouse.prepare import prepare
 
 Q1 = "police-crime-2020-21-q1.csv"
@@ -24,11 +24,6 @@ APRIL = "2025-04-hertfordshire-street.csv"
 RECORD_OF_IT = ("delivery", "issue")
 GOOD = "Crime Reference | HO Code\n41/1/20 | 28E\n41/2/20 | 34A\n"
 HOPELESS = "Crime Reference | Easting\n41/7/20 | ca. 5\n41/8/20 | ca. 6\n"
-
-SAVEPOINT_FAULT = (
-    "load.load_delivery: _Load() inserts the delivery as accepted before the savepoint, so that "
-    "the refusal leaves an accepted delivery without rows behind"
-)
 
 
 def failing(gate: Gate, error: Exception) -> Iterator:
@@ -71,7 +66,6 @@ def test_a_file_refused_twice_is_recorded_once(either: Desk):
     assert either.hand_in("budget-again.csv", rubbish).delivery_id == 2
 
 
-@pytest.mark.xfail(strict=True, reason=SAVEPOINT_FAULT)
 def test_a_file_of_which_no_row_can_be_accepted_is_recorded_once_as_rejected(either: Desk):
     either.accept(Q1, police(GOOD))
     before = either.content(*RECORD_OF_IT)
@@ -101,7 +95,6 @@ def test_the_rows_of_a_refused_file_are_told_with_their_faults(either: Desk):
     assert either.months("all-crime") == {}
 
 
-@pytest.mark.xfail(strict=True, reason=SAVEPOINT_FAULT)
 def test_a_file_that_breaks_off_in_the_middle_leaves_the_facts_as_they_were(either: Desk):
     either.accept(Q1, police(GOOD))
     before = either.content(*RECORD_OF_IT)
@@ -150,21 +143,12 @@ def test_a_fault_in_the_middle_leaves_no_trace_at_all(either: Desk):
     assert (loaded.status, loaded.superseded) == ("accepted", 2)
 
 
-def test_a_file_that_was_accepted_is_not_refused_afterwards(either: Desk):
-    either.accept(Q1, police(GOOD))
-    parcel, _ = either.opened(Q1, police(GOOD))
-    before = either.content()
-    answer = refuse_delivery(either.engine, parcel, (Issue("file-empty"),))
-    assert (answer.status, answer.is_known) == ("accepted", True)
-    assert either.content() == before
-
-
 # --- reading ahead in a second thread ---------------------------------------------------------
 
 
 def test_chunks_are_passed_on_in_their_order_and_all_of_them():
-    assert list(walk(iter("abc"))) == ["a", "b", "c"]
-    assert list(walk(iter(()))) == []
+    assert list(read_ahead(iter("abc"))) == ["a", "b", "c"]
+    assert list(read_ahead(iter(()))) == []
 
 
 def test_the_next_chunk_is_read_while_one_is_being_stored():
@@ -175,7 +159,7 @@ def test_the_next_chunk_is_read_while_one_is_being_stored():
         is_read.set()
         yield "second"
 
-    walked = walk(chunks())
+    walked = read_ahead(chunks())
     assert next(walked) == "first"
     assert is_read.wait(timeout=10), "nobody read on while the first chunk was in hand"
     assert list(walked) == ["second"]
@@ -190,14 +174,14 @@ def test_an_error_of_the_reading_thread_is_raised_in_its_turn(error):
 
     got = []
     with pytest.raises(type(error)) as raised:
-        for chunk in walk(chunks()):
+        for chunk in read_ahead(chunks()):
             got.append(chunk)
     assert got == ["first", "second"]
     assert raised.value is error
 
 
 def test_a_consumer_that_stops_early_leaves_no_thread_behind():
-    walked = walk(iter("abc"))
+    walked = read_ahead(iter("abc"))
     next(walked)
     walked.close()
     assert [t.name for t in threading.enumerate() if t.name.startswith("csp-read")] == []
@@ -269,12 +253,6 @@ def test_the_same_file_from_two_sides_at_once_is_loaded_once(either: Desk, other
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=True,
-    raises=OperationalError,
-    reason="load._terms_for: on PostgreSQL two sources that bring the same new texts in another "
-    "order wait for each other, and one of the two loads is lost (DeadlockDetected)",
-)
 def test_two_sources_that_bring_the_same_new_words_both_load(tmp_path):
     with Desk.open(POSTGRESQL, tmp_path) as desk, engine_at(desk.address) as second:
         meet = threading.Barrier(2, timeout=10)

@@ -1,0 +1,105 @@
+"""A warehouse whose figures are set by hand: reports see nothing but its views."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from migrations.databases import SQLITE, engine_at, ready_database
+from reports.pack import Pack, Partner, write_pack
+from reports.tables import TABLES
+from schemas.areas import ST_ALBANS
+from schemas.period import Month, Period, Span
+from sqlalchemy import Engine, insert
+from warehouse.tables import DELIVERY, MEASURE_MONTH
+
+PARTNERS = (
+    Partner("police_crime", "Police recorded crime", "Hertfordshire Constabulary"),
+    Partner("street_crime", "Street-level crime", "data.police.uk"),
+    Partner("cctv_log", "CCTV log", "The council"),
+    Partner("fly_tips", "Fly-tipping records", "The council"),
+    Partner("hfrs_incidents", "Fire and rescue incidents", "Hertfordshire Fire and Rescue"),
+)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The warehouse, and the folder that packs are written into."""
+
+    engine: Engine
+    packs: Path
+    partners: tuple[Partner, ...] = PARTNERS
+
+    def set(
+        self, measure: str, area: str = ST_ALBANS.district.code, **months: int | tuple[int, ...]
+    ) -> None:
+        """Set the figures of a measure: `since_2020_04=(1, 2, 3)` sets three months from April."""
+        rows = []
+        for name, given in months.items():
+            first = Month.parse(name.removeprefix("since_").replace("_", "-"))
+            for ahead, value in enumerate(given if isinstance(given, tuple) else (given,)):
+                month = first + ahead
+                rows.append(
+                    {
+                        "measure_code": measure,
+                        "area_code": area,
+                        "month": month.start,
+                        "quarter_code": month.quarter.code,
+                        "year_code": month.financial_year.code,
+                        "value": value,
+                    }
+                )
+        with self.engine.begin() as conn:
+            conn.execute(insert(MEASURE_MONTH), rows)
+
+    def receive(
+        self,
+        source: str,
+        span: Span,
+        file_name: str = "",
+        *,
+        rows: int = 10,
+        rejected: int = 0,
+        status: str = "accepted",
+        extent: str = ST_ALBANS.district.code,
+    ) -> None:
+        """Note a delivery without rows of its own."""
+        with self.engine.begin() as conn:
+            conn.execute(
+                insert(DELIVERY).values(
+                    source=source, layout="a layout", extent=extent,
+                    file_name=file_name or f"{source}-{span.first.code}.csv", sha256="ab" * 32,
+                    size_bytes=1, received_at=datetime(2021, 4, 9, 10, 30), status=status,
+                    first_month=span.first.start, last_month=span.last.start,
+                    rows_read=rows, rows_accepted=rows - rejected, rows_rejected=rejected,
+                    rows_new=0, rows_unchanged=0, rows_superseded=0, program_version="test",
+                )
+            )  # fmt: skip
+
+    def publish(self, period: Period, **changes: object) -> Pack:
+        """Write a pack with the partners above."""
+        given = {
+            "home": ST_ALBANS,
+            "partnership": "A Partnership",
+            "partners": self.partners,
+            "version": "1.2.3",
+            "tables": TABLES,
+        } | changes
+        home = given.pop("home")
+        return write_pack(self.engine, period, self.packs, home, **given)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    """A warehouse without a figure."""
+    with ready_database(SQLITE, tmp_path) as address, engine_at(address) as engine:
+        yield Shelf(engine, tmp_path / "packs")
+
+
+@pytest.fixture(scope="module")
+def kept_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """A warehouse for all tests of a file that only read."""
+    folder = tmp_path_factory.mktemp("kept")
+    with ready_database(SQLITE, folder) as address, engine_at(address) as engine:
+        yield Shelf(engine, folder / "packs")

@@ -1,0 +1,106 @@
+"""Filling tables: which months are compared with which, and when there is no figure."""
+
+from decimal import Decimal
+
+from reports.cells import UNAVAILABLE, Mark
+from reports.figures import area_at, fill, title_of, total_over, windows
+from reports.spec import Level
+from reports.tables import FIRE, POLICE, STREET
+from schemas.areas import ST_ALBANS
+from schemas.period import FinancialYear, Month, Quarter, Span
+
+Q4, YEAR = Quarter(2020, 4), FinancialYear(2020)
+COUNTY, FORCE = ST_ALBANS.county.code, ST_ALBANS.force.code
+
+
+def line(filled, measure: str, area: str = "St Albans"):
+    (found,) = [
+        each for each in filled.lines if (each.measure.code, each.area.name) == (measure, area)
+    ]
+    return found
+
+
+def test_a_quarter_is_compared_and_the_year_to_date_beside_it():
+    quarter, to_date = windows(Q4)
+    assert (quarter.code, quarter.heading) == ("2020-21-Q4", "Quarter")
+    assert (quarter.span.label, quarter.before.label) == ("Jan to Mar 2021", "Jan to Mar 2020")
+    assert (to_date.code, to_date.heading) == ("2020-21-Q4-YTD", "Year to date")
+    assert to_date.span.label == "Apr 2020 to Mar 2021"
+    assert to_date.before.label == "Apr 2019 to Mar 2020"
+
+
+def test_a_year_is_compared_with_the_year_before():
+    (year,) = windows(YEAR)
+    assert (year.code, year.heading) == ("2020-21", "Year")
+    assert (year.span.label, year.before.label) == ("Apr 2020 to Mar 2021", "Apr 2019 to Mar 2020")
+    assert title_of(YEAR) == "Annual tables"
+    assert title_of(Q4) == "Quarterly tables"
+
+
+def test_months_are_added_up_and_one_that_is_missing_leaves_no_total():
+    values = {("robbery", "E", Month(2020, n)): n for n in (4, 5, 6)}
+    april_to_june = Span(Month(2020, 4), Month(2020, 6))
+    assert total_over(values, "robbery", "E", april_to_june) == 15
+    assert total_over(values, "robbery", "E", Span(Month(2020, 4), Month(2020, 7))) is None
+    assert total_over(values, "robbery", "W", april_to_june) is None
+    assert total_over({}, "robbery", "E", april_to_june) is None
+
+
+def test_a_total_of_zeros_is_zero_and_not_missing():
+    values = {("robbery", "E", Month(2020, n)): 0 for n in (4, 5, 6)}
+    assert total_over(values, "robbery", "E", Quarter(2020, 1).span) == 0
+
+
+def test_levels_are_the_partnerships_own_areas():
+    assert [area_at(level, ST_ALBANS).name for level in Level] == [
+        "St Albans", "Hertfordshire", "Hertfordshire Constabulary",
+    ]  # fmt: skip
+
+
+def test_a_table_is_filled_with_each_window_and_its_year_before(shelf):
+    shelf.set("robbery", since_2019_04=(9,) * 12, since_2020_04=(4,) * 12)
+    filled = fill(shelf.engine, POLICE, Q4, ST_ALBANS)
+    quarter, to_date = line(filled, "robbery").comparisons
+    assert [cell.value for cell in quarter.cells] == [12, 27, -15, Decimal("-55.6")]
+    assert [cell.value for cell in to_date.cells] == [48, 108, -60, Decimal("-55.6")]
+    assert [each.measure.code for each in filled.lines] == list(POLICE.measures)
+
+
+def test_part_of_a_period_is_not_available_and_never_a_smaller_figure(shelf):
+    shelf.set("robbery", since_2019_04=(9,) * 12, since_2020_04=(4,) * 11)
+    quarter, to_date = line(fill(shelf.engine, POLICE, Q4, ST_ALBANS), "robbery").comparisons
+    assert (quarter.value, quarter.change, quarter.percent) == (UNAVAILABLE,) * 3
+    assert quarter.previous.value == 27
+    assert to_date.value == UNAVAILABLE
+    first = fill(shelf.engine, POLICE, Quarter(2020, 3), ST_ALBANS)
+    assert [c.value.value for c in line(first, "robbery").comparisons] == [12, 36]
+
+
+def test_what_nobody_sent_is_marked_in_every_cell(shelf):
+    filled = fill(shelf.engine, POLICE, YEAR, ST_ALBANS)
+    assert set(filled.cells) == {UNAVAILABLE}
+    assert len(filled.cells) == 4 * len(POLICE.rows)
+    assert filled.marks == [Mark.NOT_AVAILABLE]
+
+
+def test_each_level_has_its_own_area(shelf):
+    for area, value in ((ST_ALBANS.district.code, 8), (COUNTY, 86)):
+        shelf.set("deliberate-fires", area, since_2020_04=(value,) * 12)
+    filled = fill(shelf.engine, FIRE, YEAR, ST_ALBANS)
+    assert line(filled, "deliberate-fires").comparisons[0].value.value == 96
+    assert line(filled, "deliberate-fires", "Hertfordshire").comparisons[0].value.value == 1032
+
+
+def test_rows_without_a_place_stand_for_the_force_area(shelf):
+    shelf.set("street-location-unknown", FORCE, since_2020_04=(7,) * 12)
+    filled = fill(shelf.engine, STREET, YEAR, ST_ALBANS)
+    found = line(filled, "street-location-unknown", "Hertfordshire Constabulary")
+    assert found.comparisons[0].value.value == 84
+    assert Mark.NOT_APPLICABLE not in filled.marks
+
+
+def test_the_marks_of_a_table_are_those_that_its_cells_carry(shelf):
+    shelf.set("robbery", since_2019_04=(0,) * 12, since_2020_04=(1,) * 12)
+    shelf.set("all-crime", since_2019_04=(10**6,) * 12, since_2020_04=(10**6,) * 11 + (10**6 + 1,))
+    filled = fill(shelf.engine, POLICE, YEAR, ST_ALBANS)
+    assert filled.marks == [Mark.NOT_AVAILABLE, Mark.NOT_APPLICABLE, Mark.LOW]

@@ -1,0 +1,322 @@
+"""The page of a pack: what a screen reader finds in it, and that nothing written into it can act."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+
+import pytest
+from reports.figures import fill
+from reports.formats.html import KeyFigure, Page, SourceLine, render, row_label
+from reports.tables import CCTV, FIRE, POLICE, STREET, TABLES
+from schemas.areas import ST_ALBANS, Area
+from schemas.period import FinancialYear, Quarter
+
+YEAR, Q1 = FinancialYear(2020), Quarter(2020, 1)
+VOID = {"meta", "br", "link", "img", "input", "hr", "col"}
+SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+
+
+@dataclass
+class Tag:
+    """One element, with what stands in it."""
+
+    name: str
+    given: dict[str, str | None]
+    inside: list["Tag | str"] = field(default_factory=list)
+
+    @property
+    def children(self) -> list["Tag"]:
+        return [part for part in self.inside if isinstance(part, Tag)]
+
+    @property
+    def text(self) -> str:
+        words = (part if isinstance(part, str) else part.text for part in self.inside)
+        return " ".join(" ".join(words).split())
+
+    def all(self, *names: str) -> list["Tag"]:
+        """Every element of these names below this one, in order; of any name if none is given."""
+        found = []
+        for child in self.children:
+            found += [child] if not names or child.name in names else []
+            found += child.all(*names)
+        return found
+
+
+class _Reader(HTMLParser):
+    """Builds the tree; fails where a tag is not closed in its turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = [Tag("", {})]
+
+    def handle_starttag(self, tag, attrs):
+        assert len(dict(attrs)) == len(attrs), f"<{tag}> has an attribute twice"
+        made = Tag(tag, dict(attrs))
+        self.open[-1].inside.append(made)
+        if tag not in VOID:
+            self.open.append(made)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop().name == tag
+
+    def handle_data(self, data):
+        self.open[-1].inside.append(data)
+
+
+def read(page: str) -> Tag:
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    assert [tag.name for tag in reader.open] == [""]
+    return reader.open[0]
+
+
+def page_of(shelf, period=YEAR, home=ST_ALBANS, specs=(POLICE, FIRE), **changes) -> Page:
+    filled = tuple(fill(shelf.engine, spec, period, home) for spec in specs)
+    line = SourceLine("Police crime", "The force", "police_crime", "2 rows read.", ("a.csv",), True)
+    gap = SourceLine("CCTV log", "The council", "cctv_log", "Nothing was received.", (), False)
+    page = Page(
+        partnership="A Partnership", kind="Annual tables", period_label=period.label,
+        compared_label="Apr 2019 to Mar 2020",
+        key_figures=(KeyFigure("All crime", "St Albans", "7,846", "down 1,030"),),
+        tables=filled, sources=(line, gap), version="1.2.3",
+    )  # fmt: skip
+    return replace(page, **changes)
+
+
+@pytest.fixture(scope="module", params=[YEAR, Q1], ids=["year", "quarter"])
+def tree(kept_shelf, request) -> Tag:
+    """A page of each kind with all tables, read back."""
+    return read(render(page_of(kept_shelf, request.param, specs=TABLES)))
+
+
+# --- the page ---------------------------------------------------------------------------------
+
+
+def test_the_page_has_a_language_a_title_and_one_main_heading(tree: Tag):
+    (html,) = tree.all("html")
+    assert html.given["lang"] == "en-GB"
+    (title,) = tree.all("title")
+    assert title.text.endswith("2020: A Partnership") or title.text.endswith("2021: A Partnership")
+    (h1,) = tree.all("h1")
+    assert h1.text.startswith("Annual tables")
+    assert [len(tree.all(name)) for name in ("main", "header", "footer", "nav")] == [1, 1, 1, 1]
+
+
+def test_headings_go_down_one_level_at_a_time(tree: Tag):
+    levels = [int(tag.name[1]) for tag in tree.all("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(tag.text for tag in tree.all("h1", "h2"))
+
+
+def test_every_id_is_used_once_and_every_link_within_the_page_leads_somewhere(tree: Tag):
+    ids = Counter(tag.given["id"] for tag in tree.all() if "id" in tag.given)
+    assert [name for name, times in ids.items() if times > 1] == []
+    links = [tag.given["href"] or "" for tag in tree.all("a")]
+    assert links[0] == "#main"
+    within = [link[1:] for link in links if link.startswith("#")]
+    assert set(within) <= set(ids)
+    assert {table.code for table in TABLES} <= set(within)
+    labels = [tag.given["aria-labelledby"] for tag in tree.all() if "aria-labelledby" in tag.given]
+    assert labels
+    assert set(labels) <= set(ids)
+
+
+def test_links_out_of_the_page_are_the_packs_own_files(tree: Tag):
+    out = [tag.given["href"] for tag in tree.all("a") if not tag.given["href"].startswith("#")]
+    assert out == [f"tables/{table.code}.csv" for table in TABLES]
+
+
+def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing(tree: Tag):
+    assert tree.all("script", "link", "img", "iframe", "object", "form") == []
+    assert not [name for tag in tree.all() for name in tag.given if name.startswith("on")]
+    (style,) = tree.all("style")
+    assert "@import" not in style.text
+    assert "url(" not in style.text
+
+
+def test_nothing_is_styled_in_place_but_the_bold_of_totals(tree: Tag):
+    styles = Counter(tag.given["style"] for tag in tree.all() if "style" in tag.given)
+    assert set(styles) == {"font-weight: bold;"}
+    bold = [t for t in tree.all("th") if "style" in t.given]
+    assert [tag.text for tag in bold] == [
+        "All crime", "All crime", "Incidents dealt with by the control room",
+        *["All fly-tipping incidents"] * 3,
+    ]  # fmt: skip
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+def test_every_table_begins_with_its_caption(tree: Tag):
+    tables = tree.all("table")
+    assert len(tables) == len(TABLES)
+    for number, (table, spec) in enumerate(zip(tables, TABLES, strict=True), start=1):
+        assert table.children[0].name == "caption"
+        assert len(table.all("caption")) == 1
+        assert table.children[0].text.startswith(f"Table {number}: {spec.title}")
+
+
+def test_a_caption_says_where_when_and_in_what_unit(shelf):
+    tree = read(render(page_of(shelf)))
+    police, fire = [caption.text for caption in tree.all("caption")]
+    assert police == (
+        "Table 1: Police recorded crime St Albans, Apr 2020 to Mar 2021. Number of recorded crimes."
+    )
+    assert fire.endswith(
+        "Hertfordshire and St Albans, Apr 2020 to Mar 2021. Number of fires, unless another unit "
+        "is stated."
+    )
+
+
+def test_every_heading_cell_says_what_it_heads(tree: Tag):
+    for table in tree.all("table"):
+        heads = table.all("th")
+        assert {th.given["scope"] for th in heads} <= {"col", "row", "colgroup", "rowgroup"}
+        assert all(th.text for th in heads)
+        rows = table.all("tbody")[0].all("tr")
+        assert all(row.children[0].name == "th" for row in rows)
+
+
+def test_every_figure_names_its_headings_which_are_there(tree: Tag):
+    for table in tree.all("table"):
+        ids = {th.given["id"] for th in table.all("th") if "id" in th.given}
+        cells = table.all("td")
+        assert cells
+        for cell in cells:
+            named = (cell.given["headers"] or "").split()
+            assert len(named) >= 2
+            assert set(named) <= ids
+            assert cell.text, "a figure is a number or a reason, never blank"
+
+
+def test_a_row_has_its_figures_in_the_order_of_the_headings(shelf):
+    shelf.set("robbery", since_2019_04=(9,) * 12, since_2020_04=(4,) * 12)
+    table = read(render(page_of(shelf))).all("table")[0]
+    assert [th.text for th in table.all("thead")[0].all("th")] == [
+        "Offence", "Apr 2020 to Mar 2021", "Apr 2019 to Mar 2020", "Change", "Change (%)",
+    ]  # fmt: skip
+    (row,) = [tr for tr in table.all("tr") if tr.children[0].text == "Robbery"]
+    assert [cell.text for cell in row.all("td")] == ["48", "108", "\u221260", "\u221255.6"]
+
+
+def test_a_quarter_has_two_groups_of_columns(shelf):
+    table = read(render(page_of(shelf, Q1))).all("table")[0]
+    groups = [th for th in table.all("th") if th.given["scope"] == "colgroup"]
+    assert [(th.text, th.given["colspan"]) for th in groups] == [
+        ("Quarter", "4"), ("Year to date", "4"),
+    ]  # fmt: skip
+    assert len(table.all("tbody")[0].all("tr")[0].all("td")) == 8
+
+
+def test_rows_of_several_areas_stand_under_the_name_of_theirs(shelf):
+    table = read(render(page_of(shelf))).all("table")[-1]
+    rows = [tr.children[0].text for tr in table.all("tbody")[0].all("tr")]
+    assert rows == [
+        "Hertfordshire", "Deliberate fires", "Primary fires", "Fire injuries (people)",
+        "St Albans", "Deliberate fires", "Primary fires", "Fire injuries (people)",
+    ]  # fmt: skip
+
+
+def test_a_rows_label_says_that_it_overlaps_and_what_else_it_counts(shelf):
+    police = fill(shelf.engine, POLICE, YEAR, ST_ALBANS)
+    assert row_label(police.lines[0], police) == "All crime"
+    assert row_label(police.lines[-1], police) == "of which: Domestic abuse crime"
+    cctv = fill(shelf.engine, CCTV, YEAR, ST_ALBANS)
+    assert row_label(cctv.lines[-1], cctv).endswith("(discs)")
+
+
+def test_the_shorthand_of_a_table_is_explained_with_it_and_no_other(shelf):
+    shelf.set("robbery", since_2019_04=(0,) * 12, since_2020_04=(4,) * 12)
+    for measure in FIRE.measures[:3]:
+        for area in (ST_ALBANS.district.code, ST_ALBANS.county.code):
+            shelf.set(measure, area, since_2019_04=(5,) * 12, since_2020_04=(4,) * 12)
+    legends = [p.text for p in read(render(page_of(shelf))).all("p") if p.text.startswith("Short")]
+    assert legends[0] == (
+        "Shorthand: [x] not available: no complete data were received for the period; [z] not "
+        "applicable: there is no percentage change from zero."
+    )
+    assert len(legends) == 1, "the fire table has no marks, so no legend"
+
+
+def test_notes_and_source_stand_with_each_table(shelf):
+    main = read(render(page_of(shelf, specs=(POLICE, CCTV, FIRE)))).all("main")[0]
+    lists = [ol for ol in main.all("ol") if ol.given.get("class") == "notes"]
+    assert [item.text for ol in lists for item in ol.children] == [
+        *POLICE.notes, *CCTV.notes, *FIRE.notes,
+    ]  # fmt: skip
+    sources = [p.text for p in main.all("p") if p.text.startswith("Source:")]
+    # Only what is not complete says so again beside its table.
+    assert sources == ["Source: The force.", "Source: The council. Nothing was received."]
+
+
+def test_tables_of_a_section_stand_under_one_heading(tree: Tag):
+    headings = [h2.text for h2 in tree.all("h2")]
+    assert headings == [
+        "Key figures", "Contents", *dict.fromkeys(table.section for table in TABLES),
+        "What the partners sent",
+    ]  # fmt: skip
+
+
+def test_files_are_listed_and_counted(shelf):
+    line = SourceLine("Police", "Force", "police_crime", "Fine.", ("a.csv", "b.csv"), True)
+    sources = (line, replace(line, files=("a.csv",)))
+    tree = read(render(page_of(shelf, specs=(), sources=sources)))
+    assert [s.text for s in tree.all("summary")] == ["2 files", "1 file"]
+    assert [li.text for li in tree.all("details")[0].all("li")] == ["a.csv", "b.csv"]
+
+
+def test_a_notice_is_shown_where_there_is_one(shelf):
+    plain = read(render(page_of(shelf, specs=())))
+    told = read(render(page_of(shelf, specs=(), notice="Synthetic data.")))
+    assert [p.text for p in plain.all("p") if p.given.get("class") == "notice"] == []
+    assert [p.text for p in told.all("p") if p.given.get("class") == "notice"] == ["Synthetic data."]
+
+
+def test_a_page_without_tables_is_a_page_all_the_same(shelf):
+    tree = read(render(page_of(shelf, specs=(), sources=(), key_figures=())))
+    assert tree.all("table") == []
+    assert [h2.text for h2 in tree.all("h2")] == [
+        "Key figures", "Contents", "What the partners sent",
+    ]  # fmt: skip
+
+
+# --- what is written into it ------------------------------------------------------------------
+
+
+def test_whatever_a_name_holds_comes_out_as_text(shelf):
+    home = replace(
+        ST_ALBANS,
+        district=Area(ST_ALBANS.district.code, f"District {SCRIPT}"),
+        county=Area(ST_ALBANS.county.code, f"County {SCRIPT}"),
+    )
+    shelf.set("robbery", since_2019_04=(9,) * 12, since_2020_04=(4,) * 12)
+    line = SourceLine(SCRIPT, SCRIPT, "police_crime", SCRIPT, (SCRIPT,), False)
+    figure = KeyFigure(SCRIPT, SCRIPT, SCRIPT, SCRIPT)
+    page = render(
+        page_of(
+            shelf, home=home, partnership=SCRIPT, kind=SCRIPT, period_label=SCRIPT, version=SCRIPT,
+            compared_label=SCRIPT, notice=SCRIPT, sources=(line,), key_figures=(figure,),
+        )
+    )  # fmt: skip
+    tree = read(page)
+    assert tree.all("script", "img") == []
+    assert not [name for tag in tree.all() for name in tag.given if name.startswith("on")]
+    assert SCRIPT not in page
+    # It is shown as it was given, everywhere.
+    assert [h1.text for h1 in tree.all("h1")] == [f"{SCRIPT} {SCRIPT}"]
+    assert [li.text for li in tree.all("details")[0].all("li")] == [SCRIPT]
+    groups = [th.text for th in tree.all("table")[-1].all("th") if "County" in th.text]
+    assert groups == [f"County {SCRIPT}"]
+
+
+def test_the_same_page_gives_the_same_text(shelf):
+    shelf.set("robbery", since_2019_04=(9,) * 12, since_2020_04=(4,) * 12)
+    assert render(page_of(shelf)) == render(page_of(shelf))
+
+
+def test_street_level_figures_say_that_they_are_another_source(shelf):
+    text = read(render(page_of(shelf, specs=(STREET,)))).all("main")[0].text
+    assert STREET.title in text
+    assert "never mixed" in text

@@ -1,0 +1,63 @@
+"""What the warehouse held before a delivery, matched off row by row as the delivery comes in."""
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from schemas.fingerprint import Fingerprints
+from schemas.period import Span
+from warehouse.mart import Reach
+from warehouse.tables import DELIVERY, fact_table
+
+
+class Before:
+    """The current rows of the months that a delivery covers, matched off as its rows come in.
+
+    Rows are matched by content, as a multiset: of five identical rows there before and four in
+    the file, four are unchanged and one is superseded.
+    """
+
+    def __init__(self, conn: Connection, source: str, reach: Reach, span: Span):
+        fact = fact_table(source)
+        found = conn.execute(
+            select(fact.c.id, fact.c.row_hash)
+            .join(DELIVERY, DELIVERY.c.id == fact.c.delivery_id)
+            .where(
+                fact.c.superseded_by.is_(None),
+                fact.c.month >= span.first.start,
+                fact.c.month <= span.last.start,
+                DELIVERY.c.extent == reach.extent.code,
+            )
+        ).all()
+        ids = np.array([i for i, _ in found], dtype="int64")
+        hashes = np.array([h for _, h in found], dtype="int64")
+        order = np.lexsort((ids, hashes))
+        self.ids, self.hashes = ids[order], hashes[order]
+        self.distinct, self.first, self.counts = np.unique(
+            self.hashes, return_index=True, return_counts=True
+        )
+        self.used = np.zeros(len(self.distinct), dtype="int64")
+        self._matched: list[tuple[np.ndarray, np.ndarray]] = []
+
+    def is_new(self, prints: Fingerprints) -> np.ndarray:
+        """Match rows off and say which of them were not there before."""
+        if not len(self.distinct):
+            return np.ones(len(prints.rows), dtype=bool)
+        place = np.searchsorted(self.distinct, prints.contents)
+        place = np.minimum(place, len(self.distinct) - 1)
+        there = self.distinct[place] == prints.contents
+        ordinal = pd.Series(prints.contents).groupby(prints.contents).cumcount().to_numpy()
+        matched = there & (self.used[place] + ordinal < self.counts[place])
+        np.add.at(self.used, place[matched], 1)
+        self._matched.append((prints.rows[matched], place[matched]))
+        return ~matched
+
+    def give_back(self, rows: np.ndarray) -> None:
+        """Undo the match of rows that are rejected after all."""
+        for matched, place in self._matched:
+            np.subtract.at(self.used, place[np.isin(matched, rows)], 1)
+
+    def vanished(self) -> np.ndarray:
+        """Return the ids of rows that the file has no more."""
+        rank = np.arange(len(self.ids)) - np.repeat(self.first, self.counts)
+        return self.ids[rank >= np.repeat(self.used, self.counts)]

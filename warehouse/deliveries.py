@@ -1,0 +1,199 @@
+"""The record of deliveries: what is known of one, what became of it, and what was found in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, insert, select
+
+from schemas.issues import Issue, LawBroken, response_of
+from schemas.period import Span
+from warehouse import bulk
+from warehouse.mart import Reach
+from warehouse.tables import DELIVERY, ISSUE
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What is known of a delivery before its rows are read.
+
+    `headers` gives the partner's heading of each field, for issues. `source` and the rest of what
+    recognition tells are empty when the file could not be recognised.
+    """
+
+    file_name: str
+    sha256: str
+    size_bytes: int
+    received_at: datetime
+    program_version: str
+    source: str = ""
+    layout: str = ""
+    reach: Reach | None = None
+    span: Span | None = None
+    headers: dict[str, str] | None = None
+    file_issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of a delivery. `is_known` means that it had been received before: a no-op.
+
+    `is_replaced` says of such a one that a later file has replaced at least a month of it since.
+    """
+
+    delivery_id: int
+    file_name: str
+    source: str
+    status: str
+    span: Span | None
+    read: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    new: int = 0
+    unchanged: int = 0
+    superseded: int = 0
+    is_known: bool = False
+    is_replaced: bool = False
+    issues: tuple[Issue, ...] = ()
+
+
+def find_accepted(conn: Connection, parcel: Parcel) -> Loaded | None:
+    """Return the delivery of these very bytes for these months if it was accepted before.
+
+    It stays a no-op even when another file has replaced it since, or an inbox that holds both
+    would change the warehouse at every run; `is_replaced` says so.
+    """
+    if parcel.span is None or parcel.reach is None:
+        return None
+    same_place = (
+        DELIVERY.c.status == "accepted",
+        DELIVERY.c.source == parcel.source,
+        DELIVERY.c.extent == parcel.reach.extent.code,
+    )
+    row = (
+        conn.execute(
+            select(DELIVERY).where(
+                *same_place,
+                DELIVERY.c.sha256 == parcel.sha256,
+                DELIVERY.c.first_month == parcel.span.first.start,
+                DELIVERY.c.last_month == parcel.span.last.start,
+            )
+        )
+        .mappings()
+        .first()
+    )
+    if row is None:
+        return None
+    later = conn.execute(
+        select(DELIVERY.c.id).where(
+            *same_place,
+            DELIVERY.c.id > row["id"],
+            DELIVERY.c.first_month <= parcel.span.last.start,
+            DELIVERY.c.last_month >= parcel.span.first.start,
+        )
+    ).first()
+    return Loaded(
+        row["id"], row["file_name"], row["source"], row["status"], parcel.span, row["rows_read"],
+        row["rows_accepted"], row["rows_rejected"], row["rows_new"], row["rows_unchanged"],
+        row["rows_superseded"], is_known=True, is_replaced=later is not None,
+    )  # fmt: skip
+
+
+def insert_delivery(conn: Connection, parcel: Parcel, status: str, rejected: int = 0) -> int:
+    """Record a delivery and return its number; a refused one has all its rows rejected."""
+    span, reach = parcel.span, parcel.reach
+    result = conn.execute(
+        insert(DELIVERY).values(
+            source=parcel.source,
+            layout=parcel.layout,
+            extent=reach.extent.code if reach else "",
+            file_name=parcel.file_name,
+            sha256=parcel.sha256,
+            size_bytes=parcel.size_bytes,
+            received_at=parcel.received_at,
+            status=status,
+            first_month=span.first.start if span else None,
+            last_month=span.last.start if span else None,
+            rows_read=rejected,
+            rows_accepted=0,
+            rows_rejected=rejected,
+            rows_new=0,
+            rows_unchanged=0,
+            rows_superseded=0,
+            program_version=parcel.program_version,
+        )
+    )
+    key = result.inserted_primary_key
+    if key is None:
+        raise LawBroken("the database gave a delivery no number")
+    return int(key[0])
+
+
+def record_refusal(
+    conn: Connection,
+    parcel: Parcel,
+    issues: tuple[Issue, ...],
+    row_issues: list[pd.DataFrame],
+    read: int,
+) -> Loaded:
+    """Record a refused delivery, once: the same bytes refused again change nothing."""
+    earlier = conn.execute(
+        select(DELIVERY.c.id).where(
+            DELIVERY.c.sha256 == parcel.sha256,
+            DELIVERY.c.file_name == parcel.file_name,
+            DELIVERY.c.status == "rejected",
+        )
+    ).scalar()
+    if earlier is None:
+        earlier = insert_delivery(conn, parcel, "rejected", read)
+        insert_file_issues(conn, earlier, issues)
+        for found in row_issues:
+            insert_row_issues(conn, earlier, found, parcel)
+    return Loaded(
+        earlier, parcel.file_name, parcel.source, "rejected", parcel.span,
+        read, rejected=read, issues=issues,
+    )  # fmt: skip
+
+
+def insert_file_issues(conn: Connection, delivery_id: int, issues: Iterable[Issue]) -> None:
+    """Record what was found of a whole file or of its columns."""
+    rows = [
+        {
+            "delivery_id": delivery_id,
+            "source_row": issue.row,
+            "field": "",
+            "header": issue.column,
+            "rule": issue.rule,
+            "response": response_of(issue.rule).value,
+            "expected": issue.expected,
+        }
+        for issue in issues
+    ]
+    if rows:
+        conn.execute(insert(ISSUE), rows)
+
+
+def insert_row_issues(
+    conn: Connection, delivery_id: int, issues: pd.DataFrame, parcel: Parcel
+) -> None:
+    """Record what was found in rows; many at a time."""
+    headers = parcel.headers or {}
+    rules = issues["rule"].astype("category")
+    fields = issues["column"].astype("category")
+    named = {field: headers.get(field, field) for field in fields.cat.categories}
+    answers = {rule: response_of(rule).value for rule in rules.cat.categories}
+    bulk.insert(
+        conn,
+        ISSUE,
+        {
+            "delivery_id": pd.Series(np.full(len(issues), delivery_id)),
+            "source_row": issues["row"].reset_index(drop=True),
+            "field": fields.reset_index(drop=True),
+            "header": fields.map(named).astype("category").reset_index(drop=True),
+            "rule": rules.reset_index(drop=True),
+            "response": rules.map(answers).astype("category").reset_index(drop=True),
+            "expected": pd.Series([""] * len(issues), dtype="category"),
+        },
+    )
