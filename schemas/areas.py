@@ -16,9 +16,8 @@ def district_codes() -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for row in sorted(rows("districts"), key=lambda r: r["lad_code"] == r["current_lad_code"]):
-        renumbered = row["lad_code"] != row["current_lad_code"] and row["lad_name"] == _name(
-            row["current_lad_code"]
-        )
+        same_name = row["lad_name"] == district_name(row["current_lad_code"])
+        renumbered = same_name and row["lad_code"] != row["current_lad_code"]
         code = row["current_lad_code"] if renumbered else row["lad_code"]
         found[row["lad_code"].lower()] = code
         found[row["lad_name"].lower()] = code
@@ -36,7 +35,8 @@ def _names() -> Mapping[str, str]:
     return {row["lad_code"]: row["lad_name"] for row in rows("districts")}
 
 
-def _name(lad_code: str) -> str | None:
+def district_name(lad_code: str) -> str | None:
+    """Return the printed name of a district, or None for what is none."""
     return _names().get(lad_code)
 
 
@@ -77,7 +77,7 @@ class Home:
         for area in (self.district, self.county, self.force):
             if area.code == area_code:
                 return area.name
-        return _name(area_code) or area_code
+        return district_name(area_code) or area_code
 
 
 ST_ALBANS = Home(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from schemas.issues import Issue, LawBroken, response_of
 from schemas.period import Span
@@ -101,8 +101,8 @@ def find_accepted(conn: Connection, parcel: Parcel) -> Loaded | None:
     )  # fmt: skip
 
 
-def insert_delivery(conn: Connection, parcel: Parcel, status: str, rejected: int = 0) -> int:
-    """Record a delivery and return its number; a refused one has all its rows rejected."""
+def insert_delivery(conn: Connection, parcel: Parcel) -> int:
+    """Record a delivery as accepted, with its counts still at 0, and return its number."""
     span, reach = parcel.span, parcel.reach
     result = conn.execute(
         insert(DELIVERY).values(
@@ -113,12 +113,12 @@ def insert_delivery(conn: Connection, parcel: Parcel, status: str, rejected: int
             sha256=parcel.sha256,
             size_bytes=parcel.size_bytes,
             received_at=parcel.received_at,
-            status=status,
+            status="accepted",
             first_month=span.first.start if span else None,
             last_month=span.last.start if span else None,
-            rows_read=rejected,
+            rows_read=0,
             rows_accepted=0,
-            rows_rejected=rejected,
+            rows_rejected=0,
             rows_new=0,
             rows_unchanged=0,
             rows_superseded=0,
@@ -131,30 +131,41 @@ def insert_delivery(conn: Connection, parcel: Parcel, status: str, rejected: int
     return int(key[0])
 
 
-def record_refusal(
-    conn: Connection,
-    parcel: Parcel,
-    issues: tuple[Issue, ...],
-    row_issues: list[pd.DataFrame],
-    read: int,
-) -> Loaded:
-    """Record a refused delivery, once: the same bytes refused again change nothing."""
-    earlier = conn.execute(
+def find_refused(conn: Connection, parcel: Parcel) -> int | None:
+    """Return the number under which these very bytes of this name were refused before."""
+    found: int | None = conn.execute(
         select(DELIVERY.c.id).where(
             DELIVERY.c.sha256 == parcel.sha256,
             DELIVERY.c.file_name == parcel.file_name,
             DELIVERY.c.status == "rejected",
         )
     ).scalar()
-    if earlier is None:
-        earlier = insert_delivery(conn, parcel, "rejected", read)
-        insert_file_issues(conn, earlier, issues)
-        for found in row_issues:
-            insert_row_issues(conn, earlier, found, parcel)
+    return found
+
+
+def refused(parcel: Parcel, delivery_id: int, issues: tuple[Issue, ...], read: int = 0) -> Loaded:
+    """Return what became of a refused delivery: all rows that it is known to have are rejected."""
     return Loaded(
-        earlier, parcel.file_name, parcel.source, "rejected", parcel.span,
+        delivery_id, parcel.file_name, parcel.source, "rejected", parcel.span,
         read, rejected=read, issues=issues,
     )  # fmt: skip
+
+
+def mark_refused(
+    conn: Connection, delivery_id: int, issues: tuple[Issue, ...], read: int = 0
+) -> None:
+    """Turn a recorded delivery into a refused one, with its reasons."""
+    conn.execute(
+        update(DELIVERY)
+        .where(DELIVERY.c.id == delivery_id)
+        .values(status="rejected", rows_read=read, rows_rejected=read)
+    )
+    insert_file_issues(conn, delivery_id, issues)
+
+
+def forget_delivery(conn: Connection, delivery_id: int) -> None:
+    """Take back a delivery recorded a moment ago that was refused before in just this way."""
+    conn.execute(delete(DELIVERY).where(DELIVERY.c.id == delivery_id))
 
 
 def insert_file_issues(conn: Connection, delivery_id: int, issues: Iterable[Issue]) -> None:

@@ -21,10 +21,13 @@ from warehouse.deliveries import (
     Loaded,
     Parcel,
     find_accepted,
+    find_refused,
+    forget_delivery,
     insert_delivery,
     insert_file_issues,
     insert_row_issues,
-    record_refusal,
+    mark_refused,
+    refused,
 )
 from warehouse.engine import WRITES, lock
 from warehouse.tables import DELIVERY, REJECTED_ROW, fact_table, is_coded
@@ -46,8 +49,9 @@ def load_delivery(
         known = find_accepted(conn, parcel)
         if known is not None:
             return known
+        delivery_id = insert_delivery(conn, parcel)
         savepoint = conn.begin_nested()
-        load = _Load(conn, parcel)
+        load = _Load(conn, parcel, delivery_id)
         try:
             for checked, prints in rows:
                 load.add(checked, prints)
@@ -55,29 +59,33 @@ def load_delivery(
             load.close(closing())
         except DeliveryRejected as refusal:
             savepoint.rollback()
-            # A file that broke off has no number of rows; one read to its end has, all rejected.
-            read = load.read if load.is_read else 0
-            return record_refusal(conn, parcel, refusal.issues, load.row_issues(), read)
+            return load.refuse(refusal.issues)
         savepoint.commit()
         return load.finish()
 
 
 def refuse_delivery(engine: Engine, parcel: Parcel, issues: tuple[Issue, ...]) -> Loaded:
-    """Record a delivery that was refused before a row of it was read."""
+    """Record a delivery that was refused before a row of it was read; once for the same bytes."""
     with engine.connect().execution_options(**WRITES) as conn, conn.begin():
-        return record_refusal(conn, parcel, issues, [], 0)
+        lock(conn, parcel.source)
+        earlier = find_refused(conn, parcel)
+        if earlier is not None:
+            return refused(parcel, earlier, issues)
+        delivery_id = insert_delivery(conn, parcel)
+        mark_refused(conn, delivery_id, issues)
+        return refused(parcel, delivery_id, issues)
 
 
 class _Load:
     """The state of one load: what was there before, and what has been added."""
 
-    def __init__(self, conn: Connection, parcel: Parcel):
+    def __init__(self, conn: Connection, parcel: Parcel, delivery_id: int):
         if parcel.reach is None or parcel.span is None:
             raise LawBroken("a delivery is loaded only once its source and months are known")
         self.conn, self.parcel, self.reach, self.span = conn, parcel, parcel.reach, parcel.span
         self.record = RECORDS[parcel.source]
         self.fact = fact_table(parcel.source)
-        self.delivery_id = insert_delivery(conn, parcel, "accepted")
+        self.delivery_id = delivery_id
         self.before = Before(conn, parcel.source, self.reach, self.span)
         self.terms = Terms(conn)
         self.read = self.accepted = self.rejected = self.new = self.superseded = 0
@@ -121,9 +129,18 @@ class _Load:
             self._issues.append(issues)
             insert_row_issues(self.conn, self.delivery_id, issues, self.parcel)
 
-    def row_issues(self) -> list[pd.DataFrame]:
-        """Return the row issues so far, for the record of a refusal."""
-        return self._issues
+    def refuse(self, issues: tuple[Issue, ...]) -> Loaded:
+        """Record that the delivery is refused; what its rows are at fault for is kept with it."""
+        # A file that broke off has no number of rows; one read to its end has, all rejected.
+        read = self.read if self.is_read else 0
+        earlier = find_refused(self.conn, self.parcel)
+        if earlier is not None:
+            forget_delivery(self.conn, self.delivery_id)
+            return refused(self.parcel, earlier, issues, read)
+        mark_refused(self.conn, self.delivery_id, issues, read)
+        for found in self._issues:
+            insert_row_issues(self.conn, self.delivery_id, found, self.parcel)
+        return refused(self.parcel, self.delivery_id, issues, read)
 
     def close(self, closing: Closing) -> None:
         """Take back what only the whole file could tell, and supersede what the file replaces."""

@@ -4,13 +4,13 @@ A row stands for each month and area that a delivery covers, 0 where nothing hap
 delivery covers a month there is no row, and readers see "not available", never 0.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, delete, func, insert, select
 from sqlalchemy.sql import ColumnElement
 
-from schemas.areas import Area, Home
+from schemas.areas import Area, Home, district_name
 from schemas.measures import MEASURES, Condition, Measure, Scope, measures_of, siblings
 from schemas.period import Month
 from schemas.records import RECORDS
@@ -38,6 +38,7 @@ def refresh(conn: Connection, source: str, months: Collection[Month], reach: Rea
     counted = _count(conn, source, months, reach, [m for m in measures if not m.is_residual])
     _fill_residuals(counted, [m for m in measures if m.is_residual])
     areas = {area for _, area, _ in counted}
+    _name_areas(conn, _unnamed(conn, reach))
     conn.execute(
         delete(MEASURE_MONTH).where(
             MEASURE_MONTH.c.measure_code.in_([m.code for m in measures]),
@@ -120,6 +121,14 @@ def _areas_of(lad_code: str | None, measure: Measure, reach: Reach) -> tuple[str
     return (lad_code, *((reach.rollup.code,) if reach.rollup else ()))
 
 
+def _unnamed(conn: Connection, reach: Reach) -> dict[str, str]:
+    """Return names for the areas of a reach that have none yet: those of another partnership."""
+    named = set(conn.execute(select(AREA.c.code)).scalars())
+    names = {code: district_name(code) or code for code in reach.lad_codes}
+    names |= {a.code: a.name for a in (reach.extent, reach.rollup) if a is not None}
+    return {code: name for code, name in names.items() if code not in named}
+
+
 def _fill_residuals(counted: Counted, residuals: Iterable[Measure]) -> None:
     for residual in residuals:
         parts = [part.code for part in siblings(residual)]
@@ -185,9 +194,17 @@ def sync_reference(conn: Connection, home: Home, areas: Iterable[Area]) -> None:
         conn.execute(insert(MEASURE), wanted)
     names = {code: home.name_of(code) for code in home.lad_codes}
     names |= {area.code: area.name for area in (*areas, home.county, home.force, home.district)}
+    _name_areas(conn, names)
+    in_use = select(MEASURE_MONTH.c.area_code)
+    conn.execute(delete(AREA).where(AREA.c.code.not_in(names), AREA.c.code.not_in(in_use)))
+
+
+def _name_areas(conn: Connection, names: Mapping[str, str]) -> None:
+    """Give areas their printed names, where they have none or another."""
     known = {code: name for code, name in conn.execute(select(AREA.c.code, AREA.c.name))}
-    if known != names:
-        conn.execute(delete(AREA))
+    changed = {code: name for code, name in names.items() if known.get(code) != name}
+    if changed:
+        conn.execute(delete(AREA).where(AREA.c.code.in_(changed)))
         conn.execute(
-            insert(AREA), [{"code": code, "name": name} for code, name in sorted(names.items())]
+            insert(AREA), [{"code": code, "name": name} for code, name in sorted(changed.items())]
         )

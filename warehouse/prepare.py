@@ -48,6 +48,14 @@ def _bring_up(conn: Connection, found: str | None) -> None:
             f"The warehouse was made by a newer program (its tables stand at {found}, this program "
             f"knows {REVISION}). Use that program, or another warehouse."
         )
-    from warehouse.migrate import upgrade  # noqa: PLC0415 - rarely needed, slow to load
+    from alembic.util import CommandError  # noqa: PLC0415 - rarely needed, slow to load
 
-    upgrade(conn)
+    from warehouse.migrate import upgrade  # noqa: PLC0415
+
+    try:
+        upgrade(conn)
+    except CommandError:
+        raise WarehouseError(
+            f"The tables stand at {found}, which this program does not know: the database is "
+            "another program's, or was made by a trial of this one."
+        ) from None

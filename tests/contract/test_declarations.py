@@ -3,13 +3,16 @@
 Every test walks all of them and reports every failure at once.
 """
 
+import ast
+import inspect
 import re
+from pathlib import Path
 
 import pytest
 
 from schemas.fields import Privacy
 from schemas.records import RECORDS
-from schemas.records.base import FieldInfo, fields_of, identity_of, schema_of
+from schemas.records.base import FieldInfo, Record, fields_of, identity_of, schema_of
 from schemas.rules import RULES
 from sources.headers import clean
 from sources.partners import SOURCES
@@ -122,6 +125,44 @@ def test_every_check_of_a_record_names_a_rule_that_rejects_or_warns_of_a_row():
         for check in checks
         if check.error not in RULES or RULES[check.error].response not in ("reject row", "warn")
     ]
+    assert faults == []
+
+
+def columns_looked_at(record: type[Record]) -> dict[str, set[str]]:
+    """Return for each rule across columns of a record the columns that its code names."""
+    looked_at: dict[str, set[str]] = {}
+    for node in ast.walk(ast.parse(Path(inspect.getfile(record)).read_text("utf-8"))):
+        rules = [
+            keyword.value.value
+            for decorator in getattr(node, "decorator_list", [])
+            if isinstance(decorator, ast.Call) and "dataframe_check" in ast.unparse(decorator.func)
+            for keyword in decorator.keywords
+            if keyword.arg == "error" and isinstance(keyword.value, ast.Constant)
+        ]
+        for rule in rules:
+            looked_at[rule] = {
+                name.value
+                for name in ast.walk(node)
+                if isinstance(name, ast.Constant) and name.value in fields_of(record)
+            }
+    return looked_at
+
+
+def test_every_rule_across_columns_says_which_columns_it_looks_at():
+    faults = []
+    for source, record in RECORDS.items():
+        stated, looked_at = identity_of(record).across, columns_looked_at(record)
+        faults += [f"{source}: {rule} is not checked" for rule in stated.keys() - looked_at]
+        for rule, columns in looked_at.items():
+            derived = {name for name in columns if fields_of(record)[name].derived}
+            unsaid = columns - derived - set(stated.get(rule, ()))
+            faults += [f"{source}: {rule} looks at {name} too" for name in sorted(unsaid)]
+        faults += [
+            f"{source}: {rule} names no column {name}"
+            for rule, columns in stated.items()
+            for name in columns
+            if name not in fields_of(record)
+        ]
     assert faults == []
 
 

@@ -12,8 +12,9 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from schemas.areas import ST_ALBANS, Area
 from sqlalchemy import URL, Engine, create_engine
+
+from schemas.areas import ST_ALBANS, Area
 from warehouse.engine import make_engine, sqlite_address
 from warehouse.prepare import prepare
 

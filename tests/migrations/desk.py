@@ -12,6 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from migrations.databases import ready_database
+from sqlalchemy import URL, Engine, column, select, table
+from support.files import complete, csv_bytes, ods_bytes, put, xlsx_bytes
+from support.post import Table, shown
+
 from flows.receive import receive_file
 from flows.settings import Settings
 from schemas.areas import ST_ALBANS
@@ -20,17 +25,12 @@ from sources.gate import Gate
 from sources.inbox import Delivery, recognise, take
 from sources.partners import SOURCES
 from sources.spec import extent_of
-from sqlalchemy import URL, Engine, column, select, table
-from support.files import complete, csv_bytes, ods_bytes, put, xlsx_bytes
-from support.post import Table, shown
-from warehouse.engine import make_engine
 from warehouse.deliveries import Loaded, Parcel
+from warehouse.engine import make_engine
 from warehouse.mart import Reach
 from warehouse.read import month_values
 from warehouse.tables import all_tables
 from warehouse.views import view_selects
-
-from migrations.databases import ready_database
 
 HERTS, BTP = "Hertfordshire Constabulary", "British Transport Police"
 DISTRICT, COUNTY, FORCE = (a.code for a in (ST_ALBANS.district, ST_ALBANS.county, ST_ALBANS.force))
@@ -264,4 +264,3 @@ def _as_text(name: str, value: object) -> str:
     if isinstance(value, date):
         return value.strftime("%Y-%m" if name == "month" else "%Y-%m-%d")
     return "-" if value is None or value == "" else shown(name, value)
-

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from migrations.databases import SQLITE, engine_at, ready_database
+from sqlalchemy import Engine, insert
+
 from reports.pack import Pack, Partner, write_pack
 from reports.tables import TABLES
 from schemas.areas import ST_ALBANS
 from schemas.period import Month, Period, Span
-from sqlalchemy import Engine, insert
 from warehouse.tables import DELIVERY, MEASURE_MONTH
 
 PARTNERS = (

@@ -5,8 +5,18 @@ from decimal import Decimal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from reports.cells import (
-    MINUS, UNAVAILABLE, Cell, Mark, change, compare, count, marks_in, percent_change, show_change,
+    MINUS,
+    UNAVAILABLE,
+    Cell,
+    Mark,
+    change,
+    compare,
+    count,
+    marks_in,
+    percent_change,
+    show_change,
     show_count,
 )  # fmt: skip
 
@@ -105,7 +115,8 @@ def test_what_is_printed_of_two_counts_agrees_with_itself(now, before):
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(0, "0"), (7, "7"), (999, "999"), (7846, "7,846"), (1_234_567, "1,234,567")]
+    ("value", "shown"),
+    [(0, "0"), (7, "7"), (999, "999"), (7846, "7,846"), (1_234_567, "1,234,567")],
 )
 def test_a_count_is_printed_with_commas_from_a_thousand_on_and_without_a_sign(value, shown):
     assert show_count(count(value)) == shown

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 import pytest
+
 from reports.figures import fill
 from reports.formats.html import KeyFigure, Page, SourceLine, render, row_label
 from reports.tables import CCTV, FIRE, POLICE, STREET, TABLES
@@ -271,7 +272,9 @@ def test_a_notice_is_shown_where_there_is_one(shelf):
     plain = read(render(page_of(shelf, specs=())))
     told = read(render(page_of(shelf, specs=(), notice="Synthetic data.")))
     assert [p.text for p in plain.all("p") if p.given.get("class") == "notice"] == []
-    assert [p.text for p in told.all("p") if p.given.get("class") == "notice"] == ["Synthetic data."]
+    assert [p.text for p in told.all("p") if p.given.get("class") == "notice"] == [
+        "Synthetic data."
+    ]
 
 
 def test_a_page_without_tables_is_a_page_all_the_same(shelf):

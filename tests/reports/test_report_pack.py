@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from reports import pack as pack_module
 from reports.cells import compare
 from reports.pack import SYNTHETIC, Pack, movement, source_line

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from reports.spec import Level, Role
 from reports.tables import FIRE, FLY_TIPPING, KEY_FIGURES, POLICE, STREET, TABLES
 from schemas.measures import MEASURES, siblings

@@ -128,6 +128,23 @@ def test_what_could_not_be_read_is_not_also_missing():
     assert typed_issues(good(), CctvLog, text_issues).empty
 
 
+def test_a_rule_across_columns_is_silent_only_where_it_cannot_see():
+    early = [pd.Timestamp("2020-04-01 22:09")] * 3
+    text_issues = pd.DataFrame(
+        {"row": [2, 3], "column": ["ended_at", "camera_id"], "rule": "text-malformed"}
+    )
+    assert lines(typed_issues(good(ended_at=early), CctvLog, text_issues)) == [
+        (3, "", "dates-disordered"),  # the camera is unreadable there, which is no concern of it
+        (4, "", "dates-disordered"),
+    ]
+
+
+def test_a_derived_column_is_not_missing_where_a_text_of_its_row_is_unreadable():
+    frame = good(month=[pd.NaT, pd.NaT, pd.Timestamp("2020-04-01")])
+    text_issues = pd.DataFrame({"row": [2], "column": ["started_at"], "rule": ["time-unreadable"]})
+    assert lines(typed_issues(frame, CctvLog, text_issues)) == [(3, "month", "value-missing")]
+
+
 def test_rows_are_parted_and_none_is_lost():
     frame = good()
     issues = pd.DataFrame(

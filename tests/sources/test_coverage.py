@@ -53,13 +53,6 @@ def test_a_quarter_or_year_in_a_name(name: str, months: str):
     assert label(period_in_name(name)) == months
 
 
-OTHER_WORDS = pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="sources/coverage.py period_in_name(): is_part knows q4, but not quarter or qtr",
-)
-
-
 @pytest.mark.parametrize(
     "name",
     [
@@ -68,8 +61,8 @@ OTHER_WORDS = pytest.mark.xfail(
         "police 2020-21 Q4final.csv",
         "police-q4-of-2020-21.csv",
         "police-2020-21-jan-to-mar.csv",
-        pytest.param("police-2020-21-quarter-4.csv", marks=OTHER_WORDS),
-        pytest.param("police-2020-21-qtr4.csv", marks=OTHER_WORDS),
+        "police-2020-21-quarter-4.csv",
+        "police-2020-21-qtr4.csv",
     ],
 )
 def test_a_quarter_that_is_not_understood_never_widens_to_its_year(name: str):

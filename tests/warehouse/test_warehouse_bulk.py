@@ -6,9 +6,20 @@ import pandas as pd
 import pytest
 from migrations.desk import Desk
 from sqlalchemy import (
-    BigInteger, Boolean, Column, Date, DateTime, Float, Integer, MetaData, Table, Text, insert,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    insert,
     select,
 )  # fmt: skip
+
 from warehouse import bulk
 
 KINDS = Table(
@@ -22,7 +33,16 @@ KINDS = Table(
     Column("on_day", Date),
     Column("at_time", DateTime),
 )  # fmt: skip
-TRICKY = ['say "no", he said', "two\nlines", "back\\slash, ;|\t", "", "\\N", "\\.", "NULL", "Ærø — ok"]
+TRICKY = [
+    'say "no", he said',
+    "two\nlines",
+    "back\\slash, ;|\t",
+    "",
+    "\\N",
+    "\\.",
+    "NULL",
+    "Ærø — ok",
+]
 
 
 def columns() -> dict[str, pd.Series]:
@@ -35,7 +55,9 @@ def columns() -> dict[str, pd.Series]:
         "share": pd.Series([0.1, -51.75, None], dtype="float64"),
         "is_so": pd.Series([True, False, None], dtype="boolean"),
         "on_day": pd.Series(["2020-02-29", "1999-12-31", None], dtype="datetime64[ns]"),
-        "at_time": pd.Series(["2020-03-29 02:30", "2021-01-01 23:59", None], dtype="datetime64[ns]"),
+        "at_time": pd.Series(
+            ["2020-03-29 02:30", "2021-01-01 23:59", None], dtype="datetime64[ns]"
+        ),
     }
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from migrations.databases import engine_at
 from migrations.desk import Desk
-from schemas.areas import ST_ALBANS
 from sqlalchemy import insert, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from schemas.areas import ST_ALBANS
 from warehouse.engine import WRITES, WarehouseError, is_sqlite, make_engine, sqlite_address
 from warehouse.prepare import prepare
 from warehouse.tables import ISSUE, TERM
@@ -112,7 +113,9 @@ def test_an_address_that_is_none_of_ours_is_refused_with_what_was_expected(addre
     assert SECRET not in str(refused.value)
 
 
-@pytest.mark.parametrize("name", ["with blank.db", "100%.db", "Hügel#1.db", "a@b:c.db", "what?/a.db"])
+@pytest.mark.parametrize(
+    "name", ["with blank.db", "100%.db", "Hügel#1.db", "a@b:c.db", "what?/a.db"]
+)
 def test_the_address_of_a_file_leads_to_the_file_whatever_it_is_called(name, tmp_path: Path):
     path = str(tmp_path / name)
     assert make_url(sqlite_address(path)).database == path

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import pytest
 from migrations.desk import COUNTY, DISTRICT, FORCE, Desk, avon, cctv, fire, police, street
-from schemas.issues import LawBroken
 from sqlalchemy import text
 from support.post import table
+
+from schemas.issues import LawBroken
 from warehouse.deliveries import Loaded, Parcel
 from warehouse.load import load_delivery
 
@@ -135,7 +136,9 @@ def test_the_same_bytes_twice_change_nothing_whatever_they_are_called(either: De
 
 
 def test_the_same_rows_in_another_order_and_other_bytes_are_all_unchanged(either: Desk):
-    either.accept(APRIL, street("Crime ID | Crime type\na | Robbery\nb | Drugs\n | Anti-social behaviour"))
+    either.accept(
+        APRIL, street("Crime ID | Crime type\na | Robbery\nb | Drugs\n | Anti-social behaviour")
+    )
     before = either.months("street-robbery"), versions(either, "fact_street_crime")
     again = either.accept(
         APRIL, street("Crime ID | Crime type\n | Anti-social behaviour\nb | Drugs\na | Robbery")
@@ -204,7 +207,9 @@ def test_five_identical_rows_then_four_supersede_one(either: Desk):
 
 def test_a_row_that_went_and_came_back_is_stored_anew(either: Desk):
     for ids in ("a\nb", "a", "b\na"):
-        either.accept(APRIL, street("Crime ID | Crime type\n" + ids.replace("\n", " | Drugs\n") + " | Drugs"))
+        either.accept(
+            APRIL, street("Crime ID | Crime type\n" + ids.replace("\n", " | Drugs\n") + " | Drugs")
+        )
     assert versions(either, "fact_street_crime") == [(1, 2, None), (1, 3, 2), (3, 2, None)]
 
 

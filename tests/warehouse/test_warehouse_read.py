@@ -4,10 +4,16 @@ from datetime import date, datetime
 
 import pytest
 from migrations.desk import DISTRICT, Desk, cctv, police
-from schemas.period import Month, Quarter, Span
 from support.files import csv_bytes
+
+from schemas.period import Month, Quarter, Span
 from warehouse.read import (
-    DeliveryLine, area_names, deliveries, issues, month_values, quarters_loaded,
+    DeliveryLine,
+    area_names,
+    deliveries,
+    issues,
+    month_values,
+    quarters_loaded,
 )  # fmt: skip
 
 APR, MAY, JUN, JUL = (Month(2020, n) for n in (4, 5, 6, 7))

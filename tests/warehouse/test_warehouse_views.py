@@ -4,15 +4,17 @@ from dataclasses import replace
 
 import pytest
 from migrations.desk import COUNTY, DISTRICT, EVER, Desk, cctv, fire, police, street
+from sqlalchemy import inspect, text
+from support.post import table
+
 from reports.figures import total_over
 from schemas.fields import Privacy
 from schemas.period import parse_quarter, parse_year
 from schemas.records import RECORDS
 from schemas.records.base import fields_of
-from sqlalchemy import inspect, text
-from support.post import table
 from warehouse import views
 from warehouse.read import month_values
+
 
 def periods(desk: Desk, view: str, period: str, measure: str, area: str = DISTRICT) -> list:
     """The lines of a quarter or year view for one measure and area, by period."""
