@@ -231,7 +231,8 @@ def test_the_warehouse_can_be_read_by_any_tool_that_reads_sqlite(two_years, tmp_
     house, _ = two_years
     with closing(sqlite3.connect(f"file:{house.settings.database}?mode=ro", uri=True)) as conn:
         (found,) = conn.execute(
-            "SELECT value, previous, change FROM csp_measure_year_v1 WHERE measure_code = 'all-crime' "
-            "AND area_name = 'St Albans' AND year_code = '2020-21'"
+            "SELECT value, previous, change FROM csp_measure_year_v1 "
+            "WHERE measure_code = 'all-crime' AND area_name = 'St Albans' "
+            "AND year_code = '2020-21'"
         ).fetchall()
     assert found == (7846, 8876, -1030)

@@ -1,4 +1,4 @@
-"""The views are a contract: their columns and types are those of `views_pinned.txt`, no more, no less.
+"""The views are a contract: their columns and types are those of `views_pinned.txt`.
 
 A column may be added to a view of a version. One that is renamed, retyped or taken away breaks its
 readers: leave the view as it is and make a `_v2` beside it. To write the list anew after an

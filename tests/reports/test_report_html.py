@@ -1,8 +1,9 @@
-"""The page of a pack: what a screen reader finds in it, and that nothing written into it can act."""
+"""The page of a pack: what a screen reader finds in it, and that no text in it can act."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_the_page_has_a_language_a_title_and_one_main_heading(tree: Tag):
 def test_headings_go_down_one_level_at_a_time(tree: Tag):
     levels = [int(tag.name[1]) for tag in tree.all("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert all(tag.text for tag in tree.all("h1", "h2"))
 
 

@@ -56,7 +56,7 @@ def columns() -> dict[str, pd.Series]:
         "is_so": pd.Series([True, False, None], dtype="boolean"),
         "on_day": pd.Series(["2020-02-29", "1999-12-31", None], dtype="datetime64[ns]"),
         "at_time": pd.Series(
-            ["2020-03-29 02:30", "2021-01-01 23:59", None], dtype="datetime64[ns]"
+            ["2020-03-29 02:30", "2021-01-01 23:59:58", None], dtype="datetime64[ns]"
         ),
     }
 
@@ -77,7 +77,7 @@ def put_in(desk: Desk, given: dict[str, pd.Series]) -> list[tuple]:
 def test_every_kind_of_value_and_its_null_come_out_as_they_went_in(kinds: Desk):
     assert put_in(kinds, columns()) == [
         (0, "b", "one", 2**60, 0.1, True, date(2020, 2, 29), datetime(2020, 3, 29, 2, 30)),
-        (1, "a", "two", -1, -51.75, False, date(1999, 12, 31), datetime(2021, 1, 1, 23, 59)),
+        (1, "a", "two", -1, -51.75, False, date(1999, 12, 31), datetime(2021, 1, 1, 23, 59, 58)),
         (2, None, None, None, None, None, None, None),
     ]
 

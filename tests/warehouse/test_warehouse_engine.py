@@ -1,4 +1,4 @@
-"""The engine: which addresses are understood, how SQLite is set up, and what never reaches a message."""
+"""The engine: which addresses are understood, how SQLite is set up, what no message says."""
 
 import sqlite3
 from pathlib import Path
@@ -79,7 +79,6 @@ def test_an_issue_must_belong_to_a_delivery(either: Desk):
     }  # fmt: skip
     with either.engine.connect() as conn, pytest.raises(IntegrityError):
         conn.execute(insert(ISSUE), [orphan])
-        conn.commit()
 
 
 def test_parameters_of_statements_never_reach_an_error(either: Desk):

@@ -111,12 +111,21 @@ def test_a_nil_return_is_a_delivery_that_says_that_nothing_happened(either: Desk
     assert either.months("other-crime") == {"2020-04": 0, "2020-05": 0, "2020-06": 0}
 
 
-def test_a_nil_return_of_another_quarter_is_no_repetition_though_its_bytes_are_the_same(
-    desk: Desk,
+@pytest.mark.parametrize(
+    ("first", "second", "covered"),
+    [
+        ("2020-21-q1", "2020-21-q2", 6),
+        ("2020-21-q1", "2020-21", 12),
+        ("2020-21-q4", "2020-21", 12),
+    ],
+)
+def test_a_nil_return_of_other_months_is_no_repetition_though_its_bytes_are_the_same(
+    desk: Desk, first, second, covered
 ):
-    desk.accept("police-crime-2020-21-q1-nil.csv", police("HO Code"))
-    desk.accept("police-crime-2020-21-q2-nil.csv", police("HO Code"))
-    assert sorted(desk.months("all-crime")) == [f"2020-{month:02}" for month in range(4, 10)]
+    for period in (first, second):
+        loaded = desk.accept(f"police-crime-{period}-nil.csv", police("HO Code"))
+        assert not loaded.is_known
+    assert list(desk.months("all-crime").values()) == [0] * covered
 
 
 # --- the same again ---------------------------------------------------------------------------
@@ -308,7 +317,7 @@ def test_references_that_conflict_in_a_resend_are_taken_back_and_their_old_row_g
         41/1/20         | 45
         """),
     )
-    # Row 3 was there before; it is rejected all the same, because nobody can say which one is right.
+    # Row 3 was there before; it is rejected all the same: nobody can say which one is right.
     assert counts(again) == {"read": 3, "rejected": 2, "unchanged": 1, "superseded": 1}
     assert either.shows("csp_police_crime_v1", "crime_reference") == [["41/2/20"]]
     assert either.months("burglary-residential")["2020-04"] == 0
@@ -362,7 +371,12 @@ def test_the_same_reference_in_another_countys_file_is_another_record(desk: Desk
         Incident Number | Date and Time of Call
         005532-01072014 | 2014-06-30 23:59
     """))  # fmt: skip
-    desk.accept(JULY, avon("Incident Number\n005532-01072014\n"))
+    loaded = desk.accept(JULY, avon("Incident Number\n005532-01072014\n"))
+    assert loaded.superseded == 0
+    assert desk.shows("csp_hfrs_incident_v1", "month lad_code") == table("""
+        2014-06 | E07000240
+        2014-07 | E06000022
+    """)
     assert desk.months("primary-fires", COUNTY) == {"2014-04": 0, "2014-05": 0, "2014-06": 1}
 
 

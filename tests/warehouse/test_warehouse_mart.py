@@ -217,6 +217,18 @@ def test_a_row_outside_the_extent_is_kept_and_counted_nowhere(either: Desk):
     assert either.months("all-crime")["2020-04"] == 1
 
 
+def test_a_row_is_counted_in_the_extent_of_its_own_file_only(either: Desk):
+    # Our engines may go to Bristol: Avon counts that incident in a file of its own.
+    either.accept(
+        "fire-incidents-2014-15-q2.xlsx",
+        fire("Date and Time of Call | District\n2014-07-01 10:00 | Bristol, City of"),
+    )
+    either.accept("afrs_attended_incidents_july_2014.csv", avon("Unitary Authority\nBRISTOL"))
+    assert either.months("primary-fires", "E06000023") == {"2014-07": 1}
+    assert either.months("primary-fires", "E31000001") == {"2014-07": 1}
+    assert either.months("primary-fires", COUNTY)["2014-07"] == 0
+
+
 def test_superseded_rows_are_not_counted(either: Desk):
     either.accept(Q1, police("Crime Reference | HO Code\n41/1/20 | 34A\n41/2/20 | 34A"))
     either.accept(Q1, police("Crime Reference | HO Code\n41/1/20 | 34A"))

@@ -46,9 +46,13 @@ def two_years(desk: Desk) -> None:
         """),
     )
     desk.accept("fire-incidents-2019-20-q1.xlsx", fire("""
-        Date and Time of Call | Casualties | District
-        2019-06-30 23:59      | 3          | St Albans
-        2019-04-01 00:00      | 1          | Dacorum
+        Incident Number | Date and Time of Call | Casualties | District
+        H/2019/1        | 2019-06-30 23:59      | 3          | St Albans
+        H/2019/2        | 2019-04-01 00:00      | 1          | Dacorum
+    """))  # fmt: skip
+    desk.accept("fire-incidents-2020-21-q1.xlsx", fire("""
+        Incident Number | Date and Time of Call | Casualties | District
+        H/2020/1        | 2020-05-01 12:00      | 1          | Dacorum
     """))  # fmt: skip
 
 
@@ -61,6 +65,21 @@ def test_a_quarter_stands_beside_the_same_quarter_of_the_year_before(either: Des
         2019-20-Q3 | 3 | 0 | - | - | x | -
         2019-20-Q4 | 3 | 1 | - | - | x | -
         2020-21-Q1 | 3 | 1 | - | 2 | - | -1
+    """)
+
+
+def test_each_area_stands_beside_itself(either: Desk):
+    two_years(either)
+    view, period = "csp_measure_quarter_v1", "quarter_code"
+    county = periods(either, view, period, "fire-injuries", COUNTY)
+    district = periods(either, view, period, "fire-injuries", DISTRICT)
+    assert county == table("""
+        2019-20-Q1 | 3 | 4 | - | - | x | -
+        2020-21-Q1 | 3 | 1 | - | 4 | - | -3
+    """)
+    assert district == table("""
+        2019-20-Q1 | 3 | 3 | - | - | x | -
+        2020-21-Q1 | 3 | 0 | - | 3 | - | -3
     """)
 
 
