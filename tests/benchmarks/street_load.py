@@ -109,7 +109,7 @@ def naive(path: Path, database: Path) -> None:
 
 
 def peak_of(command: list[str], **environment: str) -> tuple[float, float]:
-    """Run a command; return its seconds and its peak memory in MB, asked of a process of its own."""
+    """Run a command; return its seconds and its peak memory in MB."""
     probe = (
         "import resource, subprocess, sys, time\n"
         "start = time.perf_counter()\n"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.files import csv_bytes, put
@@ -25,6 +26,8 @@ from sources import read
 from sources.gate import Gate
 from sources.inbox import recognise, take
 from sources.partners.police_crime import PARTNERSHIP_EXTRACT, POLICE_CRIME
+
+pytestmark = pytest.mark.slow
 
 CANARY = "Canary"
 """Stands in every bad cell: what quotes a cell quotes this."""

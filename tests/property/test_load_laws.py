@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from migrations.databases import SQLITE
 from migrations.desk import Desk, police, street
+
+pytestmark = pytest.mark.slow
 
 ASB = "Anti-social behaviour"
 MONTHS = ("2025-04", "2025-05")

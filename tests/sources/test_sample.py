@@ -13,6 +13,8 @@ from sources.inbox import Delivery, recognise, take
 from sources.partners import SOURCES, source
 from sources.sample import CANARY, write_samples
 
+pytestmark = pytest.mark.slow
+
 YEARS = (FinancialYear(2019), FinancialYear(2020))
 
 # The annual report of 2020-21 (and Defra for fly-tips): 2019-20, 2020-21.
