@@ -1,5 +1,6 @@
 """What goes wrong on the way: a refused file, a fault in the middle, and two loads at once."""
 
+import io
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from support.post import table
 from schemas.areas import ST_ALBANS
 from schemas.issues import DeliveryRejected, Issue
 from sources.gate import Gate
+from sources.inbox import keep
 from warehouse import prepare as prepare_module
 from warehouse.load import load_delivery
 from warehouse.prepare import prepare
@@ -205,6 +207,27 @@ def test_the_same_file_from_two_sides_at_once_is_loaded_once(either: Desk, other
     )
     assert sorted(load.is_known for load in loaded) == [False, True]
     assert either.months("street-anti-social-behaviour") == {"2025-04": 2}
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=FileNotFoundError,
+    reason="inbox.keep: the name of the half-copied file is the process's alone, so that two "
+    "threads write into one another's copy",
+)
+def test_the_bytes_of_two_files_taken_at_once_are_both_kept(tmp_path):
+    inner = []
+
+    class InTheMiddle(io.BytesIO):
+        """A file during whose copying another thread takes another file."""
+
+        def read(self, size: int | None = -1) -> bytes:
+            if not inner:
+                inner.append(keep(io.BytesIO(b"theirs"), "theirs.csv", tmp_path))
+            return super().read(size)
+
+    outer = keep(InTheMiddle(b"ours"), "ours.csv", tmp_path)
+    assert (outer.path.read_bytes(), inner[0].path.read_bytes()) == (b"ours", b"theirs")
 
 
 @pytest.mark.slow
