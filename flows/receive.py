@@ -14,7 +14,6 @@ from flows import VERSION
 from flows.settings import Settings
 from schemas.areas import Area
 from schemas.issues import DeliveryRejected, Issue
-from sources.ahead import read_ahead
 from sources.gate import Gate
 from sources.inbox import Delivery, LeftOut, find, recognise, take
 from sources.partners import SOURCES
@@ -100,7 +99,7 @@ def _receive(
             on_rows(checked.read)
             yield checked, prints
 
-    return load_delivery(engine, parcel, read_ahead(counted()), gate.closing)
+    return load_delivery(engine, parcel, counted(), gate.closing)
 
 
 def _described(

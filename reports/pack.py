@@ -84,8 +84,12 @@ def write_pack(
 
 def source_line(partner: Partner, period: Period, used: Sequence[DeliveryLine]) -> SourceLine:
     """Say what came from a partner for the months of the period itself, and what did not."""
-    mine = [d for d in used if d.source == partner.source and d.covers(period.span)]
-    missing = [m.label for m in period.span if not any(d.covers_month(m) for d in mine)]
+    sent = [d for d in used if d.source == partner.source and d.covers(period.span)]
+    # Of files that cover the same month the last one stands; the earlier ones are not added to it.
+    standing = {m: max((d for d in sent if d.covers_month(m)), key=lambda d: d.id, default=None)
+                for m in period.span}  # fmt: skip
+    mine = [d for d in sent if d in standing.values()]
+    missing = [month.label for month, delivery in standing.items() if delivery is None]
     read = sum(d.rows_read for d in mine)
     rejected = sum(d.rows_rejected for d in mine)
     if not mine:

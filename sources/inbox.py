@@ -6,6 +6,7 @@ every figure can be walked back to what the partner really sent.
 
 import hashlib
 import os
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -115,22 +116,22 @@ def _take_members(
 def keep(file: IO[bytes], name: str, archive: Path) -> Delivery:
     """Copy bytes into the archive under their SHA-256; the same bytes are kept once."""
     archive.mkdir(parents=True, exist_ok=True)
-    part = archive / f".incoming-{os.getpid()}"
     digest, size = hashlib.sha256(), 0
-    try:
-        with part.open("wb") as copy:
+    with tempfile.NamedTemporaryFile(dir=archive, prefix=".incoming-", delete=False) as copy:
+        part = Path(copy.name)
+        try:
             while block := file.read(CHUNK):
                 digest.update(block)
                 size += len(block)
                 copy.write(block)
             copy.flush()
             os.fsync(copy.fileno())
-        kept = archive / digest.hexdigest()[:2] / digest.hexdigest()
-        kept.parent.mkdir(exist_ok=True)
-        part.replace(kept)
-    finally:
-        with suppress(FileNotFoundError):
-            part.unlink()
+            kept = archive / digest.hexdigest()[:2] / digest.hexdigest()
+            kept.parent.mkdir(exist_ok=True)
+            part.replace(kept)
+        finally:
+            with suppress(FileNotFoundError):
+                part.unlink()
     return Delivery(name, kept, digest.hexdigest(), size)
 
 

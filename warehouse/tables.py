@@ -170,7 +170,7 @@ def fact_table(source: str) -> Table:
             Column(info.name, _sql_type(info), nullable=not info.required, comment=info.sentence)
             for info in fields_of(record).values()
         ),
-        Index(None, "month", "lad_code"),
+        Index(None, "month"),
         *(() if kept_by_month else (Index(None, "key_hash"),)),
         comment=(record.__doc__ or "").split("\n")[0],
     )

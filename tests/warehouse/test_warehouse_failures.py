@@ -209,12 +209,6 @@ def test_the_same_file_from_two_sides_at_once_is_loaded_once(either: Desk, other
     assert either.months("street-anti-social-behaviour") == {"2025-04": 2}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=FileNotFoundError,
-    reason="inbox.keep: the name of the half-copied file is the process's alone, so that two "
-    "threads write into one another's copy",
-)
 def test_the_bytes_of_two_files_taken_at_once_are_both_kept(tmp_path):
     inner = []
 

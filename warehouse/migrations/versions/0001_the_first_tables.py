@@ -208,9 +208,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("fact_cctv_log", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_fact_cctv_log_key_hash"), ["key_hash"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_fact_cctv_log_month_lad_code"), ["month", "lad_code"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_fact_cctv_log_month"), ["month"], unique=False)
 
     op.create_table(
         "fact_fly_tip",
@@ -305,9 +303,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("fact_fly_tip", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_fact_fly_tip_key_hash"), ["key_hash"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_fact_fly_tip_month_lad_code"), ["month", "lad_code"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_fact_fly_tip_month"), ["month"], unique=False)
 
     op.create_table(
         "fact_hfrs_incident",
@@ -408,9 +404,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_fact_hfrs_incident_key_hash"), ["key_hash"], unique=False
         )
-        batch_op.create_index(
-            batch_op.f("ix_fact_hfrs_incident_month_lad_code"), ["month", "lad_code"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_fact_hfrs_incident_month"), ["month"], unique=False)
 
     op.create_table(
         "fact_police_crime",
@@ -563,9 +557,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_fact_police_crime_key_hash"), ["key_hash"], unique=False
         )
-        batch_op.create_index(
-            batch_op.f("ix_fact_police_crime_month_lad_code"), ["month", "lad_code"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_fact_police_crime_month"), ["month"], unique=False)
 
     op.create_table(
         "fact_street_crime",
@@ -653,9 +645,7 @@ def upgrade() -> None:
         comment="One street-level crime or anti-social behaviour incident as published on data.police.uk.",
     )
     with op.batch_alter_table("fact_street_crime", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_fact_street_crime_month_lad_code"), ["month", "lad_code"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_fact_street_crime_month"), ["month"], unique=False)
 
     op.create_table(
         "issue",
@@ -706,26 +696,26 @@ def downgrade() -> None:
 
     op.drop_table("issue")
     with op.batch_alter_table("fact_street_crime", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_fact_street_crime_month_lad_code"))
+        batch_op.drop_index(batch_op.f("ix_fact_street_crime_month"))
 
     op.drop_table("fact_street_crime")
     with op.batch_alter_table("fact_police_crime", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_fact_police_crime_month_lad_code"))
+        batch_op.drop_index(batch_op.f("ix_fact_police_crime_month"))
         batch_op.drop_index(batch_op.f("ix_fact_police_crime_key_hash"))
 
     op.drop_table("fact_police_crime")
     with op.batch_alter_table("fact_hfrs_incident", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_fact_hfrs_incident_month_lad_code"))
+        batch_op.drop_index(batch_op.f("ix_fact_hfrs_incident_month"))
         batch_op.drop_index(batch_op.f("ix_fact_hfrs_incident_key_hash"))
 
     op.drop_table("fact_hfrs_incident")
     with op.batch_alter_table("fact_fly_tip", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_fact_fly_tip_month_lad_code"))
+        batch_op.drop_index(batch_op.f("ix_fact_fly_tip_month"))
         batch_op.drop_index(batch_op.f("ix_fact_fly_tip_key_hash"))
 
     op.drop_table("fact_fly_tip")
     with op.batch_alter_table("fact_cctv_log", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_fact_cctv_log_month_lad_code"))
+        batch_op.drop_index(batch_op.f("ix_fact_cctv_log_month"))
         batch_op.drop_index(batch_op.f("ix_fact_cctv_log_key_hash"))
 
     op.drop_table("fact_cctv_log")
