@@ -16,8 +16,8 @@ PINNED = Path(__file__).with_name("views_pinned.txt")
 
 def views_as_text(folder: Path) -> str:
     """Return every view with its columns and their types as SQLite reports them."""
-    from migrations.databases import SQLITE, engine_at, ready_database
     from sqlalchemy import inspect
+    from support.databases import SQLITE, engine_at, ready_database
 
     with ready_database(SQLITE, folder) as address, engine_at(address) as engine:
         found = inspect(engine)

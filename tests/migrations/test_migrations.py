@@ -8,8 +8,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from migrations.databases import POSTGRESQL, SQLITE, empty_database, engine_at
 from sqlalchemy import Engine, inspect, text
+from support.databases import POSTGRESQL, SQLITE, empty_database, engine_at
 
 from schemas.areas import ST_ALBANS
 from warehouse import migrate

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from migrations.databases import SQLITE
-from migrations.desk import Desk, police, street
+from support.databases import SQLITE
+from support.desk import Desk, police, street
 
 pytestmark = pytest.mark.slow
 

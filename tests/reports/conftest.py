@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from migrations.databases import SQLITE, engine_at, ready_database
 from sqlalchemy import Engine, insert
+from support.databases import SQLITE, engine_at, ready_database
 
 from reports.pack import Pack, Partner, write_pack
 from reports.tables import TABLES

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from migrations.databases import POSTGRESQL, SQLITE
-from migrations.desk import Desk
+from support.databases import POSTGRESQL, SQLITE
+from support.desk import Desk
 
 BOTH = (SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.slow))
 

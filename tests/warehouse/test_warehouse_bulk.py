@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 import pandas as pd
 import pytest
-from migrations.desk import Desk
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -19,6 +18,7 @@ from sqlalchemy import (
     insert,
     select,
 )  # fmt: skip
+from support.desk import Desk
 
 from warehouse import bulk
 

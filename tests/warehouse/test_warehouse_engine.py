@@ -4,11 +4,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from migrations.databases import engine_at
-from migrations.desk import Desk
 from sqlalchemy import insert, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from support.databases import engine_at
+from support.desk import Desk
 
 from schemas.areas import ST_ALBANS
 from warehouse.engine import WRITES, WarehouseError, is_sqlite, make_engine, sqlite_address

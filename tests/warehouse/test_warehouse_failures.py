@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
-from migrations.databases import POSTGRESQL, empty_database, engine_at
-from migrations.desk import CCTV, Desk, cctv, fire, police, street
 from sqlalchemy import Engine
+from support.databases import POSTGRESQL, empty_database, engine_at
+from support.desk import CCTV, Desk, cctv, fire, police, street
 from support.files import csv_bytes, gz
 from support.post import table
 

@@ -7,8 +7,8 @@ are new are added, rows that the months had and the file has not are superseded,
 from dataclasses import replace
 
 import pytest
-from migrations.desk import COUNTY, DISTRICT, FORCE, Desk, avon, cctv, fire, police, street
 from sqlalchemy import text
+from support.desk import COUNTY, DISTRICT, FORCE, Desk, avon, cctv, fire, police, street
 from support.post import table
 
 from schemas.issues import LawBroken

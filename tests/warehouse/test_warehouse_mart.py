@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import replace
 
-from migrations.desk import (
+from sqlalchemy import text
+from support.desk import (
     COUNTY,
     DISTRICT,
     FORCE,
@@ -15,7 +16,6 @@ from migrations.desk import (
     police,
     street,
 )
-from sqlalchemy import text
 
 from schemas.areas import ST_ALBANS, Area
 from schemas.measures import MEASURES, Measure, Scope, measures_of

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from migrations.desk import DISTRICT, Desk, cctv, police
+from support.desk import DISTRICT, Desk, cctv, police
 from support.files import csv_bytes
 
 from schemas.period import Month, Quarter, Span

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from migrations.desk import COUNTY, DISTRICT, EVER, Desk, cctv, fire, police, street
 from sqlalchemy import inspect, text
+from support.desk import COUNTY, DISTRICT, EVER, Desk, cctv, fire, police, street
 from support.post import table
 
 from reports.figures import total_over

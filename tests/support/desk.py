@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from migrations.databases import ready_database
 from sqlalchemy import URL, Engine, column, select, table
+from support.databases import ready_database
 from support.files import complete, csv_bytes, ods_bytes, put, xlsx_bytes
 from support.post import Table, shown
 
