@@ -181,6 +181,10 @@ class CsvFile:
             counting = _CountingReader(file)
             try:
                 if not counting.peek():
+                    if len(self.head()) > header.row:
+                        # Lines that end in a carriage return alone: rows are there, but were
+                        # skipped with the header. To ask for a nil return would be wrong.
+                        raise DeliveryRejected(Issue("lines-unreconciled"))
                     return
                 reader = arrow_csv.open_csv(
                     pa.PythonFile(counting, mode="r"),

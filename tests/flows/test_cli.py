@@ -286,3 +286,13 @@ def test_check_needs_neither_database_nor_prefect(home: Path, root: Path):
         env=os.environ | {"PYTHONPATH": str(root)},
     )  # fmt: skip
     assert done.stdout.splitlines()[-1] == "0 []"
+
+
+def test_lines_that_end_in_a_carriage_return_alone_are_not_taken_for_a_nil_return(home: Path):
+    """Keeps away: a full file of old Macintosh line ends, answered with advice to call it nil."""
+    path = home / STREET
+    path.write_bytes(csv_bytes([HEADINGS, street_row()]).replace(b"\r\n", b"\r"))
+    done = csp("check", str(path))
+    assert done.exit_code == REJECTED
+    assert "The file has more lines than rows" in done.stdout
+    assert "nil" not in done.stdout
