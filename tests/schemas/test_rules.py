@@ -52,7 +52,7 @@ def uses(root: Path) -> set[str]:
         quoted
         for package in PACKAGES
         for path in (root / package).rglob("*.py")
-        if path.name != "rules.py"
+        if path.parent.name != "rules"
         for quoted in re.findall(r'"([a-z]+(?:-[a-z]+)+)"', path.read_text("utf-8"))
     }
 

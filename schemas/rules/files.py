@@ -1,0 +1,273 @@
+"""Rules of the whole file and of its columns."""
+
+from schemas.rules.rule import Dimension, Response, Rule
+
+FILE_RULES: tuple[Rule, ...] = (
+    # --- the whole file
+    Rule(
+        "file-missing",
+        Response.REJECT_FILE,
+        Dimension.COMPLETENESS,
+        "There is no file at this place.",
+        "Check the path; it must name a file, not a folder.",
+    ),
+    Rule(
+        "file-empty",
+        Response.REJECT_FILE,
+        Dimension.COMPLETENESS,
+        "The file is empty.",
+        "Export again and check the size before sending. A nil return still has its headings.",
+    ),
+    Rule(
+        "file-unreadable",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The file cannot be opened as {expected}: it is damaged, cut short or of another kind.",
+        "Send it again; if it was zipped or copied on the way, make a new copy from the source.",
+    ),
+    Rule(
+        "file-encoding",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The text is not {expected}.",
+        "Export again as {expected}.",
+    ),
+    Rule(
+        "lines-unreconciled",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The file has more lines than rows: a cell runs over several lines, or a quotation mark is "
+        "never closed, so that rows may have been swallowed.",
+        "Take line breaks and stray quotation marks out of the cells and export again.",
+    ),
+    Rule(
+        "rows-none",
+        Response.REJECT_FILE,
+        Dimension.COMPLETENESS,
+        "The file has its headings, but not one row.",
+        "If nothing happened in the period, put the word nil into the file name and send it again.",
+    ),
+    Rule(
+        "layout-unknown",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The column headings are those of no export that this partnership has agreed. {expected}",
+        "Send the agreed export, or tell the data team that the layout has changed.",
+    ),
+    Rule(
+        "header-missing",
+        Response.REJECT_FILE,
+        Dimension.COMPLETENESS,
+        "There is no column headed '{column}'. {expected}",
+        "Put the column back, or tell the data team its new name.",
+    ),
+    Rule(
+        "header-doubled",
+        Response.REJECT_FILE,
+        Dimension.UNIQUENESS,
+        "Two columns are headed '{column}'.",
+        "Leave only the one that is meant.",
+    ),
+    Rule(
+        "months-unknown",
+        Response.REJECT_FILE,
+        Dimension.TIMELINESS,
+        "It cannot be told which months the file covers. {expected}",
+        "Put the period into the file name, for example police-crime-2020-21-q4.csv.",
+    ),
+    Rule(
+        "nothing-accepted",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "Not one row of the file could be accepted.",
+        "Look at the faults of the rows: they usually have one cause.",
+    ),
+    Rule(
+        "file-too-large",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The file is larger than any export can be: {expected}.",
+        "Send the period in smaller files, or ask the data team to raise the limit.",
+    ),
+    Rule(
+        "file-bomb",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "Unpacked, the file would be many times larger than any export: {expected}.",
+        "Do not open it. Find out where it came from, and export again from the source.",
+        security=True,
+    ),
+    Rule(
+        "file-locked",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The file is protected by a password.",
+        "Send it without a password, by a channel that is itself secure.",
+    ),
+    Rule(
+        "file-dangerous",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The file is built in a way that no export is: {expected}.",
+        "Do not open it. Find out where it came from, and export again from the source.",
+        security=True,
+    ),
+    Rule(
+        "file-binary",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The file is no text: {expected}.",
+        "Export again as a CSV file.",
+    ),
+    Rule(
+        "delimiter-wrong",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The cells are separated by {expected}, not by commas.",
+        "Export again with commas between the cells (in Excel: CSV UTF-8, comma delimited).",
+    ),
+    Rule(
+        "text-damaged-key",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "'{column}' holds damaged characters: the text was saved in one encoding and read in "
+        "another, so that references may no longer be what they were.",
+        "Export again from the source as UTF-8, without opening the file in between.",
+    ),
+    Rule(
+        "rows-truncated",
+        Response.REJECT_FILE,
+        Dimension.COMPLETENESS,
+        "The file ends exactly at {expected}, the limit of a spreadsheet: rows beyond it are "
+        "very likely lost.",
+        "Export again as CSV, straight from the source and not through a spreadsheet.",
+    ),
+    Rule(
+        "columns-too-many",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The file has more columns than any export: {expected}.",
+        "Send the agreed export and nothing beside it.",
+    ),
+    Rule(
+        "sheet-hidden",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The workbook has hidden sheets: {expected}. What is hidden in a workbook is how "
+        "personal data leaks. The file was not kept.",
+        "Delete the hidden sheets or send the one sheet as CSV. Tell your information "
+        "governance officer what the sheets hold.",
+        security=True,
+    ),
+    Rule(
+        "sheet-pivot",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The workbook has a pivot table, which carries a copy of all the records behind it. The "
+        "file was not kept.",
+        "Send the agreed export without the pivot table. Tell your information governance officer.",
+        security=True,
+    ),
+    Rule(
+        "sheet-ambiguous",
+        Response.REJECT_FILE,
+        Dimension.CONSISTENCY,
+        "More than one sheet of the workbook has the agreed headings ({expected}); it cannot be "
+        "told which is meant.",
+        "Send one sheet, or one file a sheet.",
+    ),
+    Rule(
+        "source-mistaken",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "This is {expected}. It has one row an authority and not one a record.",
+        "Send the agreed export, one row a record.",
+    ),
+    Rule(
+        "header-ambiguous",
+        Response.REJECT_FILE,
+        Dimension.UNIQUENESS,
+        "Two columns may be meant by '{column}': {expected}.",
+        "Leave only the one that is meant.",
+    ),
+    Rule(
+        "header-rows-tie",
+        Response.REJECT_FILE,
+        Dimension.UNIQUENESS,
+        "More than one row looks like the column headings: {expected}.",
+        "Leave one row of headings, above the first record.",
+    ),
+    Rule(
+        "date-month-first-throughout",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "'{column}' is written with the month before the day (12/31/2020) throughout.",
+        "Export again with the day first (31/12/2020).",
+    ),
+    Rule(
+        "date-orders-mixed",
+        Response.REJECT_FILE,
+        Dimension.CONSISTENCY,
+        "'{column}' mixes dates with the day first and dates with the month first, so that "
+        "03/04/2020 may be either.",
+        "Export again with the day first (31/12/2020) in every row.",
+    ),
+    Rule(
+        "correction-stale",
+        Response.REJECT_FILE,
+        Dimension.CONSISTENCY,
+        "A correction that is on record for this file no longer fits it: {expected}.",
+        "Ask the data team to end the correction, if the export has been put right.",
+    ),
+    # --- columns
+    Rule(
+        "column-undeclared",
+        Response.WARN,
+        Dimension.CONSISTENCY,
+        "The column '{column}' is not part of the agreed layout. It was not read and not stored.",
+        "Leave it out, above all if it holds personal data.",
+    ),
+    Rule(
+        "header-alias",
+        Response.FIX,
+        Dimension.CONSISTENCY,
+        "The column '{column}' was read as {expected}.",
+        "Nothing to do; the agreed heading would be better.",
+    ),
+    Rule(
+        "header-below",
+        Response.FIX,
+        Dimension.CONSISTENCY,
+        "The headings were found in {expected}, below other text.",
+        "Nothing to do; a file that begins with its headings would be better.",
+    ),
+    Rule(
+        "sheet-left-out",
+        Response.WARN,
+        Dimension.COMPLETENESS,
+        "The workbook has other sheets ({expected}), which were not read.",
+        "Leave out what is not part of the export; tell the data team if records are in there.",
+    ),
+    Rule(
+        "text-damaged",
+        Response.WARN,
+        Dimension.VALIDITY,
+        "'{column}' holds damaged characters: the text was saved in one encoding and read in "
+        "another.",
+        "Export again from the source as UTF-8, without opening the file in between.",
+    ),
+    Rule(
+        "coordinates-exchanged",
+        Response.FIX,
+        Dimension.ACCURACY,
+        "The two coordinates stand in each other's column throughout; they were exchanged.",
+        "Put each coordinate under its own heading.",
+    ),
+    Rule(
+        "column-corrected",
+        Response.FIX,
+        Dimension.ACCURACY,
+        "Cells of '{column}' were corrected as agreed: {expected}.",
+        "Nothing to do; the source should be put right.",
+    ),
+)
