@@ -174,12 +174,99 @@ def receive(
     raise typer.Exit(FINE if is_fine(outcomes) else REJECTED)
 
 
+holds_app = typer.Typer(
+    invoke_without_command=True,
+    help="What keeps figures from being published until somebody has asked the partner.",
+)
+app.add_typer(holds_app, name="holds")
+
+
+@holds_app.callback()
+def list_holds(
+    context: typer.Context,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also those that were released or replaced.")
+    ] = False,
+) -> None:
+    """List the holds that stand; exit code 1 if there is one."""
+    if context.invoked_subcommand is not None:
+        return
+    with _reported():
+        from flows.holding import show_holds  # noqa: PLC0415
+        from flows.settings import load_settings  # noqa: PLC0415
+        from warehouse.read import holds  # noqa: PLC0415
+
+        with _warehouse(load_settings()) as engine:
+            is_standing = show_holds(holds(engine), is_all=everything)
+    raise typer.Exit(REJECTED if is_standing else FINE)
+
+
+@holds_app.command("release")
+def release_hold(
+    number: Annotated[int, typer.Argument(help="The number of the hold, as csp holds lists it.")],
+    by: Annotated[str, typer.Option("--by", help="Your name; it is recorded for ever.")],
+    because: Annotated[str, typer.Option("--because", help="What the partner said.")],
+) -> None:
+    """Release a hold, so that its figures can be published."""
+    with _reported():
+        from datetime import UTC, datetime  # noqa: PLC0415
+
+        from flows.settings import load_settings  # noqa: PLC0415
+        from warehouse.holds import Release, ReleaseRefused, release  # noqa: PLC0415
+
+        if not by.strip() or not because.strip():
+            _fail("A release needs a name and a reason.")
+        at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        with _warehouse(load_settings()) as engine:
+            try:
+                release(engine, number, Release(by.strip(), because.strip(), at))
+            except ReleaseRefused as refusal:
+                _fail(str(refusal))
+        typer.echo(f"Hold {number} was released by {by.strip()}.")
+
+
+@app.command()
+def rejected(
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help="Write each rejected row with its reason here.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also rows of files that later ones have replaced.")
+    ] = False,
+) -> None:
+    """List the rows that were rejected: file, row, heading and rule."""
+    with _reported():
+        from flows.holding import show_rejected, write_rejected  # noqa: PLC0415
+        from flows.settings import load_settings  # noqa: PLC0415
+        from warehouse.read import rejected_rows  # noqa: PLC0415
+
+        with _warehouse(load_settings()) as engine:
+            lines = rejected_rows(engine, is_open=not everything)
+        if csv is not None:
+            try:
+                write_rejected(csv, lines)
+            except OSError:
+                _fail(f"{csv} cannot be written.")
+            typer.echo(f"Wrote {len(lines):,} lines to {csv}.")
+        elif lines:
+            show_rejected(lines)
+        else:
+            typer.echo("No row is rejected.")
+    raise typer.Exit(REJECTED if lines else FINE)
+
+
+DRAFT = Annotated[
+    bool, typer.Option("--draft", help="Write a watermarked draft, whatever holds it.")
+]
+
+
 @app.command()
 def quarter(
     period: Annotated[
         str | None,
         typer.Argument(help='2020-21-Q4 or "Jan to Mar 2021"; without it, the last ended quarter.'),
     ] = None,
+    draft: DRAFT = False,
 ) -> None:
     """Write the pack of a financial quarter from what is loaded."""
     with _reported():
@@ -190,27 +277,38 @@ def quarter(
 
         today = datetime.now(UTC).date()
         wanted = parse_quarter(period) if period else quarter_before(Month.of(today))
-        _publish(wanted)
+        _publish(wanted, draft)
 
 
 @app.command()
 def year(
     period: Annotated[str, typer.Argument(help="2020-21 (April 2020 to March 2021).")],
+    draft: DRAFT = False,
 ) -> None:
     """Write the pack of a financial year from what is loaded."""
     with _reported():
         from schemas.period import parse_year  # noqa: PLC0415
 
-        _publish(parse_year(period))
+        _publish(parse_year(period), draft)
 
 
-def _publish(period: "Period") -> None:
-    from flows.publish import publish  # noqa: PLC0415
+def _publish(period: "Period", is_draft: bool) -> None:
+    from flows.publish import HeldBack, publish, said  # noqa: PLC0415
     from flows.settings import load_settings  # noqa: PLC0415
 
     settings = load_settings()
     with _warehouse(settings) as engine:
-        pack = publish(engine, period, settings)
+        try:
+            pack = publish(engine, period, settings, is_draft=is_draft)
+        except HeldBack as held:
+            typer.echo(str(held))
+            for hold in held.standing:
+                typer.echo(f"  {said(hold)}")
+            typer.echo(
+                "csp holds says what to ask; csp holds release lets a figure go; --draft prints "
+                "what there is, watermarked."
+            )
+            raise typer.Exit(REJECTED) from None
     typer.echo(f"{period.label}: {pack.folder / 'index.html'}")
     for title in pack.gaps:
         typer.echo(f"  {title}: not complete for the period; its figures are shown as [x].")
@@ -220,12 +318,14 @@ def _publish(period: "Period") -> None:
 def status() -> None:
     """Say what has come for each quarter, and what was rejected."""
     with _reported():
+        from datetime import UTC, datetime  # noqa: PLC0415
+
         from flows.settings import load_settings  # noqa: PLC0415
         from flows.status import show_status  # noqa: PLC0415
 
         settings = load_settings()
         with _warehouse(settings) as engine:
-            needs_a_person = show_status(engine, settings.areas)
+            needs_a_person = show_status(engine, settings, datetime.now(UTC).date())
     raise typer.Exit(REJECTED if needs_a_person else FINE)
 
 

@@ -17,8 +17,8 @@ from schemas.issues import DeliveryRejected, Issue
 from sources.gate import Gate
 from sources.inbox import Delivery, LeftOut, find, recognise, take
 from sources.partners import SOURCES
-from sources.spec import ElsewhereExtent, Extent, Layout, extent_of
-from warehouse.deliveries import Loaded, Parcel
+from sources.spec import ElsewhereExtent, Extent, Layout, SourceSpec, extent_of
+from warehouse.deliveries import Judging, Loaded, Parcel
 from warehouse.engine import Engine, make_engine, sqlite_address
 from warehouse.load import Rows, load_delivery, refuse_delivery
 from warehouse.mart import Reach
@@ -88,7 +88,7 @@ def _receive(
     )
     try:
         found = recognise(delivery, SOURCES)
-        parcel = _described(parcel, found.source.code, found.layout, settings, found.match.issues)
+        parcel = _described(parcel, found.source, found.layout, settings, found.match.issues)
         gate = Gate.open(found, settings.areas)
     except DeliveryRejected as refusal:
         return refuse_delivery(engine, parcel, refusal.issues)
@@ -103,17 +103,28 @@ def _receive(
 
 
 def _described(
-    parcel: Parcel, source: str, layout: Layout, settings: Settings, issues: tuple[Issue, ...]
+    parcel: Parcel,
+    source: SourceSpec,
+    layout: Layout,
+    settings: Settings,
+    issues: tuple[Issue, ...],
 ) -> Parcel:
     area, lad_codes = extent_of(layout, settings.areas)
     return replace(
         parcel,
-        source=source,
+        source=source.code,
         layout=layout.name,
-        reach=Reach(area, lad_codes, _rollup(layout, area, settings)),
+        reach=Reach(area, lad_codes, _rollup(layout, area, settings), _focus(lad_codes, settings)),
+        judging=Judging(settings.thresholds, settings.due_days.get(source.code, source.due_days)),
         headers={column.field: " + ".join(column.headers) for column in layout.columns},
         file_issues=issues,
     )
+
+
+def _focus(lad_codes: tuple[str, ...], settings: Settings) -> str:
+    """Return the district whose figures are published, if the layout speaks for it."""
+    home = settings.areas.district.code
+    return home if home in lad_codes else ""
 
 
 def _rollup(layout: Layout, area: Area, settings: Settings) -> Area | None:

@@ -12,11 +12,14 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schemas.areas import ST_ALBANS, Area, Home
+from schemas.thresholds import Thresholds
 
 CONFIG_NAME = "csp.toml"
 
 GssCode = Annotated[str, Field(pattern=r"^[EW][0-9]{8}$")]
 Name = Annotated[str, Field(min_length=1, max_length=120)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+DEFAULTS = Thresholds()
 
 
 class SettingsError(Exception):
@@ -40,13 +43,42 @@ class Partnership(_Part):
     force_slug: Annotated[str, Field(pattern=r"^[a-z-]+$")] = ST_ALBANS.force_slug
 
 
+class Limits(_Part):
+    """The limits by which a delivery is judged as a whole; see `schemas.plausibility`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    rejected: Percent = DEFAULTS.rejected
+    repeated: Percent = DEFAULTS.repeated
+    outside_area: Percent = DEFAULTS.outside_area
+    outside_months: Percent = DEFAULTS.outside_months
+    unmapped: Percent = DEFAULTS.unmapped
+    unplaced_jump: Percent = DEFAULTS.unplaced_jump
+    thin: Percent = DEFAULTS.thin
+    unit_ratio: Annotated[float, Field(gt=1, le=100)] = DEFAULTS.unit_ratio
+    robust: Annotated[float, Field(gt=0, le=100)] = DEFAULTS.robust
+    usual_share: Annotated[float, Field(gt=0, le=1000)] = DEFAULTS.usual_share
+    vanished: Percent = DEFAULTS.vanished
+    other_period: Percent = DEFAULTS.other_period
+    moved: Percent = DEFAULTS.moved
+    moved_least: Annotated[int, Field(ge=1)] = DEFAULTS.moved_least
+    small_category: Annotated[int, Field(ge=0, le=1000)] = DEFAULTS.small_category
+
+
 class Settings(_Part):
-    """All settings in force. `partners` gives the name of who sends a source, by its code."""
+    """All settings in force.
+
+    `partners` gives the name of who sends a source, by its code. `due_days` gives the days after
+    a quarter's end by which its file is due, where that is not the end of the next quarter; 0:
+    nothing is expected. `limits` are those by which a delivery is judged as a whole.
+    """
 
     home: Path = Path("csp-data")
     warehouse_url: str = ""
     partnership: Partnership = Partnership()
     partners: dict[str, Name] = {}
+    due_days: dict[str, Annotated[int, Field(ge=0, le=366)]] = {}
+    limits: Limits = Limits()
 
     @property
     def inbox(self) -> Path:
@@ -67,6 +99,11 @@ class Settings(_Part):
     def database(self) -> Path:
         """The SQLite warehouse, where no other address is set."""
         return self.home / "warehouse.db"
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The limits by which a delivery is judged as a whole."""
+        return Thresholds(**self.limits.model_dump())
 
     @property
     def areas(self) -> Home:
@@ -98,17 +135,22 @@ def load_settings(config: Path | None = None) -> Settings:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         # The faulty input is left out of the message: an address may hold a password.
-        faults = "; ".join(
+        told = "; ".join(
             f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
             for fault in error.errors(include_input=False, include_url=False)
         )
-        raise SettingsError(f"{place}: {faults}.") from None
+        raise SettingsError(f"{place}: {told}.") from None
     from sources.partners import SOURCES  # noqa: PLC0415 - pandas is not needed to read settings
 
-    unknown = sorted(set(settings.partners) - {source.code for source in SOURCES})
-    if unknown:
-        known = ", ".join(source.code for source in SOURCES)
-        raise SettingsError(f"{place}: partners.{unknown[0]} is no source. Sources are {known}.")
+    codes = [source.code for source in SOURCES]
+    faults = [
+        f"{table}.{name} is no source"
+        for table, named in (("partners", settings.partners), ("due_days", settings.due_days))
+        for name in named
+        if name not in codes
+    ]
+    if faults:
+        raise SettingsError(f"{place}: {'; '.join(faults)}. Sources are {', '.join(codes)}.")
     return settings
 
 
@@ -141,4 +183,36 @@ EXAMPLE = f"""\
 # cctv_log = "St Albans City and District Council (CCTV)"
 # fly_tips = "St Albans City and District Council (environmental enforcement)"
 # hfrs_incidents = "Hertfordshire Fire and Rescue Service"
+
+[due_days]
+# A quarter's file is due by the end of the next quarter (SI 2007/1831). Another date, in days after
+# the quarter's end; 0 where nothing is expected.
+# fly_tips = 30
+
+[limits]
+# When a delivery is held back from publication until somebody has asked the partner. Percentages of
+# the rows of a file: rejected, standing twice, outside the area or the months, with unknown codes.
+# rejected = {DEFAULTS.rejected}
+# repeated = {DEFAULTS.repeated}
+# outside_area = {DEFAULTS.outside_area}
+# outside_months = {DEFAULTS.outside_months}
+# unmapped = {DEFAULTS.unmapped}
+# How many percentage points more rows without a location than usual are told.
+# unplaced_jump = {DEFAULTS.unplaced_jump}
+# A month with less than this percentage of the usual rows is taken to be incomplete.
+# thin = {DEFAULTS.thin}
+# A month with this many times the usual rows, or this part of them, is taken to count another unit.
+# unit_ratio = {DEFAULTS.unit_ratio}
+# A month is unusual where it lies further from the median of the twelve nearest ones than all of:
+# this many scaled median absolute deviations (and square roots), this percentage of the median.
+# robust = {DEFAULTS.robust}
+# usual_share = {DEFAULTS.usual_share}
+# Percentage of earlier references that may be missing, and that may come from another period.
+# vanished = {DEFAULTS.vanished}
+# other_period = {DEFAULTS.other_period}
+# A resend may move a figure of a quarter by this percentage, or by fewer cases than moved_least.
+# moved = {DEFAULTS.moved}
+# moved_least = {DEFAULTS.moved_least}
+# A rejected row of a category with fewer cases than this in the quarter holds the quarter.
+# small_category = {DEFAULTS.small_category}
 """

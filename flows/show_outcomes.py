@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 from flows.receive import Outcome, Trouble
 from flows.show import console, grid, issue_lines
+from schemas.issues import Issue
 from schemas.rules import RULES, Response
 from sources.inbox import LeftOut
 from warehouse.deliveries import Loaded
 
 
 def is_fine(outcomes: Sequence[Outcome]) -> bool:
-    """Say whether nothing was rejected and nothing went wrong."""
+    """Say whether nothing was rejected or held, and nothing went wrong."""
     return all(
         isinstance(o, LeftOut)
-        or (isinstance(o, Loaded) and o.status == "accepted" and not o.rejected)
+        or (isinstance(o, Loaded) and o.status == "accepted" and not o.rejected and not o.holds)
         for o in outcomes
     )
 
@@ -48,6 +49,14 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
         if o.status == "accepted" and o.rejected:
             out.print(
                 f"\n{o.file_name}: {o.rejected:,} rows rejected; csp check says which and why.",
+                markup=False,
+            )
+    for o in loaded:
+        for hold in o.holds:
+            out.print(
+                f"\n{o.file_name} is loaded, but its figures are held: "
+                f"{Issue(hold.rule, expected=hold.detail).sentence}\n"
+                f"  What to do: {RULES[hold.rule].remedy}",
                 markup=False,
             )
     for failed in outcomes:

@@ -1,20 +1,31 @@
 """What `csp status` says: what has come for each quarter, and what was rejected."""
 
+from datetime import date
+
+from flows.publish import said
+from flows.settings import Settings
 from flows.show import console, grid
-from schemas.areas import Home
 from schemas.issues import Issue
-from schemas.period import Quarter
+from schemas.period import Month, Quarter
+from schemas.plausibility import due_on
 from sources.partners import SOURCES
 from warehouse.engine import Engine
-from warehouse.read import DeliveryLine, deliveries, issues, quarters_loaded
+from warehouse.read import (
+    DeliveryLine,
+    deliveries,
+    holds,
+    issues,
+    quarters_loaded,
+    standing_deliveries,
+)
 
 
-def show_status(engine: Engine, home: Home) -> bool:
+def show_status(engine: Engine, settings: Settings, today: date) -> bool:
     """Print the state of the warehouse; return True when something needs a person.
 
     Files that speak for another partnership's areas count as received, but not in the grid.
     """
-    out = console()
+    out, home = console(), settings.areas
     received = deliveries(engine)
     ours = [
         d for d in received if d.extent in (home.district.code, home.county.code, home.force.code)
@@ -41,9 +52,51 @@ def show_status(engine: Engine, home: Home) -> bool:
                 if reason.delivery_id == delivery.id and reason.first_row is None:
                     issue = Issue(reason.rule, None, reason.header, reason.expected)
                     out.print(f"  {issue.sentence}", markup=False)
-    rejected = sum(d.rows_rejected for d in received if d.status == "accepted")
-    out.print(f"\n{len(received)} deliveries, {rejected:,} rejected rows in accepted ones.")
-    return bool(refused or rejected)
+    late = overdue(ours, settings, today)
+    if late:
+        out.print("\nOverdue (their figures are shown as [x], not as 0):", markup=False)
+        for line in late:
+            out.print(f"  {line}", markup=False)
+    standing = [hold for hold in holds(engine) if hold.stands]
+    if standing:
+        out.print(f"\nHolds that keep figures from being published (csp holds): {len(standing)}")
+        for hold in standing:
+            out.print(f"  {said(hold)}", markup=False)
+    in_use = standing_deliveries(received)
+    rejected = sum(d.rows_rejected for d in received if d.id in in_use)
+    out.print(
+        f"\n{len(received)} deliveries; {rejected:,} rejected rows in those that stand"
+        + (" (csp rejected)." if rejected else ".")
+    )
+    return bool(refused or rejected or late or standing)
+
+
+def overdue(received: list[DeliveryLine], settings: Settings, today: date) -> list[str]:
+    """Say for each source which ended quarters are not whole after the day they were due.
+
+    Quarters count from the first that anything was received for.
+    """
+    starts = [d.first_month for d in received if d.status == "accepted" and d.first_month]
+    if not starts:
+        return []
+    lines = []
+    for source in SOURCES:
+        days = settings.due_days.get(source.code, source.due_days)
+        late = []
+        quarter = Month.of(min(starts)).quarter
+        while (due := due_on(quarter, days)) is not None and due < today:
+            mine = [d for d in received if d.source == source.code]
+            if not all(any(d.covers_month(m) for d in mine) for m in quarter.span):
+                late.append((quarter, due))
+            quarter = (quarter.span.last + 1).quarter
+        if late:
+            first, due = late[0]
+            partner = settings.partners.get(source.code, source.partner)
+            which = (
+                first.label if len(late) == 1 else f"{len(late)} quarters, the first {first.label}"
+            )
+            lines.append(f"{source.title} ({partner}): {which}, due since {due.day} {due:%B %Y}")
+    return lines
 
 
 def _state(received: list[DeliveryLine], source: str, quarter: Quarter) -> str:

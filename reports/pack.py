@@ -53,8 +53,12 @@ def write_pack(
     partners: Sequence[Partner],
     version: str,
     tables: Sequence[TableSpec] = TABLES,
+    draft: Sequence[str] | None = None,
 ) -> Pack:
-    """Write the pack of a quarter or a year into `packs/<slug>/` and return what it holds."""
+    """Write the pack of a quarter or a year into `packs/<slug>/` and return what it holds.
+
+    A draft goes into `packs/<slug>-draft/`, watermarked; `draft` says what stands against it.
+    """
     filled = tuple(fill(engine, spec, period, home) for spec in tables)
     received = deliveries(engine)
     span = Span(
@@ -73,11 +77,12 @@ def write_pack(
         sources=sources,
         version=version,
         notice=SYNTHETIC if any("synthetic" in d.file_name for d in used) else "",
+        draft=None if draft is None else tuple(draft),
     )
     files = {"index.html": render(page)}
     files |= {f"tables/{table.spec.code}.csv": to_csv(table) for table in filled}
-    files["manifest.json"] = _manifest(period, version, used, files)
-    folder = packs / period.slug
+    files["manifest.json"] = _manifest(period, version, used, files, draft)
+    folder = packs / (period.slug if draft is None else f"{period.slug}-draft")
     _put(folder, files)
     return Pack(folder, filled, tuple(s.title for s in sources if not s.is_complete))
 
@@ -147,9 +152,14 @@ def movement(compared: Comparison) -> str:
 
 
 def _manifest(
-    period: Period, version: str, used: Sequence[DeliveryLine], files: dict[str, str]
+    period: Period,
+    version: str,
+    used: Sequence[DeliveryLine],
+    files: dict[str, str],
+    draft: Sequence[str] | None,
 ) -> str:
-    content = {
+    content: dict[str, object] = {} if draft is None else {"draft": list(draft)}
+    content |= {
         "period": period.code,
         "period_label": period.label,
         "program_version": version,

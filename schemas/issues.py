@@ -3,11 +3,17 @@
 Row-level issues of a delivery are held as a frame (they may be many), file-level ones as `Issue`.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from schemas.period import Month
 from schemas.rules import RULES, Response, Rule
+
+if TYPE_CHECKING:
+    from schemas.profile import Profile
 
 ISSUE_COLUMNS = ("row", "column", "rule")
 
@@ -75,12 +81,14 @@ class Checked:
 
     `accepted` is typed as the record's model says, its index the partner's own row numbers.
     `issues` has the columns of `ISSUE_COLUMNS`; `column` there is our field name ("" for the row).
+    `doubtful` counts the rejected rows that belong to a measure, or may, by measure and month.
     """
 
     accepted: pd.DataFrame
     rejected: pd.Index
     issues: pd.DataFrame
     read: int
+    doubtful: Counter[tuple[str, Month | None]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         if self.read != len(self.accepted) + len(self.rejected):
@@ -92,9 +100,14 @@ class Checked:
 
 @dataclass(frozen=True)
 class Closing:
-    """What only the whole file can tell: rows to take back, and the issues that say why."""
+    """What only the whole file can tell: rows to take back, why, and what it amounts to.
+
+    `file_issues` are findings about the whole file that only its end brought out.
+    """
 
     issues: pd.DataFrame = field(default_factory=no_issues)
+    profile: "Profile | None" = None
+    file_issues: tuple[Issue, ...] = ()
 
     @property
     def withdrawn(self) -> pd.Index:

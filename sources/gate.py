@@ -7,16 +7,19 @@ file can tell (references that stand twice) comes at the end, as rows to take ba
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from schemas.areas import Home
 from schemas.check import TextRule, find_issues, split, text_schema, typed_issues
+from schemas.doubt import doubtful, unknown
 from schemas.fingerprint import Fingerprints, fingerprint
 from schemas.issues import Checked, Closing, DeliveryRejected, Issue, no_issues
+from schemas.measures import measures_of
 from schemas.period import Month, Span
+from schemas.profile import Profile
 from schemas.records.base import Record, fields_of, identity_of
 from sources.coverage import span_from_rows
 from sources.inbox import Recognised
@@ -83,6 +86,7 @@ class Gate:
     span: Span
     read: int = 0
     accepted: int = 0
+    profile: Profile = field(default_factory=Profile)
     _ledger: Ledger = field(default_factory=Ledger)
 
     @classmethod
@@ -105,6 +109,7 @@ class Gate:
             checked = check_chunk(text, source, layout, self.home, self.span)
             prints = fingerprint(checked.accepted, source.record)
             self._ledger.enter(prints)
+            self.profile.add(checked, source.record)
             self.read += checked.read
             self.accepted += len(checked.accepted)
             yield checked, prints
@@ -114,8 +119,9 @@ class Gate:
         if self.read == 0:
             if NIL_WORD not in re.split(r"[^a-z0-9]+", self.found.delivery.own_name.lower()):
                 raise DeliveryRejected(Issue("rows-none"))
-            return Closing()
-        closing = Closing(self._ledger.conflicts())
+            return Closing(profile=self.profile)
+        closing = Closing(self._ledger.conflicts(), self.profile)
+        self.profile.take_back(closing.issues, len(closing.withdrawn))
         self.accepted -= len(closing.withdrawn)
         if self.accepted == 0:
             raise DeliveryRejected(Issue("nothing-accepted"))
@@ -145,14 +151,22 @@ def check_chunk(
         if any(len(i) for i in issues)
         else no_issues()
     )
+    checked = split(record, found)
+    if len(checked.rejected):
+        refused = record.loc[checked.rejected]
+        doubts = doubtful(
+            refused, found, source.record, measures_of(source.code), home.district.code
+        )
+        checked = replace(checked, doubtful=doubts)
     if text.misfits:
         # They have no cells that could be typed; they count as read and rejected.
-        checked = split(record, found)
-        misfits = pd.Index(text.misfits, name="row")
-        return Checked(
-            checked.accepted, checked.rejected.append(misfits), found, checked.read + len(misfits)
+        checked = replace(
+            checked,
+            rejected=checked.rejected.append(pd.Index(text.misfits, name="row")),
+            read=checked.read + len(text.misfits),
+            doubtful=checked.doubtful + unknown(len(text.misfits), measures_of(source.code)),
         )
-    return split(record, found)
+    return checked
 
 
 def _text_rules(record: type[Record], parsers: dict[str, Parser]) -> dict[str, TextRule]:

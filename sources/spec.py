@@ -101,7 +101,9 @@ class SourceSpec:
 
     `conform` adds the derived columns of the record to a parsed frame; it sees unreadable cells as
     nulls and must cope with them. `force_field` names the field that must hold the name of the
-    partnership's own police force, where a file may be another force's.
+    partnership's own police force, where a file may be another force's. `due_days` after a
+    quarter's end its files are due; None: by the end of the next quarter, which the law sets; 0:
+    nobody owes them.
     """
 
     code: str
@@ -111,6 +113,7 @@ class SourceSpec:
     layouts: tuple[Layout, ...]
     conform: Callable[[pd.DataFrame, Home], pd.DataFrame]
     force_field: str = ""
+    due_days: int | None = None
 
 
 def extent_of(layout: Layout, home: Home) -> tuple[Area, tuple[str, ...]]:

@@ -20,7 +20,7 @@ class Before:
     def __init__(self, conn: Connection, source: str, reach: Reach, span: Span):
         fact = fact_table(source)
         found = conn.execute(
-            select(fact.c.id, fact.c.row_hash)
+            select(fact.c.id, fact.c.row_hash, fact.c.key_hash)
             .join(DELIVERY, DELIVERY.c.id == fact.c.delivery_id)
             .where(
                 fact.c.superseded_by.is_(None),
@@ -29,15 +29,15 @@ class Before:
                 DELIVERY.c.extent == reach.extent.code,
             )
         ).all()
-        ids = np.array([i for i, _ in found], dtype="int64")
-        hashes = np.array([h for _, h in found], dtype="int64")
+        ids, hashes, keys = (np.array([row[n] for row in found], dtype="int64") for n in range(3))
         order = np.lexsort((ids, hashes))
-        self.ids, self.hashes = ids[order], hashes[order]
+        self.ids, self.hashes, self.keys = ids[order], hashes[order], keys[order]
         self.distinct, self.first, self.counts = np.unique(
             self.hashes, return_index=True, return_counts=True
         )
         self.used = np.zeros(len(self.distinct), dtype="int64")
         self._matched: list[tuple[np.ndarray, np.ndarray]] = []
+        self._new_keys: list[np.ndarray] = []
 
     def is_new(self, prints: Fingerprints) -> np.ndarray:
         """Match rows off and say which of them were not there before."""
@@ -50,6 +50,7 @@ class Before:
         matched = there & (self.used[place] + ordinal < self.counts[place])
         np.add.at(self.used, place[matched], 1)
         self._matched.append((prints.rows[matched], place[matched]))
+        self._new_keys.append(prints.keys[~matched])
         return ~matched
 
     def give_back(self, rows: np.ndarray) -> None:
@@ -59,5 +60,18 @@ class Before:
 
     def vanished(self) -> np.ndarray:
         """Return the ids of rows that the file has no more."""
+        return self.ids[self._gone()]
+
+    def _gone(self) -> np.ndarray:
         rank = np.arange(len(self.ids)) - np.repeat(self.first, self.counts)
-        return self.ids[rank >= np.repeat(self.used, self.counts)]
+        return rank >= np.repeat(self.used, self.counts)
+
+    def keys_there(self) -> int:
+        """Return how many of the rows had a key of their own."""
+        return int((self.keys != 0).sum())
+
+    def keys_vanished(self) -> int:
+        """Return how many keys the file has no more; a row that changed keeps its key."""
+        gone = self.keys[self._gone()]
+        new = np.concatenate([*self._new_keys, np.zeros(1, dtype="int64")])
+        return int((~np.isin(gone, new)).sum())

@@ -1,18 +1,28 @@
 """The record of deliveries: what is known of one, what became of it, and what was found in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, delete, insert, select, update
 
+from schemas.findings import Finding
 from schemas.issues import Issue, LawBroken, response_of
 from schemas.period import Span
+from schemas.thresholds import Thresholds
 from warehouse import bulk
 from warehouse.mart import Reach
 from warehouse.tables import DELIVERY, ISSUE
+
+
+@dataclass(frozen=True)
+class Judging:
+    """By what limits a delivery is judged as a whole, and when it was due (see `due_on`)."""
+
+    limits: Thresholds = field(default_factory=Thresholds)
+    due_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,7 @@ class Parcel:
     span: Span | None = None
     headers: dict[str, str] | None = None
     file_issues: tuple[Issue, ...] = ()
+    judging: Judging = field(default_factory=Judging)
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,7 @@ class Loaded:
     is_known: bool = False
     is_replaced: bool = False
     issues: tuple[Issue, ...] = ()
+    holds: tuple[Finding, ...] = ()
 
 
 def find_accepted(conn: Connection, parcel: Parcel) -> Loaded | None:

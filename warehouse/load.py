@@ -4,15 +4,20 @@ A file is a full extract of the months it covers. Rows that are there already st
 that are new or changed are inserted; rows that the months had and the file has not are superseded.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 
+from schemas.findings import Finding
 from schemas.fingerprint import Fingerprints
 from schemas.issues import Checked, Closing, DeliveryRejected, Issue, LawBroken
 from schemas.period import Month
+from schemas.plausibility import History, judge
+from schemas.profile import Profile
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
 from warehouse import bulk, mart
@@ -30,9 +35,18 @@ from warehouse.deliveries import (
     refused,
 )
 from warehouse.engine import WRITES, lock
+from warehouse.history import (
+    Values,
+    doubted_months,
+    note_months,
+    rows_of_other_months,
+    values_of,
+)
+from warehouse.holds import part, raise_holds
 from warehouse.tables import DELIVERY, REJECTED_ROW, fact_table, is_coded
 from warehouse.terms import BATCH, Terms
 
+NOTHING = np.array([], dtype="int64")
 Rows = Iterable[tuple[Checked, Fingerprints]]
 
 
@@ -91,6 +105,9 @@ class _Load:
         self.read = self.accepted = self.rejected = self.new = self.superseded = 0
         self.touched: set[Month] = set(self.span)
         self.is_read = False
+        self.holds: list[Finding] = []
+        self.told: tuple[Issue, ...] = ()
+        self.late_issues: tuple[Issue, ...] = ()
         self._issues: list[pd.DataFrame] = []
 
     def add(self, checked: Checked, prints: Fingerprints) -> None:
@@ -144,8 +161,10 @@ class _Load:
 
     def close(self, closing: Closing) -> None:
         """Take back what only the whole file could tell, and supersede what the file replaces."""
+        self.late_issues = closing.file_issues
         withdrawn = closing.withdrawn.to_numpy("int64")
         if len(withdrawn):
+            self._doubt(closing)
             gone = 0
             for start in range(0, len(withdrawn), BATCH):
                 part = [int(row) for row in withdrawn[start : start + BATCH]]
@@ -161,14 +180,67 @@ class _Load:
             self.rejected += len(withdrawn)
             self._reject(pd.Index(withdrawn))
         self._note(closing.issues)
+        keys_vanished = self.before.keys_vanished()
         self._supersede(self.before.vanished())
-        if "month" not in identity_of(self.record).key:
-            self._supersede(self._moved())
+        moved = self._moved() if "month" not in identity_of(self.record).key else NOTHING
+        self._supersede(moved)
         if self.read != self.accepted + self.rejected:
             raise LawBroken(
                 f"read {self.read} rows, but {self.accepted} accepted and {self.rejected} rejected"
             )
-        mart.refresh(self.conn, self.parcel.source, self.touched, self.reach)
+        before = values_of(self.conn, self.parcel.source, self.reach.focus)
+        tallies = mart.refresh(self.conn, self.parcel.source, self.touched, self.reach)
+        tallies = {month: tally for month, tally in tallies.items() if month in self.span}
+        note_months(self.conn, self.delivery_id, tallies)
+        if closing.profile is not None:
+            self._hold(self._finished(closing.profile, tallies), before, keys_vanished, len(moved))
+
+    def _finished(self, profile: Profile, tallies: dict[Month, mart.Tally]) -> Profile:
+        """Give a profile the exact rows of its months, as they are now."""
+        return replace(
+            profile,
+            rows=Counter({month: tally.rows for month, tally in tallies.items()}),
+            unplaced=Counter({month: tally.unplaced for month, tally in tallies.items()}),
+        )
+
+    def _hold(self, profile: Profile, before: Values, keys_vanished: int, keys_moved: int) -> None:
+        """Ask whether the delivery can be right, and hold what is not plausible."""
+        source, judging = self.parcel.source, self.parcel.judging
+        rows, unplaced = rows_of_other_months(self.conn, source, self.reach, self.span)
+        doubted = doubted_months(self.conn, source, self.reach, self.span)
+        history = History(
+            rows=rows,
+            unplaced=unplaced,
+            values=values_of(self.conn, source, self.reach.focus),
+            before={
+                (code, month): value
+                for (code, month), value in before.items()
+                if month in self.span and month not in doubted
+            },
+            focus=self.reach.focus,
+            keys_before=self.before.keys_there(),
+            keys_vanished=keys_vanished,
+            keys_moved=keys_moved,
+            received_on=self.parcel.received_at.date(),
+            due_days=judging.due_days,
+        )
+        findings = judge(profile, self.span, history, judging.limits)
+        self.holds, self.told = part(findings)
+        raise_holds(self.conn, self.delivery_id, self.holds, self.parcel.received_at)
+
+    def _doubt(self, closing: Closing) -> None:
+        """Count rows whose reference conflicts towards the figures that they would change."""
+        conflicting = closing.issues.loc[closing.issues["rule"].eq("key-conflict"), "row"]
+        if closing.profile is None or not self.reach.focus:
+            return
+        rows = [int(row) for row in conflicting]
+        for start in range(0, len(rows), BATCH):
+            closing.profile.doubtful.update(
+                mart.count_of_rows(
+                    self.conn, self.parcel.source, self.delivery_id, rows[start : start + BATCH],
+                    self.reach.focus,
+                )
+            )  # fmt: skip
 
     def _supersede(self, ids: np.ndarray) -> None:
         if not len(ids):
@@ -201,7 +273,8 @@ class _Load:
 
     def finish(self) -> Loaded:
         """Write the counts down and return them."""
-        insert_file_issues(self.conn, self.delivery_id, self.parcel.file_issues)
+        issues = (*self.parcel.file_issues, *self.late_issues, *self.told)
+        insert_file_issues(self.conn, self.delivery_id, issues)
         unchanged = self.accepted - self.new
         self.conn.execute(
             update(DELIVERY)
@@ -218,5 +291,5 @@ class _Load:
         return Loaded(
             self.delivery_id, self.parcel.file_name, self.parcel.source, "accepted", self.span,
             self.read, self.accepted, self.rejected, self.new, unchanged, self.superseded,
-            issues=self.parcel.file_issues,
+            issues=issues, holds=tuple(self.holds),
         )  # fmt: skip

@@ -7,14 +7,14 @@ delivery covers a month there is no row, and readers see "not available", never 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, case, delete, func, insert, select
+from sqlalchemy import Connection, and_, case, delete, func, insert, literal, select
 from sqlalchemy.sql import ColumnElement
 
 from schemas.areas import Area, Home, district_name
 from schemas.measures import MEASURES, Condition, Measure, Scope, measures_of, siblings
 from schemas.period import Month
 from schemas.records import RECORDS
-from schemas.records.base import fields_of
+from schemas.records.base import fields_of, identity_of
 from warehouse.tables import AREA, DELIVERY, MEASURE, MEASURE_MONTH, TERM, fact_table, is_coded
 
 
@@ -23,19 +23,37 @@ class Reach:
     """The areas that a delivery speaks for: its extent, the districts in it, and their sum.
 
     `rollup` is the area that the districts add up to; None where the extent is one district.
+    `focus` is the district whose figures are published: what a delivery is held against history
+    by. It is "" where the delivery is of another partnership.
     """
 
     extent: Area
     lad_codes: tuple[str, ...]
     rollup: Area | None
+    focus: str = ""
 
 
-def refresh(conn: Connection, source: str, months: Collection[Month], reach: Reach) -> None:
-    """Work the measures of a source out again for some months, all of them covered."""
+@dataclass(frozen=True)
+class Tally:
+    """Current rows of one month and extent, and how many of them have no location."""
+
+    rows: int = 0
+    unplaced: int = 0
+
+
+def refresh(
+    conn: Connection, source: str, months: Collection[Month], reach: Reach
+) -> dict[Month, Tally]:
+    """Work the measures of a source out again for some months, all of them covered.
+
+    Returns how many rows each of the months has now.
+    """
     if not months:
-        return
+        return {}
     measures = measures_of(source)
-    counted = _count(conn, source, months, reach, [m for m in measures if not m.is_residual])
+    counted, tallies = _count(
+        conn, source, months, reach, [m for m in measures if not m.is_residual]
+    )
     _fill_residuals(counted, [m for m in measures if m.is_residual])
     areas = {area for _, area, _ in counted}
     _name_areas(conn, _unnamed(conn, reach))
@@ -60,6 +78,7 @@ def refresh(conn: Connection, source: str, months: Collection[Month], reach: Rea
             for (code, area, month), value in counted.items()
         ],
     )
+    return tallies
 
 
 Counted = dict[tuple[str, str, Month], int]
@@ -71,7 +90,7 @@ def _count(
     months: Collection[Month],
     reach: Reach,
     measures: Iterable[Measure],
-) -> Counted:
+) -> tuple[Counted, dict[Month, Tally]]:
     """Count all measures in one pass over the current rows of the months; zeros included."""
     measures = list(measures)
     fact = fact_table(source)
@@ -85,8 +104,10 @@ def _count(
         ).label(m.code)
         for m in measures
     ]
+    places = [fact.c[name].is_(None) for name in identity_of(RECORDS[source]).located_by]
+    nowhere = func.sum(case((and_(*places), 1), else_=0)) if places else literal(0)
     rows = conn.execute(
-        select(fact.c.month, fact.c.lad_code, *sums)
+        select(fact.c.month, fact.c.lad_code, func.count(), nowhere, *sums)
         .join(DELIVERY, DELIVERY.c.id == fact.c.delivery_id)
         .where(
             fact.c.superseded_by.is_(None),
@@ -98,12 +119,41 @@ def _count(
     counted: Counted = {
         (m.code, area, month): 0 for m in measures for area in _areas(m, reach) for month in months
     }
-    for row in rows.mappings():
-        for m in measures:
-            value = int(row[m.code] or 0)
-            for area in _areas_of(row["lad_code"], m, reach):
-                counted[m.code, area, Month.of(row["month"])] += value
-    return counted
+    tallies = dict.fromkeys(months, Tally())
+    for day, lad_code, number, unplaced, *values in rows:
+        month = Month.of(day)
+        so_far = tallies[month]
+        tallies[month] = Tally(so_far.rows + number, so_far.unplaced + int(unplaced or 0))
+        for m, value in zip(measures, values, strict=True):
+            for area in _areas_of(lad_code, m, reach):
+                counted[m.code, area, month] += int(value or 0)
+    return counted, tallies
+
+
+def count_of_rows(
+    conn: Connection, source: str, delivery_id: int, rows: Collection[int], lad_code: str
+) -> dict[tuple[str, Month], int]:
+    """Count some rows of a delivery that lie in a district by measure and month."""
+    measures = [m for m in measures_of(source) if not m.is_residual and m.scope is not Scope.FILE]
+    fact, terms = fact_table(source), _term_ids(conn, source, measures)
+    found = conn.execute(
+        select(
+            fact.c.month,
+            *(func.sum(case((_holds(source, m, terms), 1), else_=0)) for m in measures),
+        )
+        .where(
+            fact.c.delivery_id == delivery_id,
+            fact.c.source_row.in_(rows),
+            fact.c.lad_code == lad_code,
+        )
+        .group_by(fact.c.month)
+    )
+    return {
+        (m.code, Month.of(day)): int(value)
+        for day, *values in found
+        for m, value in zip(measures, values, strict=True)
+        if value
+    }
 
 
 def _areas(measure: Measure, reach: Reach) -> tuple[str, ...]:

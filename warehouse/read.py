@@ -1,12 +1,13 @@
 """What reports and flows ask of the warehouse, through the readers' views and nothing else."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Date, DateTime, Engine, Integer, column, func, select, table
+from sqlalchemy import Boolean, Date, DateTime, Engine, Integer, column, func, select, table
 
 from schemas.period import Month, Quarter, Span
+from schemas.rules import Response
 
 MonthValues = dict[tuple[str, str, Month], int]
 """Measure, area and month to value; what is not in it is not available."""
@@ -30,6 +31,17 @@ _ISSUE = table(
     column("delivery_id", Integer), column("source_row", Integer), column("header"),
     column("rule"), column("response"), column("expected"),
 )  # fmt: skip
+
+_HOLD = table(
+    "csp_hold_v1",
+    column("id", Integer), column("delivery_id", Integer), column("source"), column("extent"),
+    column("file_name"), column("rule"), column("detail"), column("first_month", Date),
+    column("last_month", Date), column("is_year_only", Boolean), column("raised_at", DateTime),
+    column("released_at", DateTime), column("released_by"), column("released_because"),
+)  # fmt: skip
+_REJECTED = table(
+    "csp_rejected_row_v1", column("delivery_id", Integer), column("source_row", Integer)
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,12 @@ class DeliveryLine:
             and self.last_month >= span.first.start
         )
 
+    def months(self) -> Span | tuple[()]:
+        """Return the months that the file covers; none where it is not known."""
+        if self.first_month is None or self.last_month is None:
+            return ()
+        return Span(Month.of(self.first_month), Month.of(self.last_month))
+
     def covers_month(self, month: Month) -> bool:
         """Say whether the file was accepted for this month."""
         return self.covers(Span(month, month))
@@ -74,6 +92,54 @@ class IssueLine:
     expected: str
     rows: int
     first_row: int | None
+
+
+@dataclass(frozen=True)
+class HoldLine:
+    """One hold: what it is about, and what became of it.
+
+    `is_replaced` says that later deliveries have replaced all its months, so that there is nothing
+    left to hold.
+    """
+
+    id: int
+    delivery_id: int
+    source: str
+    extent: str
+    file_name: str
+    rule: str
+    detail: str
+    first_month: date
+    last_month: date
+    is_year_only: bool
+    raised_at: datetime
+    released_at: datetime | None
+    released_by: str | None
+    released_because: str | None
+    is_replaced: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The months whose figures it holds."""
+        return Span(Month.of(self.first_month), Month.of(self.last_month))
+
+    @property
+    def stands(self) -> bool:
+        """True while it keeps figures from being published."""
+        return self.released_at is None and not self.is_replaced
+
+
+@dataclass(frozen=True)
+class RejectedLine:
+    """One reason for which one row of a delivery was rejected."""
+
+    delivery_id: int
+    file_name: str
+    source: str
+    source_row: int
+    header: str
+    rule: str
+    expected: str
 
 
 def month_values(engine: Engine, measures: Collection[str], span: Span) -> MonthValues:
@@ -116,6 +182,67 @@ def issues(engine: Engine, delivery_ids: Collection[int]) -> list[IssueLine]:
     )
     with engine.connect() as conn:
         return [IssueLine(*row) for row in conn.execute(query)]
+
+
+def standing_deliveries(received: Collection[DeliveryLine]) -> set[int]:
+    """Return the accepted deliveries that are the last one for at least a month."""
+    last: dict[tuple[str, str, Month], int] = {}
+    for d in sorted(received, key=lambda d: d.id):
+        if d.status == "accepted":
+            last |= {(d.source, d.extent, month): d.id for month in d.months()}
+    return set(last.values())
+
+
+def holds(engine: Engine) -> list[HoldLine]:
+    """Return every hold, standing or not, in the order in which they were raised."""
+    c = _HOLD.c
+    query = select(
+        c.id, c.delivery_id, c.source, c.extent, c.file_name, c.rule, c.detail, c.first_month,
+        c.last_month, c.is_year_only, c.raised_at, c.released_at, c.released_by,
+        c.released_because,
+    ).order_by(c.id)  # fmt: skip
+    with engine.connect() as conn:
+        found = [HoldLine(*row) for row in conn.execute(query)]
+    if not found:
+        return []
+    received = deliveries(engine)
+    return [replace(hold, is_replaced=_is_replaced(hold, received)) for hold in found]
+
+
+def _is_replaced(hold: HoldLine, received: Collection[DeliveryLine]) -> bool:
+    later = {
+        month
+        for d in received
+        if d.id > hold.delivery_id
+        and (d.source, d.extent, d.status) == (hold.source, hold.extent, "accepted")
+        for month in d.months()
+    }
+    return all(month in later for month in hold.span)
+
+
+def rejected_rows(engine: Engine, *, is_open: bool = True) -> list[RejectedLine]:
+    """Return every reason for which rows of accepted deliveries were rejected.
+
+    With `is_open`, only those of deliveries that no later ones have replaced altogether.
+    """
+    standing = standing_deliveries(deliveries(engine))
+    issue, row, delivery = _ISSUE.c, _REJECTED.c, _DELIVERY.c
+    query = (
+        select(
+            delivery.id, delivery.file_name, delivery.source, row.source_row, issue.header,
+            issue.rule, issue.expected,
+        )
+        .select_from(_DELIVERY)
+        .join(_REJECTED, row.delivery_id == delivery.id)
+        .join(
+            _ISSUE, (issue.delivery_id == row.delivery_id) & (issue.source_row == row.source_row)
+        )
+        .where(delivery.status == "accepted", issue.response == Response.REJECT_ROW.value)
+        .order_by(delivery.id, row.source_row, issue.rule, issue.header)
+    )  # fmt: skip
+    with engine.connect() as conn:
+        found = [RejectedLine(*line) for line in conn.execute(query)]
+    return [line for line in found if line.delivery_id in standing or not is_open]
 
 
 def quarters_loaded(engine: Engine) -> list[Quarter]:

@@ -88,6 +88,31 @@ REJECTED_ROW = Table(
     comment="One row a rejected row of a file; its content is in the archived bytes only.",
 )  # fmt: skip
 
+DELIVERY_MONTH = Table(
+    "delivery_month", METADATA,
+    Column("delivery_id", ForeignKey("delivery.id"), primary_key=True),
+    Column("month", Date, primary_key=True, comment="First day of the month."),
+    Column("row_count", BigInteger, nullable=False, comment="Current rows once it was loaded."),
+    Column("unplaced_count", BigInteger, comment="Of them without a location; null: not known."),
+    comment="One row a month that an accepted delivery covers: what later ones are held against.",
+)  # fmt: skip
+
+HOLD = Table(
+    "hold", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("delivery_id", ForeignKey("delivery.id"), nullable=False, index=True),
+    Column("rule", String(40), nullable=False),
+    Column("detail", Text, nullable=False, comment="What was counted; never a text of the file."),
+    Column("first_month", Date, nullable=False, comment="First month whose figures it holds."),
+    Column("last_month", Date, nullable=False),
+    Column("is_year_only", Boolean, nullable=False, comment="Holds packs of whole years alone."),
+    Column("raised_at", DateTime, nullable=False, comment="UTC."),
+    Column("released_at", DateTime, comment="UTC; null: not released."),
+    Column("released_by", Text),
+    Column("released_because", Text),
+    comment="One row a finding that keeps figures from being published until a person decides.",
+)  # fmt: skip
+
 MEASURE = Table(
     "measure", METADATA,
     Column("code", String(60), primary_key=True),

@@ -27,6 +27,8 @@ from schemas.records.base import fields_of, identity_of
 from warehouse.tables import (
     AREA,
     DELIVERY,
+    DELIVERY_MONTH,
+    HOLD,
     ISSUE,
     MEASURE,
     MEASURE_MONTH,
@@ -61,28 +63,65 @@ def _fact(source: str) -> Select[tuple[object, ...]]:
     )
 
 
+def _held() -> Subquery:
+    """Return the months of each source against which a hold stands: one row a source and month."""
+    mine, later, d, other = DELIVERY_MONTH, DELIVERY_MONTH.alias(), DELIVERY, DELIVERY.alias()
+    is_replaced = (
+        select(literal(1))
+        .select_from(later.join(other, other.c.id == later.c.delivery_id))
+        .where(
+            later.c.month == mine.c.month,
+            other.c.id > d.c.id,
+            other.c.source == d.c.source,
+            other.c.extent == d.c.extent,
+        )
+        .exists()
+    )
+    return (
+        select(d.c.source, mine.c.month)
+        .select_from(HOLD)
+        .join(mine, mine.c.delivery_id == HOLD.c.delivery_id)
+        .join(d, d.c.id == HOLD.c.delivery_id)
+        .where(
+            HOLD.c.released_at.is_(None),
+            HOLD.c.is_year_only.is_(False),
+            mine.c.month >= HOLD.c.first_month,
+            mine.c.month <= HOLD.c.last_month,
+            ~is_replaced,
+        )
+        .distinct()
+        .subquery()
+    )
+
+
 def _measure_month() -> Select[tuple[object, ...]]:
-    m = MEASURE_MONTH.c
+    m, held = MEASURE_MONTH.c, _held()
     return (
         select(
             m.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
             m.area_code, AREA.c.name.label("area_name"),
             m.month, m.quarter_code, m.year_code, m.value,
+            case((held.c.month.is_not(None), 1), else_=0).label("is_held"),
         )
         .join(MEASURE, MEASURE.c.code == m.measure_code)
         .join(AREA, AREA.c.code == m.area_code)
+        .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == m.month))
     )  # fmt: skip
 
 
 def _added_up(period: str, months: int) -> Subquery:
-    m = MEASURE_MONTH.c
+    m, held = MEASURE_MONTH.c, _held()
     return (
         select(
             m.measure_code, m.area_code, m[period],
             func.count().label("months_present"),
+            func.max(case((held.c.month.is_not(None), 1), else_=0)).label("is_held"),
             # A sum over part of the months is no figure of the period.
             case((func.count() == months, func.sum(m.value)), else_=null()).label("value"),
         )
+        .select_from(MEASURE_MONTH)
+        .join(MEASURE, MEASURE.c.code == m.measure_code)
+        .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == m.month))
         .group_by(m.measure_code, m.area_code, m[period])
         .subquery()
     )  # fmt: skip
@@ -109,6 +148,7 @@ def _measure_period(period: str, months: int) -> Select[tuple[object, ...]]:
             before.c.value.label("previous"),
             _mark(before.c.value).label("previous_mark"),
             (now.c.value - before.c.value).label("change"),
+            now.c.is_held,
         )
         .join(MEASURE, MEASURE.c.code == now.c.measure_code)
         .join(AREA, AREA.c.code == now.c.area_code)
@@ -135,6 +175,13 @@ def _rejected_rows() -> Select[tuple[object, ...]]:
     return select(REJECTED_ROW.c.delivery_id, REJECTED_ROW.c.source_row)
 
 
+def _holds() -> Select[tuple[object, ...]]:
+    return select(
+        HOLD.c.id, HOLD.c.delivery_id, DELIVERY.c.source, DELIVERY.c.extent, DELIVERY.c.file_name,
+        *(column for column in HOLD.c if column.name not in ("id", "delivery_id")),
+    ).join(DELIVERY, DELIVERY.c.id == HOLD.c.delivery_id)  # fmt: skip
+
+
 def _measures() -> Select[tuple[object, ...]]:
     return select(*(column for column in MEASURE.c))
 
@@ -155,6 +202,7 @@ def view_selects() -> dict[str, Select[tuple[object, ...]]]:
         "csp_delivery_v1": _deliveries(),
         "csp_issue_v1": _issues(),
         "csp_rejected_row_v1": _rejected_rows(),
+        "csp_hold_v1": _holds(),
     }
 
 

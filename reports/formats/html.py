@@ -54,12 +54,15 @@ class Page:
     sources: tuple[SourceLine, ...]
     version: str
     notice: str = ""
+    draft: tuple[str, ...] | None = None
 
 
 def render(page: Page) -> str:
     """Return the page as text; the same page gives the same bytes."""
     numbers = {table.spec.code: n for n, table in enumerate(page.tables, start=1)}
     title = f"{page.kind}, {page.period_label}"
+    if page.draft is not None:
+        title = f"Draft: {title}"
     return "\n".join(
         (
             "<!DOCTYPE html>",
@@ -70,7 +73,7 @@ def render(page: Page) -> str:
             f"<title>{_text(title)}: {_text(page.partnership)}</title>",
             f"<style>\n{STYLES.read_text(encoding='utf-8')}</style>",
             "</head>",
-            "<body>",
+            "<body>" if page.draft is None else '<body class="draft">',
             '<a class="skip" href="#main">Skip to the tables</a>',
             "<header>",
             f"<p>{_text(page.partnership)}</p>",
@@ -78,6 +81,7 @@ def render(page: Page) -> str:
             f"<p>Compared with {_text(page.compared_label)}.</p>",
             "</header>",
             '<main id="main">',
+            *_draft(page.draft),
             *((f'<p class="notice">{_text(page.notice)}</p>',) if page.notice else ()),
             *_key_figures(page.key_figures),
             *_contents(page, numbers),
@@ -97,6 +101,19 @@ def render(page: Page) -> str:
 
 def _text(text: str) -> str:
     return html.escape(text, quote=True)
+
+
+def _draft(reasons: tuple[str, ...] | None) -> Iterable[str]:
+    """Say that the page is a draft, and what stands against its figures."""
+    if reasons is None:
+        return
+    yield '<div class="notice"><p>Draft: not for publication.'
+    if not reasons:
+        yield " Nothing stands against its figures.</p></div>"
+        return
+    yield " These findings have not been answered:</p><ul>"
+    yield from (f"<li>{_text(reason)}</li>" for reason in reasons)
+    yield "</ul></div>"
 
 
 def _key_figures(figures: Iterable[KeyFigure]) -> Iterable[str]:

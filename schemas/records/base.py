@@ -1,5 +1,6 @@
 """What all partner records have in common."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -47,6 +48,8 @@ class Identity:
     the key is empty) the row is known by its content, and identical rows are counted. `dated_by`
     is the column whose date decides the month that a row is counted in. `across` names, for each
     rule across columns, the columns that it looks at: it cannot be judged where one is unreadable.
+    `located_by` names the columns that say where it was: a row in which all are null has no
+    location. `derived_from` names the columns that a derived one is worked out from.
     """
 
     source: str
@@ -54,6 +57,8 @@ class Identity:
     key: tuple[str, ...]
     dated_by: str
     across: Mapping[str, tuple[str, ...]]
+    located_by: tuple[str, ...] = ()
+    derived_from: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
 
 _IDENTITIES: dict[type[Record], Identity] = {}
@@ -66,11 +71,15 @@ def identity(
     key: tuple[str, ...] = (),
     dated_by: str,
     across: Mapping[str, tuple[str, ...]] | None = None,
+    located_by: tuple[str, ...] = (),
+    derived_from: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Callable[[type[RecordT]], type[RecordT]]:
     """Decorate a record class with its `Identity`."""
 
     def decorate(record: type[RecordT]) -> type[RecordT]:
-        _IDENTITIES[record] = Identity(source, fact, key, dated_by, across or {})
+        _IDENTITIES[record] = Identity(
+            source, fact, key, dated_by, across or {}, located_by, derived_from or {}
+        )
         return record
 
     return decorate

@@ -20,6 +20,7 @@ from schemas.records.base import Record, identity
     fact="fly_tip",
     key=("case_reference",),
     dated_by="reported_on",
+    located_by=("easting_m",),
     across={"dates-disordered": ("reported_on", "cleared_on", "action_on")},
 )
 class FlyTip(Record):

@@ -13,6 +13,7 @@ from schemas.records.base import Record, identity
     fact="hfrs_incident",
     key=("incident_number",),
     dated_by="called_at",
+    located_by=("easting_m",),
     across={"fire-without-class": ("fire_class_code", "category_code")},
 )
 class HfrsIncident(Record):

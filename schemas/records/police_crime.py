@@ -15,6 +15,11 @@ NOT_COUNTED = "not-counted"
     fact="police_crime",
     key=("crime_reference",),
     dated_by="recorded_on",
+    located_by=("lsoa_code", "easting_m"),
+    derived_from={
+        "report_row_code": ("offence_code", "recorded_on"),
+        "is_counted": ("offence_code", "recorded_on", "status_code"),
+    },
     across={
         "recorded-before-committed": ("committed_from_on", "recorded_on"),
         "dates-disordered": ("committed_from_on", "committed_to_on"),

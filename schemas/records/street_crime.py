@@ -16,6 +16,8 @@ BTP = "British Transport Police"
     fact="street_crime",
     key=("month", "crime_id"),
     dated_by="month",
+    located_by=("lsoa_code",),
+    derived_from={"lad_code": ("lsoa_name",)},
     across={
         "district-unmapped": ("lsoa_name",),
         "crime-without-id": ("crime_id", "crime_type", "reported_by"),

@@ -122,6 +122,13 @@ DELIVERY_RULES: tuple[Rule, ...] = (
         "Reconcile the two with the partner, and say in the pack why they differ.",
     ),
     Rule(
+        "official-differs-in-year",
+        Response.WARN,
+        Dimension.ACCURACY,
+        "The year is not over, and its figure is past the official one already: {expected}.",
+        "Reconcile the two with the partner before the year's end.",
+    ),
+    Rule(
         "delivery-late",
         Response.WARN,
         Dimension.TIMELINESS,

@@ -60,4 +60,6 @@ STREET_CRIME = SourceSpec(
     layouts=(STREET_CSV,),
     conform=conform,
     force_field="falls_within",
+    # A public download, fetched when wanted.
+    due_days=0,
 )

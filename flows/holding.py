@@ -1,0 +1,93 @@
+"""`csp holds` and `csp rejected`: what waits for a person, and what partners have to correct."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from pathlib import Path
+
+from flows.show import console, grid
+from schemas.issues import Issue
+from schemas.rules import RULES
+from sources.partners import source
+from warehouse.read import HoldLine, RejectedLine
+
+REJECTED_COLUMNS = (
+    "delivery", "file", "source", "row", "heading", "rule", "what is wrong", "what to do",
+)  # fmt: skip
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def state_of(hold: HoldLine) -> str:
+    """Say in a few words what became of a hold."""
+    if hold.released_at is not None:
+        return f"released by {hold.released_by}, {day(hold.released_at)}: {hold.released_because}"
+    return "replaced by a later file" if hold.is_replaced else "stands"
+
+
+def day(moment: object) -> str:
+    """Return a date as it is printed: 5 May 2021."""
+    return f"{moment:%d %B %Y}".lstrip("0")
+
+
+def show_holds(holds: Sequence[HoldLine], *, is_all: bool) -> bool:
+    """Print holds with what to ask of whom; return True when one stands."""
+    standing = [hold for hold in holds if hold.stands]
+    out = console()
+    for hold in holds if is_all else standing:
+        rule = RULES[hold.rule]
+        out.print(f"Hold {hold.id}: {hold.file_name}", style="bold", markup=False)
+        out.print(
+            f"  {source(hold.source).title}, {hold.span.label}; raised {day(hold.raised_at)}; "
+            f"{state_of(hold)}",
+            markup=False,
+        )
+        out.print(f"  {Issue(hold.rule, expected=hold.detail).sentence}", markup=False)
+        out.print(f"  What to do: {rule.remedy}", markup=False)
+    if standing:
+        count = len(standing)
+        out.print(
+            f"{count} {'hold stands' if count == 1 else 'holds stand'}. When the partner has "
+            "answered: csp holds release NUMBER --by YOUR-NAME --because REASON"
+        )
+    elif not is_all:
+        out.print("No hold stands.")
+    return bool(standing)
+
+
+def show_rejected(lines: Sequence[RejectedLine]) -> None:
+    """Print how many rows of each file were rejected by each rule."""
+    counts = Counter((r.delivery_id, r.file_name, r.header, r.rule) for r in lines)
+    rows = [
+        (str(number), name, header, rule, f"{count:,}")
+        for (number, name, header, rule), count in counts.items()
+    ]
+    heads = ("Delivery", "File", "Heading", "Rule", "Rows")
+    console().print(grid("Rejected rows that no later file has replaced", heads, rows, numbers=1))
+    total = len({(r.delivery_id, r.source_row) for r in lines})
+    console().print(f"{total:,} rows in all. With --csv FILE each of them is listed.")
+
+
+def rejected_csv(lines: Iterable[RejectedLine]) -> str:
+    """Return rejected rows as CSV, a line a reason; no cell can be taken for a formula."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(REJECTED_COLUMNS)
+    for line in lines:
+        issue = Issue(line.rule, line.source_row, line.header, line.expected)
+        cells = (
+            str(line.delivery_id), line.file_name, line.source, str(line.source_row), line.header,
+            line.rule, issue.sentence, issue.remedy,
+        )  # fmt: skip
+        writer.writerow([neutral(cell) for cell in cells])
+    return text.getvalue()
+
+
+def neutral(cell: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+
+
+def write_rejected(path: Path, lines: Iterable[RejectedLine]) -> None:
+    """Write rejected rows as a CSV file that Excel opens as UTF-8."""
+    path.write_text(rejected_csv(lines), encoding="utf-8-sig", newline="")

@@ -1,0 +1,349 @@
+"""Whether a delivery as a whole can be right: held against its own statements and against history.
+
+Nothing here stops a delivery from being loaded. What is found holds publication, or is told with
+the figures, until a person has asked the partner. Every limit stands in `Thresholds`.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from statistics import median
+
+from schemas.findings import Finding
+from schemas.measures import MEASURES, siblings
+from schemas.official import reconcile
+from schemas.period import Month, Quarter, Span
+from schemas.profile import Profile, Stated
+from schemas.thresholds import Thresholds
+
+ROBUST = 1.4826
+"""Makes the median absolute deviation comparable with a standard deviation (normal data)."""
+
+
+@dataclass(frozen=True)
+class History:
+    """What the warehouse holds beside the delivery, all of the same source and area.
+
+    `rows` and `unplaced` count the current rows of other months. `values` are the measures of the
+    partnership's own district (`focus`) by month, the delivery's included; `before` are those that
+    its months had until now, where nothing stood against them.
+    """
+
+    rows: Mapping[Month, int] = field(default_factory=dict)
+    unplaced: Mapping[Month, int] = field(default_factory=dict)
+    values: Mapping[tuple[str, Month], int] = field(default_factory=dict)
+    before: Mapping[tuple[str, Month], int] = field(default_factory=dict)
+    focus: str = ""
+    keys_before: int = 0
+    keys_vanished: int = 0
+    keys_moved: int = 0
+    received_on: date | None = None
+    due_days: int | None = None
+
+
+def judge_alone(profile: Profile, span: Span, limits: Thresholds) -> list[Finding]:
+    """Return what a delivery shows of itself, without any history."""
+    return [
+        *_months(profile, span, limits),
+        *_shares(profile, span, limits),
+        *_stated(profile, span),
+    ]
+
+
+def judge(profile: Profile, span: Span, history: History, limits: Thresholds) -> list[Finding]:
+    """Return all that is not plausible about a delivery; a rule and months are named once."""
+    found = [
+        *judge_alone(profile, span, limits),
+        *_volume(profile, span, history, limits),
+        *_places(profile, span, history, limits),
+        *_keys(profile, span, history, limits),
+        *_same_totals(span, history, limits),
+        *_moved(span, history, limits),
+        *_small_categories(profile, span, history, limits),
+        *_breaks(span, history, limits),
+        *_year_to_date(profile, span, history),
+        *reconcile(history.values, history.focus, span),
+        *_late(span, history),
+    ]
+    return list({(f.rule, f.span): f for f in reversed(found)}.values())[::-1]
+
+
+def listed(months: Iterable[Month]) -> str:
+    """Return months as words: "April 2020, May 2020 and June 2020"."""
+    labels = [month.label for month in months]
+    return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{part:,} of {whole:,} rows ({100 * part / whole:.1f}%)"
+
+
+# --- by itself ----------------------------------------------------------------------------------
+
+
+def _months(profile: Profile, span: Span, limits: Thresholds) -> Iterable[Finding]:
+    rows = {month: profile.rows[month] for month in span}
+    empty = [month for month, count in rows.items() if not count]
+    if empty and any(rows.values()):
+        yield Finding("months-missing", listed(empty), Span(empty[0], empty[-1]))
+    if len(span) >= 3:
+        usual = median(rows.values())
+        if usual >= limits.few_rows:
+            for month, count in rows.items():
+                if 0 < count < usual * limits.thin / 100:
+                    yield _thin(month, count, usual)
+
+
+def _thin(month: Month, count: int, usual: float) -> Finding:
+    detail = f"{month.label} has {count:,}, where about {usual:,.0f} are usual"
+    return Finding("months-thin", detail, Span(month, month))
+
+
+def _shares(profile: Profile, span: Span, limits: Thresholds) -> Iterable[Finding]:
+    if not profile.read:
+        return
+    broken = profile.broken
+    repeated = broken["row-repeated"]
+    for rule, count, limit in (
+        ("rejected-share", profile.rejected - repeated, limits.rejected),
+        ("repeated-share", repeated, limits.repeated),
+        ("area-outside-share", broken["area-outside"], limits.outside_area),
+        (
+            "codes-unmapped-share",
+            broken["offence-unmapped"] + broken["district-unmapped"],
+            limits.unmapped,
+        ),
+    ):
+        if 100 * count > limit * profile.read:
+            yield Finding(rule, _percent(count, profile.read), span)
+    outside = broken["outside-months"]
+    if 100 * outside > limits.outside_months * profile.read and not (
+        100 * (profile.rejected - repeated) > limits.rejected * profile.read
+    ):
+        detail = f"{_percent(outside, profile.read)} lie outside the months of the file"
+        yield Finding("rejected-share", detail, span)
+
+
+def _stated(profile: Profile, span: Span) -> Iterable[Finding]:
+    """Hold the totals that a file states against each other and against its rows."""
+    totals = [s.value for s in profile.stated if s.kind == Stated.ROWS]
+    parts = [s.value for s in profile.stated if s.kind == Stated.PART]
+    for total in totals:
+        aimed = total
+        if parts and sum(parts) != total:
+            detail = f"parts {sum(parts):,}, total {total:,}"
+            yield Finding("parts-differ", detail, span)
+            aimed = max(total, sum(parts))
+        if aimed != profile.read:
+            detail = f"stated {aimed:,}, rows {profile.read:,}"
+            yield Finding("total-differs", detail, span)
+
+
+# --- against history ----------------------------------------------------------------------------
+
+
+def neighbours(month: Month, known: Collection[Month]) -> list[Month]:
+    """Return up to twelve known months nearest to a month, none over two years away."""
+    near = sorted(known, key=lambda other: (abs(other.ordinal - month.ordinal), other.ordinal))
+    return [other for other in near if abs(other.ordinal - month.ordinal) <= 24][:12]
+
+
+def _volume(
+    profile: Profile, span: Span, history: History, limits: Thresholds
+) -> Iterable[Finding]:
+    for month in span:
+        count = profile.rows[month]
+        usual = [history.rows[other] for other in neighbours(month, history.rows)]
+        if len(usual) < 3:
+            continue
+        middle = median(usual)
+        one = Span(month, month)
+        if middle < limits.few_rows:
+            continue
+        told = f"{month.label} has {count:,} rows, where about {middle:,.0f} are usual"
+        if 100 * count < limits.thin * middle:
+            if count or not any(profile.rows.values()):
+                yield _thin(month, count, middle)
+        elif len(usual) >= limits.history_months:
+            if not middle / limits.unit_ratio <= count <= middle * limits.unit_ratio:
+                yield Finding("unit-changed", told, one)
+                continue
+            spread = ROBUST * median(abs(value - middle) for value in usual)
+            room = max(
+                limits.robust * spread,
+                limits.usual_share / 100 * middle,
+                limits.robust * middle**0.5,
+            )
+            if abs(count - middle) > room:
+                low, high = max(0, middle - room), middle + room
+                detail = (
+                    f"{month.label} has {count:,} rows, where {low:,.0f} to {high:,.0f} are usual"
+                )
+                yield Finding("volume-unusual", detail, one)
+
+
+def _places(
+    profile: Profile, span: Span, history: History, limits: Thresholds
+) -> Iterable[Finding]:
+    """Find a jump in the share of rows without a location."""
+    rows = sum(profile.rows[month] for month in span)
+    earlier = [
+        100 * history.unplaced[month] / history.rows[month]
+        for month in neighbours(span.first, history.unplaced)
+        if history.rows.get(month)
+    ]
+    if not rows or len(earlier) < 3:
+        return
+    blank = sum(profile.unplaced[month] for month in span)
+    usual = median(earlier)
+    share = 100 * blank / rows
+    if share > usual + limits.unplaced_jump and share > 2 * usual:
+        detail = f"{_percent(blank, rows)}, where {usual:.1f}% are usual"
+        yield Finding("location-blank-jump", detail, span)
+
+
+def _keys(profile: Profile, span: Span, history: History, limits: Thresholds) -> Iterable[Finding]:
+    gone, there = history.keys_vanished, history.keys_before
+    if there and gone >= limits.few_rows and 100 * gone > limits.vanished * there:
+        detail = f"{gone:,} of {there:,} ({100 * gone / there:.1f}%)"
+        yield Finding("keys-vanished", detail, span)
+    moved, rows = history.keys_moved, sum(profile.rows.values())
+    if rows and moved >= limits.few_rows and 100 * moved > limits.other_period * rows:
+        yield Finding("keys-of-other-period", _percent(moved, rows), span)
+
+
+def _totals(history: History, span: Span) -> dict[str, int] | None:
+    """Add the measures of a span up; None where a month of it is not there."""
+    there = {month for _, month in history.values}
+    if not all(month in there for month in span):
+        return None
+    sums: dict[str, int] = {}
+    for (code, month), value in history.values.items():
+        if month in span:
+            sums[code] = sums.get(code, 0) + value
+    return sums
+
+
+def _same_totals(span: Span, history: History, limits: Thresholds) -> Iterable[Finding]:
+    mine = _totals(history, span)
+    if mine is None or sum(value > 0 for value in mine.values()) < 4:
+        return
+    if max(mine.values()) < 5 * limits.few_rows:
+        return
+    for first in sorted({month for _, month in history.values}):
+        other = Span(first, first + (len(span) - 1))
+        apart = abs(first.ordinal - span.first.ordinal)
+        if apart >= len(span) and apart % len(span) == 0 and _totals(history, other) == mine:
+            yield Finding("totals-of-other-period", other.label, span)
+
+
+def _moved(span: Span, history: History, limits: Thresholds) -> Iterable[Finding]:
+    """Find quarterly figures that a resend moves by more than a little."""
+    for quarter in dict.fromkeys(month.quarter for month in span):
+        told = []
+        for code, measure in MEASURES.items():
+            months = [m for m in quarter.span if m in span and (code, m) in history.before]
+            was = sum(history.before[code, m] for m in months)
+            now = sum(history.values.get((code, m), 0) for m in months)
+            change = abs(now - was)
+            if change >= limits.moved_least and 100 * change > limits.moved * was:
+                told.append(f"{measure.label} {was:,} to {now:,}")
+        if told:
+            more = f" and {len(told) - 3} more" if len(told) > 3 else ""
+            detail = f"{quarter.label}: " + "; ".join(told[:3]) + more
+            inside = [month for month in quarter.span if month in span]
+            yield Finding("history-moved", detail, Span(inside[0], inside[-1]))
+
+
+def _small_categories(
+    profile: Profile, span: Span, history: History, limits: Thresholds
+) -> Iterable[Finding]:
+    for quarter in dict.fromkeys(month.quarter for month in span):
+        told = []
+        for code, measure in MEASURES.items():
+            missing = sum(
+                count
+                for (of, month), count in profile.doubtful.items()
+                if of == code and (month is None or month.quarter == quarter)
+            )
+            have = [history.values[code, m] for m in quarter.span if (code, m) in history.values]
+            if missing and have and sum(have) < limits.small_category:
+                told.append(f"{measure.label} ({sum(have):,} accepted, {missing:,} rejected)")
+        if told:
+            more = f" and {len(told) - 3} more" if len(told) > 3 else ""
+            inside = [month for month in quarter.span if month in span]
+            yield Finding(
+                "rejected-in-small-category",
+                f"{quarter.label}: " + "; ".join(told[:3]) + more,
+                Span(inside[0], inside[-1]),
+            )
+
+
+def _breaks(span: Span, history: History, limits: Thresholds) -> Iterable[Finding]:
+    """Find one category that falls while a sibling rises by about as much."""
+    months = {month for _, month in history.values} - set(span)
+    usual = neighbours(span.first, months)
+    if len(usual) < limits.history_months:
+        return
+    now = _averages(history, list(span))
+    was = _averages(history, usual)
+    changes = {code: now[code] - was[code] for code in now if code in was}
+    for code, change in changes.items():
+        fell = -change * len(span)
+        if change >= 0 or fell < 2 * limits.few_rows or -change < was[code] / 2:
+            continue
+        for other in siblings(MEASURES[code]):
+            rise = changes.get(other.code, 0)
+            as_much = 0.7 <= rise / -change <= 1.3
+            if other.code != code and as_much and rise > was[other.code] / 2:
+                detail = (
+                    f"{MEASURES[code].label} from about {was[code]:,.0f} to {now[code]:,.0f} a "
+                    f"month, {other.label} from about {was[other.code]:,.0f} to "
+                    f"{now[other.code]:,.0f}"
+                )
+                yield Finding("series-break", detail, span)
+
+
+def _averages(history: History, months: list[Month]) -> dict[str, float]:
+    sums: dict[str, int] = {}
+    for (code, month), value in history.values.items():
+        if month in months and MEASURES[code].parent and MEASURES[code].is_additive:
+            sums[code] = sums.get(code, 0) + value
+    return {code: total / len(months) for code, total in sums.items()}
+
+
+def _year_to_date(profile: Profile, span: Span, history: History) -> Iterable[Finding]:
+    stated = [s.value for s in profile.stated if s.kind == Stated.YEAR_TO_DATE]
+    if not stated:
+        return
+    year = span.last.financial_year
+    months = [month for month in year.span if month <= span.last]
+    counted = [
+        profile.rows[month] if month in span else history.rows.get(month) for month in months
+    ]
+    known = [number for number in counted if number is not None]
+    if len(known) == len(months) and sum(known) not in stated:
+        detail = f"stated {stated[0]:,}, months added {sum(known):,}"
+        yield Finding("year-to-date-differs", detail, span)
+
+
+def due_on(quarter: Quarter, days: int | None) -> date | None:
+    """Return the last day on which a quarter's export is in time.
+
+    By SI 2007/1831 that is the end of the next quarter; `days` after the quarter's end where the
+    partnership has agreed otherwise, and None where nothing is expected (`days` is 0).
+    """
+    if days is None:
+        return (quarter.span.last + 3).end
+    return date.fromordinal(quarter.span.last.end.toordinal() + days) if days else None
+
+
+def _late(span: Span, history: History) -> Iterable[Finding]:
+    """Tell of a file after its date; one that is over a year late is history sent afterwards."""
+    due = due_on(span.last.quarter, history.due_days)
+    if due is None or history.received_on is None:
+        return
+    days = (history.received_on - due).days
+    if 0 < days <= 366:
+        detail = f"it was due by {due.day} {due:%B %Y} and came {days} days later"
+        yield Finding("delivery-late", detail, span)
