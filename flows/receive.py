@@ -6,11 +6,13 @@ its issues; what went wrong here comes back as `Trouble`, without any content of
 
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flows import VERSION
+from flows.apart import GateApart, GateFailed, Task, is_worth_it
 from flows.settings import Settings
 from schemas.areas import Area
 from schemas.issues import DeliveryRejected, Issue
@@ -66,10 +68,14 @@ def receive_file(
 ) -> Iterator[Outcome]:
     """Take one file: keep it, check it, load it. An archive gives an outcome a member."""
     try:
-        for found in take(path, settings.archive, SOURCES, settings.areas):
-            yield (
-                found if isinstance(found, LeftOut) else _receive(engine, found, settings, on_rows)
-            )
+        with GateApart() if is_worth_it(path) else nullcontext() as apart:
+            for found in take(path, settings.archive, SOURCES, settings.areas):
+                if isinstance(found, LeftOut):
+                    yield found
+                else:
+                    yield _receive(engine, found, settings, on_rows, apart)
+    except GateFailed as error:
+        yield Trouble(path.name, error.kind, error.place)
     except DeliveryRejected as refusal:
         yield Loaded(0, path.name, "", "rejected", None, issues=refusal.issues)
     except Exception as error:
@@ -77,7 +83,11 @@ def receive_file(
 
 
 def _receive(
-    engine: Engine, delivery: Delivery, settings: Settings, on_rows: Callable[[int], None]
+    engine: Engine,
+    delivery: Delivery,
+    settings: Settings,
+    on_rows: Callable[[int], None],
+    apart: GateApart | None,
 ) -> Outcome:
     parcel = Parcel(
         file_name=delivery.name,
@@ -89,10 +99,16 @@ def _receive(
     try:
         found = recognise(delivery, SOURCES)
         parcel = _described(parcel, found.source, found.layout, settings, found.match.issues)
-        gate = Gate.open(found, settings.areas)
+        gate: Gate | GateApart
+        if apart is None:
+            gate = Gate.open(found, settings.areas)
+            span = gate.span
+        else:
+            gate = apart
+            span = apart.open(Task(delivery, settings.areas, parcel.received_at.date()))
     except DeliveryRejected as refusal:
         return refuse_delivery(engine, parcel, refusal.issues)
-    parcel = replace(parcel, span=gate.span)
+    parcel = replace(parcel, span=span)
 
     def counted() -> Rows:
         for checked, prints in gate.chunks():

@@ -1,0 +1,148 @@
+"""The gate in a process of its own: a big file is checked while its earlier rows are being stored.
+
+Checking and storing each keep one processor busy. In one process they take turns, since Python
+runs one of them at a time; in two they overlap, at most one chunk apart. What comes through is the
+same as from the gate itself, chunk by chunk, and a process that dies ends the load, which then
+changes nothing.
+"""
+
+import multiprocessing
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from schemas.areas import Home
+from schemas.fingerprint import Fingerprints
+from schemas.issues import Checked, Closing, DeliveryRejected
+from schemas.period import Span
+from sources.gate import Gate
+from sources.inbox import Delivery, recognise
+from sources.partners import SOURCES
+
+WORTH_IT_BYTES = 24 << 20
+"""Below this a second process takes longer to start than it saves."""
+GZIP_FACTOR = 8
+"""Text of this kind is about so many times as large as its gzip file."""
+
+
+class GateFailed(RuntimeError):  # noqa: N818 - it says what happened
+    """The gate's process came to grief through no fault of the file; says where, never what."""
+
+    def __init__(self, kind: str, place: str):
+        super().__init__(f"{kind} at {place}")
+        self.kind, self.place = kind, place
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the gate is to check, by what it needs to know."""
+
+    delivery: Delivery
+    home: Home
+    today: date
+
+
+def is_worth_it(path: Path) -> bool:
+    """Say whether a file is big enough for a process of its own."""
+    name = path.name.lower()
+    if not name.endswith((".csv", ".csv.gz")):
+        return False
+    size = path.stat().st_size if path.is_file() else 0
+    return size * (GZIP_FACTOR if name.endswith(".gz") else 1) >= WORTH_IT_BYTES
+
+
+class GateApart:
+    """A gate in another process, with the face of `sources.gate.Gate`.
+
+    It is started before there is anything to check, so that it is ready once the bytes are kept.
+    Leaving the context ends the process, whatever it is doing.
+    """
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._line, far_end = context.Pipe()
+        self._process = context.Process(target=_work, args=(far_end,), daemon=True)
+        self._process.start()
+        far_end.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> Literal[False]:
+        self._line.close()
+        self._process.terminate()
+        self._process.join()
+        return False
+
+    def open(self, task: Task) -> Span:
+        """Hand a delivery over; return the months that it covers.
+
+        Raises `DeliveryRejected` where they are unclear.
+        """
+        self._line.send(task)
+        span: Span = self._next("opened")
+        return span
+
+    def chunks(self) -> Iterator[tuple[Checked, Fingerprints]]:
+        """Yield the rows, checked, with the fingerprints of the accepted ones."""
+        while True:
+            found = self._next("chunk")
+            if found is None:
+                return
+            yield found
+
+    def closing(self) -> Closing:
+        """Return what only the whole file could tell; raises as the gate itself does."""
+        closing: Closing = self._next("closing")
+        return closing
+
+    def _next(self, awaited: str) -> Any:
+        try:
+            word, content = self._line.recv()
+        except (EOFError, OSError):
+            raise GateFailed("the gate's process ended", "its own doing") from None
+        if word == "refused":
+            raise DeliveryRejected(*content)
+        if word == "failed":
+            raise GateFailed(*content)
+        if word != awaited:
+            raise GateFailed(f"{word} for {awaited}", "the gate's process")
+        return content
+
+
+def _work(line: Connection) -> None:
+    """Check what is handed over and send it back, until there is nobody to take it."""
+    try:
+        task: Task = line.recv()
+        try:
+            _check(task, line)
+        except DeliveryRejected as refusal:
+            line.send(("refused", refusal.issues))
+        except (BrokenPipeError, ConnectionResetError):
+            raise
+        except Exception as error:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{Path(last.filename).name}:{last.lineno}"
+            line.send(("failed", (type(error).__name__, place)))
+    except (EOFError, OSError):
+        # The other side has gone: nobody is left to tell.
+        return
+
+
+def _check(task: Task, line: Connection) -> None:
+    gate = Gate.open(recognise(task.delivery, SOURCES), task.home)
+    line.send(("opened", gate.span))
+    for chunk in gate.chunks():
+        line.send(("chunk", chunk))
+    line.send(("chunk", None))
+    line.send(("closing", gate.closing()))
