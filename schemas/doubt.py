@@ -56,13 +56,19 @@ def unknown(rows: int, measures: Iterable[Measure]) -> Counter[tuple[str, Month 
 def _unread(
     refused: pd.DataFrame, issues: pd.DataFrame, record: type[Record]
 ) -> Mapping[str, np.ndarray]:
-    """Say for each column which of its nulls stand for a cell that could not be read."""
+    """Say for each column which of its nulls stand for a cell that could not be read.
+
+    Columns that are worked out from the same ones are known together: where one of them has a
+    value, a null in another is an answer.
+    """
     sources = identity_of(record).derived_from
     unread = {}
     for name in refused.columns:
-        blamed = issues["column"].isin((name, *sources.get(name, ())))
+        inputs = sources.get(name, ())
+        blamed = issues["column"].isin((name, *inputs))
         faulty = refused.index.isin(issues.loc[blamed, "row"])
-        unread[name] = faulty & refused[name].isna().to_numpy()
+        together = [other for other, of in sources.items() if of == inputs] or [name]
+        unread[name] = faulty & refused[together].isna().all(axis=1).to_numpy()
     return unread
 
 

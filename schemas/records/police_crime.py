@@ -17,6 +17,7 @@ NOT_COUNTED = "not-counted"
     dated_by="recorded_on",
     located_by=("lsoa_code", "easting_m"),
     derived_from={
+        "offence_name": ("offence_code", "recorded_on"),
         "report_row_code": ("offence_code", "recorded_on"),
         "is_counted": ("offence_code", "recorded_on", "status_code"),
     },

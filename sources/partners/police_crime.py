@@ -45,9 +45,26 @@ def _meanings(codes: pd.Series, days: pd.Series) -> dict[str, pd.Series]:
         place = codes.map(ranked).astype("float64").fillna(-1).to_numpy().astype(int)
         valid = (place >= 0) & (when >= starts[place]) & (when <= ends[place])
         chosen = np.where(valid, place, chosen)
+    # Where the date cannot be read, most codes still have but one meaning.
+    steady = {code: found[0] for code, found in _places(listed, by_rank).items()}
+    at_any_date = codes.map(steady).astype("float64").fillna(-1).to_numpy().astype(int)
+    chosen = np.where(np.isnat(when), at_any_date, chosen)
     return {
         name: _spread([getattr(o, name) for o in listed], chosen, codes.index)
         for name in ("offence_name", "offence_group", "offence_subgroup", "report_row")
+    }
+
+
+def _places(listed: list[Offence], by_rank: list[dict[str, int]]) -> dict[str, list[int]]:
+    """Return the places of the meanings of codes that lead to one report row at all dates."""
+    places: dict[str, list[int]] = {}
+    for ranked in by_rank:
+        for code, place in ranked.items():
+            places.setdefault(code, []).append(place)
+    return {
+        code: found
+        for code, found in places.items()
+        if len({listed[place].report_row for place in found}) == 1
     }
 
 
