@@ -117,8 +117,24 @@ class Settings(_Part):
         )
 
 
+CHECKS_ON = {
+    "PANDERA_VALIDATION_ENABLED": ("true", "True", "1"),
+    "PANDERA_VALIDATION_DEPTH": ("SCHEMA_AND_DATA",),
+}
+"""Pandera reads these when it is loaded: any other value would let every row through unchecked."""
+
+
+def _refuse_without_checks() -> None:
+    for name, allowed in CHECKS_ON.items():
+        if name in os.environ and os.environ[name] not in allowed:
+            raise SettingsError(
+                f"{name} switches the checks off; csp does not run without them. Unset it."
+            )
+
+
 def load_settings(config: Path | None = None) -> Settings:
     """Read the settings; raises `SettingsError` with every fault of them at once."""
+    _refuse_without_checks()
     place = config or Path(os.environ.get("CSP_CONFIG", CONFIG_NAME))
     values: dict[str, Any] = {}
     if place.is_file():

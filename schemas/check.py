@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pandera.pandas as pa
+from pandera.config import ValidationDepth, get_config_context
 from pandera.errors import SchemaErrors
 
 from schemas.issues import Checked, LawBroken, no_issues, rejects
@@ -18,6 +19,7 @@ from schemas.records.base import Record, fields_of, identity_of, schema_of
 from schemas.rules import RULES
 
 MISSING = "value-missing"
+WHOLE = ValidationDepth.SCHEMA_AND_DATA
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,12 @@ def find_issues(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame
     """Validate a frame and return what breaks which rule, as an issue frame without values.
 
     Raises `LawBroken` when the frame itself, not a cell of it, has the wrong shape: that is a fault
-    of the program or of a declaration, never of a partner.
+    of the program or of a declaration, never of a partner. The same where Pandera's validation is
+    switched off (PANDERA_VALIDATION_ENABLED): every row would pass.
     """
+    config = get_config_context()
+    if not config.validation_enabled or config.validation_depth is not WHOLE:
+        raise LawBroken("Pandera's validation is switched off; nothing may pass unchecked")
     try:
         schema.validate(frame, lazy=True)
     except SchemaErrors as errors:

@@ -1,10 +1,12 @@
 """`csp.toml` and the environment: another partnership adopts csp by editing one file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from flows.settings import EXAMPLE, Partnership, SettingsError, load_settings
+from schemas.thresholds import Thresholds
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +95,41 @@ def test_a_file_that_is_asked_for_must_be_there(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("CSP_CONFIG", "missing.toml")
     with pytest.raises(SettingsError, match=r"missing\.toml: there is no such file"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PANDERA_VALIDATION_ENABLED", "False"),
+        ("PANDERA_VALIDATION_ENABLED", ""),
+        ("PANDERA_VALIDATION_DEPTH", "SCHEMA_ONLY"),
+    ],
+)
+def test_without_its_checks_the_program_does_not_start(monkeypatch, name: str, value: str):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"{name} switches the checks off"):
+        load_settings()
+
+
+def test_with_its_checks_said_to_be_on_it_starts(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PANDERA_VALIDATION_ENABLED", "True")
+    monkeypatch.setenv("PANDERA_VALIDATION_DEPTH", "SCHEMA_AND_DATA")
+    assert load_settings().areas.district.name == "St Albans"
+
+
+def test_limits_and_due_days_can_be_set(tmp_path: Path):
+    place = tmp_path / "csp.toml"
+    place.write_text("[limits]\nrejected = 1\n[due_days]\ncctv_log = 30\n", encoding="utf-8")
+    settings = load_settings(place)
+    assert settings.thresholds == replace(Thresholds(), rejected=1.0)
+    assert settings.due_days == {"cctv_log": 30}
+
+
+def test_limits_cannot_be_nonsense_nor_sources_made_up(tmp_path: Path):
+    place = tmp_path / "csp.toml"
+    place.write_text("[limits]\nrejected = 101\nunit_ratio = 0\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"limits\.rejected.*limits\.unit_ratio"):
+        load_settings(place)
+    place.write_text("[due_days]\npolice = 3\n[partners]\nfire = 'x'\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"partners\.fire is no source; due_days\.police is"):
+        load_settings(place)

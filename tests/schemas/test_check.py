@@ -3,6 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 import pytest
+from pandera.config import ValidationDepth, config_context
 
 from schemas.check import TextRule, find_issues, over_distinct, split, text_schema, typed_issues
 from schemas.issues import ISSUE_COLUMNS, LawBroken, no_issues
@@ -159,3 +160,12 @@ def test_rows_are_parted_and_none_is_lost():
     assert checked.rejected.tolist() == [3]
     assert checked.read == 3
     assert split(frame, no_issues()).accepted is frame
+
+
+def test_with_validation_switched_off_nothing_passes():
+    """Pandera's environment variable turns `validate` into a function that finds nothing."""
+    with config_context(validation_enabled=False), pytest.raises(LawBroken, match="switched off"):
+        find_issues(good(), schema_of(CctvLog))
+    shallow = config_context(validation_depth=ValidationDepth.SCHEMA_ONLY)
+    with shallow, pytest.raises(LawBroken, match="switched off"):
+        find_issues(good(), schema_of(CctvLog))

@@ -1,0 +1,211 @@
+"""What a coordinator does with a hold: read it, ask, release it by name, publish.
+
+The quarter here has no row in May 2020, which is loaded, held, and printed only as a draft.
+"""
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support.databases import SQLITE
+from support.desk import Desk, cctv, police, street
+from typer.testing import CliRunner
+
+from flows.cli import app
+from flows.holding import neutral, rejected_csv
+from flows.publish import HeldBack, holds_against, publish
+from flows.settings import Settings
+from flows.status import overdue
+from reports.pack import Pack
+from schemas.period import FinancialYear, Quarter
+from warehouse.read import RejectedLine, deliveries
+
+FINE, REJECTED, WRONG_USE = 0, 1, 2
+Q1 = Quarter(2020, 1)
+HELD = "Crime Reference | Date Recorded\n" + "".join(
+    f"41/{n}/20 | 14/0{4 if n < 20 else 6}/2020\n" for n in range(40)
+)
+SPOILED = HELD + "41/77/20 | 31.04.2020\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with CSP_HOME in it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
+    for name in ("CSP_WAREHOUSE_URL", "CSP_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "police-crime-2020-21-q1.csv").write_bytes(police(SPOILED))
+    return tmp_path
+
+
+def csp(*arguments: str):
+    return CliRunner().invoke(app, list(arguments))
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_a_hold_from_receipt_to_publication(home: Path):
+    received = csp("receive", "police-crime-2020-21-q1.csv")
+    assert received.exit_code == REJECTED
+    assert (
+        "police-crime-2020-21-q1.csv is loaded, but its figures are held: The file covers May 2020"
+        in words(received.stdout)
+    )
+    listed = csp("holds")
+    assert listed.exit_code == REJECTED
+    assert words(listed.stdout).startswith(
+        "Hold 1: police-crime-2020-21-q1.csv Police recorded crime, May 2020; raised"
+    )
+    refused = csp("quarter", "2020-21-Q1")
+    assert refused.exit_code == REJECTED
+    assert "The pack of Apr to Jun 2020 was not published" in refused.stdout
+    assert not (home / "data/packs/2020-21-q1").exists()
+    for hold in range(1, 1 + refused.stdout.count("  Hold ")):
+        done = csp("holds", "release", str(hold), "--by", "Ann Field", "--because", "Confirmed.")
+        assert done.stdout == f"Hold {hold} was released by Ann Field.\n"
+    assert csp("holds").exit_code == FINE
+    assert "No hold stands." in csp("holds").stdout
+    assert "released by Ann Field" in csp("holds", "--all").stdout
+    assert csp("quarter", "2020-21-Q1").exit_code == FINE
+    assert (home / "data/packs/2020-21-q1/index.html").exists()
+
+
+def test_a_draft_says_that_it_is_one_and_leaves_the_pack_alone(home: Path):
+    csp("receive", "police-crime-2020-21-q1.csv")
+    done = csp("quarter", "2020-21-Q1", "--draft")
+    assert done.exit_code == FINE
+    folder = home / "data/packs/2020-21-q1-draft"
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert '<body class="draft">' in page
+    assert "<title>Draft: Quarterly tables" in page
+    assert "Draft: not for publication." in page
+    assert "The file covers May 2020, but has no row for it." in page
+    assert json.loads((folder / "manifest.json").read_text("utf-8"))["draft"]
+    assert not (home / "data/packs/2020-21-q1").exists()
+
+
+def test_a_release_needs_a_name_a_reason_and_a_hold(home: Path):
+    csp("receive", "police-crime-2020-21-q1.csv")
+    nameless = csp("holds", "release", "1", "--by", " ", "--because", "x")
+    assert (nameless.exit_code, nameless.stderr) == (
+        WRONG_USE, "csp: A release needs a name and a reason.\n",
+    )  # fmt: skip
+    gone = csp("holds", "release", "99", "--by", "Ann", "--because", "x")
+    assert (gone.exit_code, gone.stderr) == (
+        WRONG_USE, "csp: There is no hold 99; csp holds lists them.\n",
+    )  # fmt: skip
+
+
+def test_rejected_rows_are_listed_and_exported(home: Path):
+    assert csp("rejected").exit_code == FINE
+    csp("receive", "police-crime-2020-21-q1.csv")
+    listed = csp("rejected")
+    assert listed.exit_code == REJECTED
+    assert "Date Recorded" in listed.stdout
+    assert "1 rows in all" in listed.stdout
+    csp("rejected", "--csv", "out.csv")
+    with (home / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["row"], row["heading"], row["rule"]) == ("42", "Date Recorded", "date-unreadable")
+    assert "31.04" not in (home / "out.csv").read_text("utf-8-sig")
+    assert csp("rejected", "--csv", "nowhere/out.csv").exit_code == WRONG_USE
+
+
+def test_no_cell_of_the_export_is_a_formula():
+    text = rejected_csv([RejectedLine(1, "=cmd.csv", "police_crime", 2, "@x", "value-missing", "")])
+    assert ",'=cmd.csv," in text
+    assert ",'@x," in text
+    assert neutral("-1") == "'-1"
+    assert neutral("plain") == "plain"
+
+
+def test_status_names_what_is_held_and_overdue(home: Path):
+    csp("receive", "police-crime-2020-21-q1.csv")
+    done = csp("status")
+    assert done.exit_code == REJECTED
+    said = words(done.stdout)
+    assert "Holds that keep figures from being published (csp holds)" in said
+    assert "Overdue (their figures are shown as [x], not as 0):" in said
+    assert "Fire and rescue incidents (Hertfordshire Fire and Rescue Service)" in said
+
+
+# --- which packs a hold stands against ------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(tmp_path: Path):
+    with Desk.open(SQLITE, tmp_path) as made:
+        made.accept("police-crime-2020-21-q1.csv", police(HELD))
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("period", "is_held"),
+    [
+        (Quarter(2020, 1), True),
+        (Quarter(2020, 2), True),  # in its year to date
+        (Quarter(2021, 1), True),  # compared with
+        (FinancialYear(2020), True),
+        (FinancialYear(2021), True),
+        (Quarter(2019, 4), False),
+        (Quarter(2022, 1), False),
+    ],
+)
+def test_a_hold_stands_against_every_pack_that_prints_its_months(desk: Desk, period, is_held):
+    assert bool(holds_against(desk.engine, period, desk.settings)) is is_held
+    if is_held:
+        with pytest.raises(HeldBack, match="1 hold stands against its figures"):
+            publish(desk.engine, period, desk.settings)
+        assert not desk.settings.packs.exists()
+    else:
+        assert isinstance(publish(desk.engine, period, desk.settings), Pack)
+
+
+def test_a_draft_without_a_hold_says_so(desk: Desk):
+    pack = publish(desk.engine, Quarter(2019, 4), desk.settings, is_draft=True)
+    assert "Nothing stands against its figures." in (pack.folder / "index.html").read_text("utf-8")
+
+
+# --- overdue ------------------------------------------------------------------------------------
+
+
+def late(desk: Desk, today: date, **due_days: int) -> list[str]:
+    settings = Settings(home=desk.settings.home, due_days=due_days)
+    return overdue(deliveries(desk.engine), settings, today)
+
+
+def test_what_is_not_whole_after_its_day_is_overdue_and_not_before(desk: Desk):
+    assert late(desk, date(2020, 9, 30)) == []
+    assert late(desk, date(2020, 10, 1)) == [
+        "CCTV control-room log (St Albans City and District Council (CCTV)): Apr to Jun 2020, due "
+        "since 30 September 2020",
+        "Fly-tipping records (St Albans City and District Council (environmental enforcement)): "
+        "Apr to Jun 2020, due since 30 September 2020",
+        "Fire and rescue incidents (Hertfordshire Fire and Rescue Service): Apr to Jun 2020, due "
+        "since 30 September 2020",
+    ]
+
+
+def test_a_partner_may_owe_another_day_or_nothing(desk: Desk):
+    nobody = {"fly_tips": 0, "hfrs_incidents": 0, "police_crime": 0}
+    assert late(desk, date(2020, 7, 31), cctv_log=30, **nobody) == [
+        "CCTV control-room log (St Albans City and District Council (CCTV)): Apr to Jun 2020, due "
+        "since 30 July 2020",
+    ]
+    assert late(desk, date(2026, 1, 1), cctv_log=0, **nobody) == []
+
+
+def test_part_of_a_quarter_is_still_owed(desk: Desk):
+    desk.accept("cctv-2020-21.xlsx", cctv("Log No | Start\nC/1 | 2020-04-01 22:10\n"))
+    assert not [line for line in late(desk, date(2020, 10, 1)) if line.startswith("CCTV")]
+    desk.accept("2025-04-hertfordshire-street.csv", street("Crime ID\na\n"))
+    assert "2 quarters" not in " ".join(late(desk, date(2020, 10, 1)))
+
+
+def test_nothing_is_overdue_before_anything_was_received():
+    assert overdue([], Settings(), date(2026, 1, 1)) == []
