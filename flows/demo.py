@@ -71,13 +71,13 @@ def _run_flow(samples: Future[list[Path]], engine: Engine) -> list[Path]:
     def demonstration() -> list[Path]:
         samples.result()
         receive()
-        _answer_holds(engine)
+        answer_holds(engine)
         return [Path(publish_pack(QUARTER.code)), Path(publish_pack(YEAR.code))]
 
     return demonstration()
 
 
-def _answer_holds(engine: Engine) -> None:
+def answer_holds(engine: Engine) -> None:
     """Release the one hold that the published figures themselves bring about.
 
     The report printed 25 fixed penalty notices, Defra's statistics 15: which is right, or whether
