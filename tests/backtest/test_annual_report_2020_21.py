@@ -21,6 +21,7 @@ from reports.pack import SYNTHETIC, Pack
 from schemas.measures import MEASURES
 from sources.sample import CANARY
 from warehouse.deliveries import Loaded
+from warehouse.read import HoldLine, holds
 
 pytestmark = pytest.mark.slow
 
