@@ -35,10 +35,14 @@ def head() -> str:
 
 
 def upgrade(conn: Connection, to: str = "head") -> None:
-    """Run the steps that a database has not had; the caller's transaction holds them all."""
+    """Run the steps that a database has not had; the caller's transaction holds them all.
+
+    The views are those of the newest state, so only that one gets them.
+    """
     drop_views(conn)
     command.upgrade(config(conn), to)
-    create_views(conn)
+    if to == "head":
+        create_views(conn)
 
 
 def downgrade(conn: Connection, to: str) -> None:

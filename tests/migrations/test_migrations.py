@@ -98,6 +98,39 @@ def test_what_is_ready_is_left_alone(file_engine: Engine, monkeypatch):
         assert revision_of(conn) == REVISION
 
 
+# --- data of the release before -----------------------------------------------------------------
+
+
+def test_months_of_earlier_deliveries_are_counted_from_their_rows(empty: Engine):
+    """0002: without them the first deliveries after it would have no history to be held against."""
+    rows = (("E07000240", 1, 2, "2020-04-01"), ("E07000240", 1, 3, "2020-04-01"),
+            ("E07000240", 2, 2, "2020-05-01"), ("E07000240", 2, 3, "2020-04-01"))  # fmt: skip
+    with empty.connect().execution_options(**WRITES) as conn, conn.begin():
+        migrate.upgrade(conn, "0001")
+        for number in (1, 2):
+            conn.exec_driver_sql(
+                "INSERT INTO delivery VALUES "
+                f"({number}, 'fly_tips', 'case export', 'E07000240', 'a.ods', 'ab', 1, "
+                "'2021-04-09 10:30:00', 'accepted', '2020-04-01', '2020-05-01', 2, 2, 0, 2, 0, 0, "
+                "'0.1')"
+            )
+        for area, delivery, row, month in rows:
+            conn.execute(
+                text(
+                    "INSERT INTO fact_fly_tip (delivery_id, source_row, key_hash, row_hash, month, "
+                    "lad_code, case_reference, reported_on, land_type_code, waste_type_code, "
+                    "status_code) VALUES (:delivery, :row, 1, 1, :month, :area, 'x', :month, 1, 1, "
+                    "1)"
+                ),
+                {"area": area, "delivery": delivery, "row": row, "month": month},
+            )
+        migrate.upgrade(conn)
+        found = conn.execute(text("SELECT * FROM delivery_month ORDER BY month")).all()
+    assert [(delivery, str(month), rows, blank) for delivery, month, rows, blank in found] == [
+        (2, "2020-04-01", 3, None), (2, "2020-05-01", 1, None),
+    ]  # fmt: skip
+
+
 # --- the files --------------------------------------------------------------------------------
 
 
