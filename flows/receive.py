@@ -14,8 +14,9 @@ from flows import VERSION
 from flows.settings import Settings
 from schemas.areas import Area
 from schemas.issues import DeliveryRejected, Issue
+from schemas.rules import RULES
 from sources.gate import Gate
-from sources.inbox import Delivery, LeftOut, find, recognise, take
+from sources.inbox import Delivery, LeftOut, Refused, discard, find, recognise, take
 from sources.partners import SOURCES
 from sources.spec import ElsewhereExtent, Extent, Layout, extent_of
 from warehouse.deliveries import Loaded, Parcel
@@ -67,9 +68,12 @@ def receive_file(
     """Take one file: keep it, check it, load it. An archive gives an outcome a member."""
     try:
         for found in take(path, settings.archive, SOURCES, settings.areas):
-            yield (
-                found if isinstance(found, LeftOut) else _receive(engine, found, settings, on_rows)
-            )
+            if isinstance(found, LeftOut):
+                yield found
+            elif isinstance(found, Refused):
+                yield refuse_delivery(engine, _parcel(found), found.issues)
+            else:
+                yield _receive(engine, found, settings, on_rows)
     except DeliveryRejected as refusal:
         yield Loaded(0, path.name, "", "rejected", None, issues=refusal.issues)
     except Exception as error:
@@ -79,19 +83,13 @@ def receive_file(
 def _receive(
     engine: Engine, delivery: Delivery, settings: Settings, on_rows: Callable[[int], None]
 ) -> Outcome:
-    parcel = Parcel(
-        file_name=delivery.name,
-        sha256=delivery.sha256,
-        size_bytes=delivery.size,
-        received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-        program_version=VERSION,
-    )
+    parcel = _parcel(delivery)
     try:
         found = recognise(delivery, SOURCES)
-        parcel = _described(parcel, found.source.code, found.layout, settings, found.match.issues)
+        parcel = _described(parcel, found.source.code, found.layout, settings, found.issues)
         gate = Gate.open(found, settings.areas)
     except DeliveryRejected as refusal:
-        return refuse_delivery(engine, parcel, refusal.issues)
+        return _not_kept(delivery, refuse_delivery(engine, parcel, refusal.issues))
     parcel = replace(parcel, span=gate.span)
 
     def counted() -> Rows:
@@ -99,7 +97,25 @@ def _receive(
             on_rows(checked.read)
             yield checked, prints
 
-    return load_delivery(engine, parcel, counted(), gate.closing)
+    return _not_kept(delivery, load_delivery(engine, parcel, counted(), gate.closing))
+
+
+def _parcel(delivery: Delivery | Refused) -> Parcel:
+    return Parcel(
+        file_name=delivery.name,
+        sha256=delivery.sha256,
+        size_bytes=delivery.size,
+        received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        program_version=VERSION,
+    )
+
+
+def _not_kept(delivery: Delivery, loaded: Loaded) -> Loaded:
+    """Take bytes out of the archive again that are refused as dangerous only once they are read."""
+    rules = {issue.rule for issue in loaded.issues if RULES[issue.rule].security}
+    if loaded.status == "rejected" and rules:
+        discard(delivery)
+    return loaded
 
 
 def _described(

@@ -39,6 +39,22 @@ class Issue:
         return RULES[self.rule].remedy.format(column=self.column, expected=self.expected)
 
 
+@dataclass(frozen=True)
+class StatedTotal:
+    """A number that a file states of itself, in a row that is no record.
+
+    `kind` says of what: "rows" of the whole file, "year-to-date", or a "part": the rows of one code
+    of a list. `label_is` is then our code, never the partner's text, and `field` the field whose
+    list it is from ("" where several lists have the word).
+    """
+
+    row: int
+    kind: str
+    label_is: str = ""
+    value: int = 0
+    field: str = ""
+
+
 class DeliveryRejected(Exception):  # noqa: N818 - it says what happened to the delivery
     """The whole file is refused; carries every reason at once."""
 
@@ -92,9 +108,13 @@ class Checked:
 
 @dataclass(frozen=True)
 class Closing:
-    """What only the whole file can tell: rows to take back, and the issues that say why."""
+    """What only the whole file can tell: rows to take back, why, and what it amounts to.
+
+    `file_issues` are findings about the whole file that only its end brought out.
+    """
 
     issues: pd.DataFrame = field(default_factory=no_issues)
+    file_issues: tuple[Issue, ...] = ()
 
     @property
     def withdrawn(self) -> pd.Index:

@@ -74,7 +74,8 @@ def test_missing_and_doubled_headings_are_told_all_at_once():
     match = match_headers(["Reference", "Ward", "Area", "Reference", "Day", "Dya"], LAYOUT)
     assert not match.fits
     assert match.missing == ("Time",)
-    assert match.doubled == ("Reference", "Ward")
+    assert match.doubled == ("Reference",)
+    assert match.ambiguous == (("Ward", "columns B and C"),)
     assert "called_at" not in match.positions
 
 
