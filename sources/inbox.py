@@ -6,6 +6,7 @@ not be kept: one that is dangerous to open, is locked, or hides what no export s
 looked at where it lies, and only its name, size and SHA-256 are handed on.
 """
 
+import errno
 import hashlib
 import os
 import struct
@@ -120,8 +121,12 @@ def _take_members(
                 else:
                     yield LeftOut(name)
     except _DAMAGED:
-        issues = unreadable("a zip archive").issues
-        yield _refused(path, path.name, issues)
+        yield _refused(path, path.name, unreadable("a zip archive").issues)
+    except OSError as error:
+        # A directory that points before the file's beginning; any other fault is the machine's.
+        if error.errno != errno.EINVAL:
+            raise
+        yield _refused(path, path.name, unreadable("a zip archive").issues)
 
 
 def _take_member(

@@ -64,13 +64,13 @@ def _has_nuls(start: bytes) -> bool:
     return len(start) < 16 or b"\x00" in start
 
 
-def refuse_if_no_text(start: bytes, encoding: str) -> None:
+def refuse_if_no_text(start: bytes) -> None:
     """Raise `DeliveryRejected` when a file that should be text is none, saying what it is."""
     for magic, what in _MAGICS:
         if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(magic):
             raise DeliveryRejected(Issue("file-binary", expected=what))
     if wide := wide_encoding(start):
-        raise DeliveryRejected(Issue("file-encoding", expected=f"{encoding} but {wide}"))
+        raise DeliveryRejected(Issue("file-encoding", expected=f"UTF-8 but {wide}"))
     if b"\x00" in start:
         raise no_text()
 

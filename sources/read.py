@@ -144,7 +144,7 @@ class CsvFile:
                 start = file.read(HEAD_BYTES)
         except (OSError, EOFError, zlib.error):
             raise self._refused("file-unreadable") from None
-        refuse_if_no_text(start[:4096], self.form.encoding.upper())
+        refuse_if_no_text(start[:4096])
         if b"\x00" in start:
             raise no_text()
         text = self._decoded(start, errors)
