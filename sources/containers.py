@@ -106,14 +106,15 @@ def _screen_gzip(path: Path, size: int) -> tuple[Issue, ...]:
         return ()
     total = 0
     try:
-        with gzip.open(path, "rb") as unpacked:
-            while total <= most and (block := unpacked.read(1 << 20)):
+        with path.open("rb") as packed, gzip.GzipFile(fileobj=packed) as unpacked:
+            while block := unpacked.read(1 << 20):
                 total += len(block)
+                if total > max(RATIO_FROM, MOST_RATIO * packed.tell()):
+                    stated = f"more than {size_in_words(total)} out of {size_in_words(size)}"
+                    return (_bomb(stated),)
     except (OSError, EOFError, zlib.error):
-        return ()
-    return (_bomb(f"more than {size_in_words(most)} out of {size_in_words(size)}"),) * (
-        total > most
-    )
+        pass  # Damaged: the reader says so.
+    return ()
 
 
 # --- zip archives -----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 _SECOND = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 DAMAGE = f"\ufffd|â€|ï¿½|ï»¿|[ÂÃ][{_SECOND}]|â[€„‚][{_SECOND}]"
 
-TRACES = ("\ufffd".encode(), "â€".encode(), "Ã".encode(), "Â".encode(), "ï".encode())
+TRACES = ("\ufffd".encode(), "â".encode(), "Ã".encode(), "Â".encode(), "ï".encode())
 """Bytes of UTF-8 text, one of which stands wherever `DAMAGE` does: quickly looked for."""
 
 

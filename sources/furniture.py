@@ -149,6 +149,15 @@ def judge_line(
     return judge(row, cells, marks)
 
 
+def _undated(days: pd.Series) -> pd.Series:
+    """Say which cells hold no date: blank ones, and bare numbers, such as a total beside a label."""
+    if isinstance(days.dtype, pd.CategoricalDtype):
+        texts = pd.Series(days.cat.categories, dtype="str")
+        is_number = np.append(texts.str.fullmatch(_NUMBER).to_numpy(dtype=bool), True)
+        return pd.Series(is_number[days.cat.codes.to_numpy()], index=days.index)
+    return days.isna() | days.str.fullmatch(_NUMBER).fillna(False).astype(bool)
+
+
 @dataclass
 class Sieve:
     """Parts rows that are no records from the others, chunk after chunk of one file.
@@ -189,7 +198,7 @@ class Sieve:
         return frame, tuple(kept), tuple(sorted(none))
 
     def _sift_frame(self, frame: pd.DataFrame, none: list[int]) -> pd.DataFrame:
-        undated = frame[self.marks.dated_by].isna()
+        undated = _undated(frame[self.marks.dated_by])
         if not undated.any():
             return frame
         suspects = frame[undated]

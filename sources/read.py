@@ -69,6 +69,7 @@ class _CountingReader(io.RawIOBase):
     bytes_read: int = 0
     ends_open: bool = False
     has_nuls: bool = False
+    has_quotes: bool = False
     is_suspect: bool = False
     is_bomb: bool = False
     _peeked: bytes = b""
@@ -92,6 +93,7 @@ class _CountingReader(io.RawIOBase):
                 return b""
             self.newlines += data.count(b"\n")
             self.ends_open = not data.endswith(b"\n")
+            self.has_quotes = self.has_quotes or b'"' in data
             self.has_nuls = self.has_nuls or b"\x00" in data
             self.is_suspect = self.is_suspect or may_be_damaged(data)
         return data
@@ -240,6 +242,9 @@ class CsvFile:
                 raise self._refused("file-encoding") from None
             except pa.ArrowInvalid as error:
                 self._refuse_bytes(counting)
+                if counting.has_quotes and "straddling" in str(error):
+                    # A row without end: a quotation mark that is never closed.
+                    raise DeliveryRejected(Issue("lines-unreconciled")) from None
                 bad_text = "utf8" in str(error).lower()
                 raise self._refused("file-encoding" if bad_text else "file-unreadable") from None
             except (OSError, EOFError, zlib.error):

@@ -93,7 +93,7 @@ def _watch(name: str, blocks: Iterator[bytes], contents: Contents) -> None:
         for block in chain([first], blocks):
             watch.parser.Parse(block, False)
         watch.parser.Parse(b"", True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError):  # the latter for an encoding that nobody knows
         # Drawings of older programs are no proper XML, and nobody reads them.
         if name.lower().endswith((".xml", ".rels")) or watch.is_sheet:
             raise PartFault(

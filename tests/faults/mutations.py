@@ -6,7 +6,6 @@ doubled, quotation marks put in, parts of workbooks and archives broken. Whateve
 be a verdict: accepted or refused for a reason that has a name, in good time and little memory.
 """
 
-import argparse
 import io
 import random
 import resource
@@ -115,10 +114,11 @@ def drop(content: bytes, chance: random.Random) -> bytes:
 
 
 ODDITIES = (
-    b'"', b'""', b"\n", b"\r", b"\r\n", b",", b";", b"\t", b"\0", b"\xff", b"\xe2\x80", b"\xef\xbf\xbd",
-    "â€“".encode(), "Ã©".encode(), b"\xe9", b"\xef\xbb\xbf", b"=CMD()", b"<5", b"n/a", b":", b"-", b"44185",
-    b"9" * 400, b"1e308", b"-1", b"31/02/2020", b"12/31/2020", b"24:00", b"0001-01-01", b"\nTotal,12\n",
-    b"\nEnd of report\n", b"\n,,,,,\n", "\u202e\u0000\U0001f600".encode(), b"NaN", b"inf", b"None", b"%s{}",
+    b'"', b'""', b"\n", b"\r", b"\r\n", b",", b";", b"\t", b"\0", b"\xff", b"\xe2\x80",
+    b"\xef\xbf\xbd", "â€“".encode(), "Ã©".encode(), b"\xe9", b"\xef\xbb\xbf", b"=CMD()", b"<5",
+    b"n/a", b":", b"-", b"44185", b"9" * 400, b"1e308", b"-1", b"31/02/2020", b"12/31/2020",
+    b"24:00", b"0001-01-01", b"\nTotal,12\n", b"\nEnd of report\n", b"\n,,,,,\n",
+    "\u202e\u0000\U0001f600".encode(), b"NaN", b"inf", b"None", b"%s{}",
 )  # fmt: skip
 
 
@@ -263,7 +263,8 @@ def _note(result: Result, verdict: Verdict | LeftOut) -> None:
     if unknown:
         raise KeyError(unknown[0])
     for issue in verdict.refusals:
-        assert issue.sentence and issue.remedy
+        assert issue.sentence
+        assert issue.remedy
     result.rules.update(set(told))
     if verdict.refusals:
         result.refused += 1
@@ -286,29 +287,3 @@ def lines_of(result: Result) -> Iterator[str]:
     yield f"{len(result.raised):,} without a verdict; slowest {result.slowest:.2f} s"
     yield f"most memory {result.peak_bytes >> 20} MB; {len(result.rules)} rules met"
     yield from result.raised
-
-
-def batches(count: int, seed: int) -> Iterator[Result]:
-    """Run a campaign in parts, each with the next seed."""
-    while count > 0:
-        yield campaign(min(count, 1000), seed)
-        count, seed = count - 1000, seed + 1
-
-
-def main() -> None:
-    """Run a campaign from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=2021)
-    parser.add_argument("--keep", type=Path)
-    asked = parser.parse_args()
-    result = campaign(asked.count, asked.seed, asked.keep)
-    for line in lines_of(result):
-        print(line)
-    for rule, files in result.rules.most_common():
-        print(f"  {files:6,} {rule}")
-    raise SystemExit(bool(result.raised) or result.peak_bytes > MOST_BYTES)
-
-
-if __name__ == "__main__":
-    main()
