@@ -5,7 +5,7 @@ READY := .venv/ready
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra dev -o requirements.lock
 
-.PHONY: demo test test-fast lint check bench lock clean help
+.PHONY: demo test test-fast lint check bench torture lock clean help
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ check: $(READY) ## Run lint and all tests with their coverage, and report every 
 
 bench: $(READY) ## Time check and load of a million rows beside two other ways
 	@$(BIN)/python -m tests.benchmarks.street_load
+
+torture: $(READY) ## Check ten thousand damaged files and the hostile ones, and say what came of it
+	@$(BIN)/python -m tests.faults.torture
 
 lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
 	@$(LOCK)

@@ -12,7 +12,7 @@ from schemas.issues import DeliveryRejected, Issue
 from schemas.period import Span
 from schemas.rules import RULES, Response
 from sources.gate import Gate
-from sources.inbox import Delivery, LeftOut, recognise, take
+from sources.inbox import Delivery, LeftOut, Refused, recognise, screened, take
 from sources.spec import Layout, SourceSpec
 
 SHOWN_ROWS = 5
@@ -77,6 +77,8 @@ def examine(
             for found in _deliveries(path, Path(folder), sources, home):
                 if isinstance(found, LeftOut):
                     yield found
+                elif isinstance(found, Refused):
+                    yield Verdict(found.name, refusals=found.issues)
                 else:
                     yield _examine_one(found, sources, home, on_rows)
         except DeliveryRejected as refusal:
@@ -85,10 +87,14 @@ def examine(
 
 def _deliveries(
     path: Path, folder: Path, sources: tuple[SourceSpec, ...], home: Home
-) -> Iterator[Delivery | LeftOut]:
+) -> Iterator[Delivery | Refused | LeftOut]:
     if path.is_file() and path.suffix.lower() != ".zip":
         # Nothing is kept by a check, so the file is read where it lies.
-        yield Delivery(path.name, path, "", path.stat().st_size)
+        issues = screened(path, path.name, sources)
+        size = path.stat().st_size
+        yield (
+            Refused(path.name, "", size, issues) if issues else Delivery(path.name, path, "", size)
+        )
     else:
         yield from take(path, folder, sources, home)
 
@@ -104,7 +110,7 @@ def _examine_one(
     try:
         found = recognise(delivery, sources)
         verdict.source, verdict.layout = found.source.title, found.layout.name
-        verdict.file_issues = found.match.issues
+        verdict.file_issues = found.issues
         gate = Gate.open(found, home)
         verdict.span = gate.span
         for checked, _ in gate.chunks():
@@ -113,6 +119,7 @@ def _examine_one(
             _gather(faults, checked.issues, found.layout)
         closing = gate.closing()
         _gather(faults, closing.issues, found.layout)
+        verdict.file_issues += closing.file_issues
         verdict.accepted = gate.accepted
     except DeliveryRejected as refusal:
         verdict.refusals = refusal.issues

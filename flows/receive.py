@@ -16,8 +16,9 @@ from flows.apart import GateApart, GateFailed, Task, is_worth_it
 from flows.settings import Settings
 from schemas.areas import Area
 from schemas.issues import DeliveryRejected, Issue
+from schemas.rules import RULES
 from sources.gate import Gate
-from sources.inbox import Delivery, LeftOut, find, recognise, take
+from sources.inbox import Delivery, LeftOut, Refused, discard, find, recognise, take
 from sources.partners import SOURCES
 from sources.spec import ElsewhereExtent, Extent, Layout, SourceSpec, extent_of
 from warehouse.deliveries import Judging, Loaded, Parcel
@@ -72,6 +73,8 @@ def receive_file(
             for found in take(path, settings.archive, SOURCES, settings.areas):
                 if isinstance(found, LeftOut):
                     yield found
+                elif isinstance(found, Refused):
+                    yield refuse_delivery(engine, _parcel(found), found.issues)
                 else:
                     yield _receive(engine, found, settings, on_rows, apart)
     except GateFailed as error:
@@ -89,16 +92,10 @@ def _receive(
     on_rows: Callable[[int], None],
     apart: GateApart | None,
 ) -> Outcome:
-    parcel = Parcel(
-        file_name=delivery.name,
-        sha256=delivery.sha256,
-        size_bytes=delivery.size,
-        received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-        program_version=VERSION,
-    )
+    parcel = _parcel(delivery)
     try:
         found = recognise(delivery, SOURCES)
-        parcel = _described(parcel, found.source, found.layout, settings, found.match.issues)
+        parcel = _described(parcel, found.source, found.layout, settings, found.issues)
         gate: Gate | GateApart
         if apart is None:
             gate = Gate.open(found, settings.areas)
@@ -107,7 +104,7 @@ def _receive(
             gate = apart
             span = apart.open(Task(delivery, settings.areas, parcel.received_at.date()))
     except DeliveryRejected as refusal:
-        return refuse_delivery(engine, parcel, refusal.issues)
+        return _not_kept(delivery, refuse_delivery(engine, parcel, refusal.issues))
     parcel = replace(parcel, span=span)
 
     def counted() -> Rows:
@@ -115,7 +112,25 @@ def _receive(
             on_rows(checked.read)
             yield checked, prints
 
-    return load_delivery(engine, parcel, counted(), gate.closing)
+    return _not_kept(delivery, load_delivery(engine, parcel, counted(), gate.closing))
+
+
+def _parcel(delivery: Delivery | Refused) -> Parcel:
+    return Parcel(
+        file_name=delivery.name,
+        sha256=delivery.sha256,
+        size_bytes=delivery.size,
+        received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        program_version=VERSION,
+    )
+
+
+def _not_kept(delivery: Delivery, loaded: Loaded) -> Loaded:
+    """Take bytes out of the archive again that are refused as dangerous only once they are read."""
+    rules = {issue.rule for issue in loaded.issues if RULES[issue.rule].security}
+    if loaded.status == "rejected" and rules:
+        discard(delivery)
+    return loaded
 
 
 def _described(

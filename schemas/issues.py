@@ -45,6 +45,22 @@ class Issue:
         return RULES[self.rule].remedy.format(column=self.column, expected=self.expected)
 
 
+@dataclass(frozen=True)
+class StatedTotal:
+    """A number that a file states of itself, in a row that is no record.
+
+    `kind` says of what: "rows" of the whole file, "year-to-date", or a "part": the rows of one code
+    of a list. `label_is` is then our code, never the partner's text, and `field` the field whose
+    list it is from ("" where several lists have the word).
+    """
+
+    row: int
+    kind: str
+    label_is: str = ""
+    value: int = 0
+    field: str = ""
+
+
 class DeliveryRejected(Exception):  # noqa: N818 - it says what happened to the delivery
     """The whole file is refused; carries every reason at once."""
 

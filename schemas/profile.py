@@ -2,34 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import pandas as pd
 
-from schemas.issues import Checked
+from schemas.issues import Checked, StatedTotal
 from schemas.period import Month
 from schemas.records.base import Record, identity_of
-
-
-class Stated(StrEnum):
-    """What a number in a closing line of a file is said to be."""
-
-    ROWS = "rows"
-    YEAR_TO_DATE = "year-to-date"
-    PART = "part"
-
-
-@dataclass(frozen=True)
-class StatedTotal:
-    """A number that a file states of itself, in one of its rows that are no records.
-
-    `label_is` names the code (of one of the layout's lists) that a part is of.
-    """
-
-    row: int
-    kind: Stated
-    value: int
-    label_is: str = ""
 
 
 @dataclass

@@ -22,9 +22,10 @@ from schemas.period import Month, Span
 from schemas.profile import Profile
 from schemas.records.base import Record, fields_of, identity_of
 from sources.coverage import span_from_rows
+from sources.frames import TextChunk
+from sources.furniture import marks_of
 from sources.inbox import Recognised
 from sources.parse import Parser, parse_column
-from sources.read import TextChunk
 from sources.spec import Layout, SourceSpec
 
 NIL_WORD = "nil"
@@ -99,13 +100,14 @@ class Gate:
 
     @property
     def file_issues(self) -> tuple[Issue, ...]:
-        """What there is to say of the headings."""
-        return self.found.match.issues
+        """What there is to say of the headings and of what stands around them."""
+        return self.found.issues
 
     def chunks(self) -> Iterator[tuple[Checked, Fingerprints]]:
         """Yield the rows, checked, with the fingerprints of the accepted ones."""
-        source, layout = self.found.source, self.found.layout
-        for text in self.found.file.chunks(self.found.header, self.found.match.positions, layout):
+        source, layout, file = self.found.source, self.found.layout, self.found.file
+        positions, marks = self.found.match.positions, marks_of(source, layout)
+        for text in file.chunks(self.found.header, positions, layout, marks):
             checked = check_chunk(text, source, layout, self.home, self.span)
             prints = fingerprint(checked.accepted, source.record)
             self._ledger.enter(prints)
@@ -113,6 +115,16 @@ class Gate:
             self.read += checked.read
             self.accepted += len(checked.accepted)
             yield checked, prints
+        if damaged := self._damaged(identity_of(source.record).key, "text-damaged-key"):
+            raise DeliveryRejected(*damaged)
+
+    def _damaged(self, fields: tuple[str, ...], rule: str) -> tuple[Issue, ...]:
+        """Return an issue for each of some fields whose column holds damaged characters."""
+        return tuple(
+            Issue(rule, column=" + ".join(column.headers))
+            for column in self.found.layout.columns
+            if column.field in fields and column.field in self.found.file.damaged
+        )
 
     def closing(self) -> Closing:
         """Return the rows to take back; raises `DeliveryRejected` if nothing is left."""
@@ -120,7 +132,9 @@ class Gate:
             if NIL_WORD not in re.split(r"[^a-z0-9]+", self.found.delivery.own_name.lower()):
                 raise DeliveryRejected(Issue("rows-none"))
             return Closing(profile=self.profile)
-        closing = Closing(self._ledger.conflicts(), self.profile)
+        damaged = self._damaged(tuple(self.found.file.damaged), "text-damaged")
+        self.profile.stated = tuple(self.found.file.stated)
+        closing = Closing(self._ledger.conflicts(), self.profile, damaged)
         self.profile.take_back(closing.issues, len(closing.withdrawn))
         self.accepted -= len(closing.withdrawn)
         if self.accepted == 0:
@@ -145,6 +159,7 @@ def check_chunk(
         _outside(record[identity_of(source.record).dated_by], span),
         _of_another_force(record, source, home),
         _misfits(text),
+        _no_records(text),
     ]
     found = (
         pd.concat([i for i in issues if len(i)], ignore_index=True)
@@ -211,6 +226,11 @@ def _of_another_force(frame: pd.DataFrame, source: SourceSpec, home: Home) -> pd
 def _misfits(text: TextChunk) -> pd.DataFrame:
     rows = np.array(text.misfits, dtype="int64")
     return pd.DataFrame({"row": rows, "column": "", "rule": "row-width"})
+
+
+def _no_records(text: TextChunk) -> pd.DataFrame:
+    rows = np.array(text.no_records, dtype="int64")
+    return pd.DataFrame({"row": rows, "column": "", "rule": "row-no-record"})
 
 
 def _rows_by_month(found: Recognised) -> Counter[Month]:

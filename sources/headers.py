@@ -6,12 +6,13 @@ blanks and note marks such as "[note 2]" do not count. Nothing else is forgiven.
 
 import difflib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from schemas.issues import Issue
-from sources.spec import Layout
+from schemas.period import Span
+from sources.spec import Alias, Column, Layout, Lookalike
 
 SEARCH_ROWS = 20
 
@@ -44,7 +45,9 @@ class HeaderMatch:
     """How one row of headings fits a layout.
 
     `positions` gives for each field the columns it is read from; `missing` the required headings
-    that are not there; `issues` what is worth saying about the others.
+    that are not there, `doubled` those that stand there twice and `ambiguous` those that two names
+    claim, with the letters of their columns; `lapsed` says of a missing heading which column has a
+    name that is not agreed for the file's months; `issues` what is worth saying about the others.
     """
 
     layout: Layout
@@ -53,52 +56,118 @@ class HeaderMatch:
     doubled: tuple[str, ...]
     issues: tuple[Issue, ...]
     undeclared: int
+    ambiguous: tuple[tuple[str, str], ...] = ()
+    lapsed: tuple[tuple[str, str], ...] = ()
 
     @property
     def fits(self) -> bool:
         """True when every required heading is there, once."""
-        return not self.missing and not self.doubled
+        return not self.missing and not self.doubled and not self.ambiguous
 
     @property
     def share(self) -> float:
         """Share of the layout's fields that were found."""
         return len(self.positions) / len(self.layout.columns)
 
+    @property
+    def faults(self) -> list[Issue]:
+        """Why the headings do not fit, every reason at once."""
+        lapsed = dict(self.lapsed)
+        return [
+            *(Issue("header-doubled", column=header) for header in self.doubled),
+            *(Issue("header-ambiguous", column=h, expected=places) for h, places in self.ambiguous),
+            *(Issue("header-missing", column=h, expected=lapsed.get(h, "")) for h in self.missing),
+        ]
 
-def match_headers(headings: Sequence[str], layout: Layout) -> HeaderMatch:
-    """Match one row of headings to a layout; see `HeaderMatch` for what comes back."""
-    cleaned = [clean(h) for h in headings]
+
+@dataclass
+class _Search:
+    """The search for a layout's headings in one row."""
+
+    cleaned: list[str]
+    span: Span | None
+    missing: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    ambiguous: list[tuple[str, str]] = field(default_factory=list)
+    lapsed: list[tuple[str, str]] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    places: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for place, heading in enumerate(self.cleaned):
+            self.places.setdefault(heading, []).append(place)
+
+    def find(self, column: Column, header: str) -> int | None:
+        """Return the place of one heading of a column; None, and why, when there is no one."""
+        agreed, former = _names(header, column.aliases, self.span)
+        found = [place for name in agreed for place in self.places.get(name, [])]
+        if len(found) == 1:
+            if self.cleaned[found[0]] != agreed[0]:
+                self.issues.append(Issue("header-alias", column=header, expected=column.field))
+            return found[0]
+        if found:
+            if len({self.cleaned[place] for place in found}) > 1:
+                letters = [column_letter(place) for place in sorted(found)]
+                named = f"columns {', '.join(letters[:-1])} and {letters[-1]}"
+                self.ambiguous.append((header, named))
+            else:
+                self.doubled.append(header)
+        elif column.required:
+            self.missing.append(header)
+            for name, described in former.items():
+                for place in self.places.get(name, []):
+                    told = f"Column {column_letter(place)} has a name that is agreed {described}."
+                    self.lapsed.append((header, told))
+        return None
+
+
+@cache
+def _names(
+    header: str, aliases: tuple[str | Alias, ...], span: Span | None
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the names that a heading may have, its own first, and those it may not have now."""
+    declared = [alias if isinstance(alias, Alias) else Alias(alias) for alias in aliases]
+    agreed = [header, *(alias.name for alias in declared if alias.holds(span))]
+    former = {clean(alias.name): alias.described for alias in declared if not alias.holds(span)}
+    return tuple(dict.fromkeys(clean(name) for name in agreed)), former
+
+
+def match_headers(headings: Sequence[str], layout: Layout, span: Span | None = None) -> HeaderMatch:
+    """Match one row of headings to a layout; see `HeaderMatch` for what comes back.
+
+    `span` are the months that the name of the file states: some aliases hold for a time only.
+    """
+    search = _Search([clean(h) for h in headings], span)
     positions: dict[str, tuple[int, ...]] = {}
-    missing: list[str] = []
-    doubled: list[str] = []
-    issues: list[Issue] = []
     used: set[int] = set()
     for column in layout.columns:
-        found: list[int] = []
-        for header in column.headers:
-            names = _cleaned((header, *column.aliases))
-            places = [i for i, heading in enumerate(cleaned) if heading in names]
-            if len(places) > 1:
-                doubled.append(header)
-            elif not places and column.required:
-                missing.append(header)
-            elif places:
-                found.append(places[0])
-                if cleaned[places[0]] != names[0]:
-                    issues.append(Issue("header-alias", column=header, expected=column.field))
-        if len(found) == len(column.headers):
+        places = [search.find(column, header) for header in column.headers]
+        found = [place for place in places if place is not None]
+        if len(found) == len(places):
             positions[column.field] = tuple(found)
         used.update(found)
     known = _cleaned(layout.left_out)
-    extra = [i for i, heading in enumerate(cleaned) if heading and i not in used]
-    undeclared = [i for i in extra if cleaned[i] not in known]
+    extra = [i for i, heading in enumerate(search.cleaned) if heading and i not in used]
+    undeclared = [i for i in extra if search.cleaned[i] not in known]
     # An undeclared heading may itself be personal data (a name, a number typed into the row), so
     # it is named by its letter alone.
-    issues += [Issue("column-undeclared", column=f"column {column_letter(i)}") for i in undeclared]
+    search.issues += [
+        Issue("column-undeclared", column=f"column {column_letter(i)}") for i in undeclared
+    ]
     return HeaderMatch(
-        layout, positions, tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(doubled)),
-        tuple(issues), len(extra),
+        layout, positions, tuple(dict.fromkeys(search.missing)),
+        tuple(dict.fromkeys(search.doubled)), tuple(search.issues), len(extra),
+        tuple(dict.fromkeys(search.ambiguous)), tuple(dict.fromkeys(search.lapsed)),
     )  # fmt: skip
+
+
+def mistaken_for(headings: Sequence[str], lookalikes: Iterable[Lookalike]) -> Lookalike | None:
+    """Return the other publication that a row of headings is typical of."""
+    cleaned = {clean(h) for h in headings}
+    for other in lookalikes:
+        if len(cleaned & set(_cleaned(other.headings))) >= other.least:
+            return other
+    return None
 
 
 def nearest(missing: str, headings: Sequence[str]) -> str:

@@ -12,83 +12,66 @@ import io
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from schemas.issues import DeliveryRejected, Issue
+from schemas.issues import DeliveryRejected, Issue, StatedTotal
+from sources.containers import MOST_RATIO, MOST_TEXT_BYTES, RATIO_FROM, bomb
+from sources.damage import is_damaged, may_be_damaged
+from sources.frames import (
+    HeadRow,
+    Positions,
+    TextChunk,
+    TextFile,
+    assemble,
+    refuse_truncated,
+    sieve_of,
+    tidy,
+    within_width,
+)
+from sources.furniture import Marks
 from sources.headers import SEARCH_ROWS
+from sources.kinds import GZIP, no_text, refuse_if_no_text, start_of, unreadable
 from sources.parse import TEXT
+from sources.sheets import sheet_files
 from sources.spec import Csv, Layout, Sheet
 
 BLOCK_BYTES = 16 << 20
 REPEATED = pa.dictionary(pa.int32(), pa.string())
 HEAD_BYTES = 256 << 10
-BLANK_PART = "-"
 
 
-@dataclass(frozen=True)
-class TextChunk:
-    """Some rows of a file as text, and the numbers of the rows whose cells do not fit the header.
-
-    `frame` has one column a field of the layout (absent optional ones all null).
-    """
-
-    frame: pd.DataFrame
-    misfits: tuple[int, ...] = ()
-
-    @property
-    def read(self) -> int:
-        """Rows read: those in the frame and the misfits."""
-        return len(self.frame) + len(self.misfits)
-
-
-@dataclass(frozen=True)
-class HeadRow:
-    """One of the first rows of a file: its cells, and where it stands and ends."""
-
-    cells: tuple[str, ...]
-    row: int
-    lines: int
-
-
-class TextFile(Protocol):
-    """An opened file of one format."""
-
-    def head(self) -> list[HeadRow]:
-        """Return the first rows, among which the headings are looked for."""
-        ...
-
-    def chunks(
-        self, header: HeadRow, positions: dict[str, tuple[int, ...]], layout: Layout
-    ) -> Iterator[TextChunk]:
-        """Return the rows below the header as text, field by field."""
-        ...
-
-
-def open_text(path: Path, name: str, form: Csv | Sheet) -> TextFile:
+def open_text(path: Path, name: str, form: Csv | Sheet) -> Sequence[TextFile]:
     """Open a file under a declared format; `name` is what the partner called it.
 
-    Raises `DeliveryRejected` when it cannot be that format.
+    A workbook gives a file for each of its visible sheets. Raises `DeliveryRejected` when it cannot
+    be that format.
     """
     if isinstance(form, Csv):
-        return CsvFile(path, form, name)
-    return SheetFile(path, form)
+        return [CsvFile(path, form, name)]
+    return sheet_files(path, form)
 
 
 @dataclass
 class _CountingReader(io.RawIOBase):
-    """Passes bytes through and counts the lines among them."""
+    """Passes bytes through and notes what stands in them: lines, NULs, traces of damage.
+
+    It ends early where there is more than `most` bytes, which `is_bomb` tells.
+    """
 
     inner: IO[bytes]
+    most: int
     newlines: int = 0
+    bytes_read: int = 0
     ends_open: bool = False
+    has_nuls: bool = False
+    has_quotes: bool = False
+    is_suspect: bool = False
+    is_bomb: bool = False
     _peeked: bytes = b""
 
     def readable(self) -> bool:
@@ -104,8 +87,15 @@ class _CountingReader(io.RawIOBase):
         data = self._peeked + self.inner.read(size if size < 0 else size - len(self._peeked))
         self._peeked = b""
         if data:
+            self.bytes_read += len(data)
+            if self.bytes_read > self.most:
+                self.is_bomb = True
+                return b""
             self.newlines += data.count(b"\n")
             self.ends_open = not data.endswith(b"\n")
+            self.has_quotes = self.has_quotes or b'"' in data
+            self.has_nuls = self.has_nuls or b"\x00" in data
+            self.is_suspect = self.is_suspect or may_be_damaged(data)
         return data
 
     @property
@@ -121,31 +111,48 @@ class CsvFile:
     path: Path
     form: Csv
     name: str
+    stated: list[StatedTotal] = field(default_factory=list)
+    damaged: set[str] = field(default_factory=set)
+    _encoding: str = field(default="", repr=False)
 
     def _open(self) -> IO[bytes]:
-        if self.name.lower().endswith(".gz"):
+        if self._is_packed:
             return gzip.open(self.path, "rb")  # type: ignore[return-value]
         return self.path.open("rb")
 
-    def _refused(self, rule: str) -> DeliveryRejected:
-        expected = (
-            f"{self.form.encoding.upper()} text" if rule == "file-encoding" else self.form.described
-        )
-        return DeliveryRejected(Issue(rule, expected=expected))
+    @property
+    def _is_packed(self) -> bool:
+        return self.name.lower().endswith(".gz")
 
-    def head(self, errors: str = "strict") -> list[HeadRow]:
+    @property
+    def _most_bytes(self) -> int:
+        if not self._is_packed:
+            return MOST_TEXT_BYTES
+        return min(MOST_TEXT_BYTES, max(RATIO_FROM, MOST_RATIO * self.path.stat().st_size))
+
+    def _refused(self, rule: str) -> DeliveryRejected:
+        if rule == "file-encoding":
+            return DeliveryRejected(Issue(rule, expected=f"{self.form.encoding.upper()} text"))
+        if self._is_packed and not start_of(self.path).startswith(GZIP):
+            return unreadable(
+                self.form.described, "its name says that it is compressed, but it is not"
+            )
+        return unreadable(self.form.described)
+
+    def head(self, errors: str = "strict", delimiter: str = "") -> list[HeadRow]:
         """See `TextFile`; `errors` is what to do with bytes that the encoding does not have."""
         try:
             with self._open() as file:
                 start = file.read(HEAD_BYTES)
         except (OSError, EOFError, zlib.error):
             raise self._refused("file-unreadable") from None
-        encoding = "utf-8-sig" if self.form.encoding == "utf-8" else self.form.encoding
-        try:
-            text = codecs.getincrementaldecoder(encoding)(errors).decode(start)
-        except UnicodeDecodeError:
-            raise self._refused("file-encoding") from None
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self.form.delimiter)
+        refuse_if_no_text(start[:4096])
+        if b"\x00" in start:
+            raise no_text()
+        text = self._decoded(start, errors)
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=delimiter or self.form.delimiter
+        )
         rows: list[HeadRow] = []
         try:
             for number, cells in enumerate(reader, start=1):
@@ -153,24 +160,51 @@ class CsvFile:
                 if number == SEARCH_ROWS:
                     break
         except csv.Error:
+            # A cell longer than any: a quotation mark that is never closed, where there is one.
+            if '"' in text:
+                raise DeliveryRejected(Issue("lines-unreconciled")) from None
             raise self._refused("file-unreadable") from None
-        return rows
+        return within_width(rows)
+
+    def _decoded(self, start: bytes, errors: str) -> str:
+        for encoding in ("utf-8-sig", self.form.encoding):
+            try:
+                return codecs.getincrementaldecoder(encoding)(errors).decode(start)
+            except UnicodeDecodeError:
+                continue
+        raise self._refused("file-encoding")
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of the whole file: UTF-8 if all of it is, else the declared one."""
+        if self.form.encoding == "utf-8":
+            return "utf-8"
+        if not self._encoding:
+            self._encoding = "utf-8" if self._is_utf8() else self.form.encoding
+        return self._encoding
+
+    def _is_utf8(self) -> bool:
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        reader = _CountingReader(self._open(), self._most_bytes)
+        with reader.inner:
+            try:
+                while block := reader.read(1 << 20):
+                    decoder.decode(block)
+                decoder.decode(b"", final=True)
+            except (UnicodeDecodeError, OSError, EOFError, zlib.error):
+                return False
+        return True
 
     def chunks(
-        self, header: HeadRow, positions: dict[str, tuple[int, ...]], layout: Layout
+        self, header: HeadRow, positions: Positions, layout: Layout, marks: Marks | None = None
     ) -> Iterator[TextChunk]:
         """See `TextFile`; raises `DeliveryRejected` where the bytes turn out unreadable."""
-        names = [f"c{i}" for i in range(len(header.cells))]
-        wanted = sorted({p for places in positions.values() for p in places})
-        once = {
-            positions[c.field][0]
-            for c in layout.columns
-            if c.field in positions and (c.parser.dtype == TEXT or len(positions[c.field]) > 1)
-        }
-        misfits: list[int] = []
+        self.damaged.clear()
+        sieve = sieve_of(positions, marks, self.form.delimiter)
+        misfits: dict[int, str] = {}
 
         def note(row: Any) -> str:
-            misfits.append(header.row + row.number)
+            misfits[header.row + row.number] = row.text if sieve else ""
             return "skip"
 
         read = 0
@@ -178,7 +212,7 @@ class CsvFile:
         with self._open() as file:
             for _ in range(header.lines):
                 file.readline()
-            counting = _CountingReader(file)
+            counting = _CountingReader(file, self._most_bytes)
             try:
                 if not counting.peek():
                     if len(self.head()) > header.row:
@@ -186,48 +220,83 @@ class CsvFile:
                         # skipped with the header. To ask for a nil return would be wrong.
                         raise DeliveryRejected(Issue("lines-unreconciled"))
                     return
-                reader = arrow_csv.open_csv(
-                    pa.PythonFile(counting, mode="r"),
-                    read_options=arrow_csv.ReadOptions(
-                        use_threads=False, block_size=BLOCK_BYTES, column_names=names,
-                        encoding=self.form.encoding,
-                    ),
-                    parse_options=arrow_csv.ParseOptions(
-                        delimiter=self.form.delimiter, ignore_empty_lines=False,
-                        invalid_row_handler=note,
-                        # Blocks are cut outside quotation marks, so that verdicts do not depend on
-                        # where a block ends; cells over several lines are refused further down.
-                        newlines_in_values=True,
-                    ),
-                    convert_options=arrow_csv.ConvertOptions(
-                        column_types={
-                            f"c{i}": pa.string() if i in once else REPEATED for i in wanted
-                        },
-                        include_columns=[f"c{i}" for i in wanted],
-                        strings_can_be_null=True, null_values=[""],
-                    ),
-                )  # fmt: skip
-                told = 0
+                reader = self._opened(counting, len(header.cells), positions, layout, note)
+                told: list[int] = []
                 for batch in reader:
-                    upto = misfits[told:]
+                    upto = list(misfits)[len(told) :] if len(misfits) > len(told) else []
                     rows, next_row, passed = _row_numbers(batch.num_rows, next_row, upto)
-                    told += len(passed)
+                    told += passed
                     read += batch.num_rows + len(passed)
-                    table = {i: _tidy(batch.column(f"c{i}")) for i in wanted}
-                    yield _assemble(table, rows, positions, layout, tuple(passed))
-                rest = misfits[told:]
+                    names = batch.schema.names
+                    if counting.is_suspect or self.encoding != "utf-8":
+                        self._look_for_damage(batch, positions)
+                    table = {int(name[1:]): tidy(batch.column(name)) for name in names}
+                    lines = {row: misfits[row] for row in passed}
+                    yield assemble(table, rows, positions, layout, misfits=lines, sieve=sieve)
+                rest = {row: misfits[row] for row in list(misfits)[len(told) :]}
                 if rest:
                     read += len(rest)
-                    yield _assemble({}, np.array([], "int64"), {}, layout, tuple(rest))
+                    none = np.array([], "int64")
+                    yield assemble({}, none, {}, layout, misfits=rest, sieve=sieve)
             except UnicodeDecodeError:
                 raise self._refused("file-encoding") from None
             except pa.ArrowInvalid as error:
+                self._refuse_bytes(counting)
+                if counting.has_quotes and "straddling" in str(error):
+                    # A row without end: a quotation mark that is never closed.
+                    raise DeliveryRejected(Issue("lines-unreconciled")) from None
                 bad_text = "utf8" in str(error).lower()
                 raise self._refused("file-encoding" if bad_text else "file-unreadable") from None
             except (OSError, EOFError, zlib.error):
                 raise self._refused("file-unreadable") from None
+            self._refuse_bytes(counting)
             if counting.lines != read:
                 raise DeliveryRejected(Issue("lines-unreconciled"))
+        refuse_truncated(header.row + read, "line")
+        self.stated = sieve.stated if sieve else []
+
+    def _opened(
+        self, source: _CountingReader, width: int, positions: Positions, layout: Layout, note: Any
+    ) -> Any:
+        """Return Arrow's reader of the rows below the headings, the wanted columns only."""
+        wanted = sorted({p for places in positions.values() for p in places})
+        once = {
+            positions[c.field][0]
+            for c in layout.columns
+            if c.field in positions and (c.parser.dtype == TEXT or len(positions[c.field]) > 1)
+        }
+        return arrow_csv.open_csv(
+            pa.PythonFile(source, mode="r"),
+            read_options=arrow_csv.ReadOptions(
+                use_threads=False, block_size=BLOCK_BYTES,
+                column_names=[f"c{i}" for i in range(width)], encoding=self.encoding,
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=self.form.delimiter, ignore_empty_lines=False, invalid_row_handler=note,
+                # Blocks are cut outside quotation marks, so that verdicts do not depend on
+                # where a block ends; cells over several lines are refused further up.
+                newlines_in_values=True,
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types={f"c{i}": pa.string() if i in once else REPEATED for i in wanted},
+                include_columns=[f"c{i}" for i in wanted],
+                strings_can_be_null=True, null_values=[""],
+            ),
+        )  # fmt: skip
+
+    def _refuse_bytes(self, counting: _CountingReader) -> None:
+        """Raise `DeliveryRejected` for what the reader has met in the bytes."""
+        if counting.is_bomb:
+            raise bomb(counting.most)
+        if counting.has_nuls:
+            raise no_text()
+
+    def _look_for_damage(self, batch: Any, positions: Positions) -> None:
+        for name, places in positions.items():
+            for column in (batch.column(f"c{place}") for place in places):
+                is_coded = pa.types.is_dictionary(column.type)
+                if is_damaged(column.dictionary if is_coded else column):
+                    self.damaged.add(name)
 
 
 def _row_numbers(
@@ -245,121 +314,3 @@ def _row_numbers(
         passed.append(end)
         end += 1
     return rows, end, passed
-
-
-def _tidy(column: pa.Array) -> pd.Series:
-    """Turn an Arrow text column into pandas: trimmed, blanks null, categories distinct."""
-    if not pa.types.is_dictionary(column.type):
-        trimmed = pc.utf8_trim_whitespace(column)
-        blank = pc.equal(trimmed, "")
-        return pc.if_else(blank, pa.scalar(None, pa.string()), trimmed).to_pandas().astype("str")
-    trimmed = pc.utf8_trim_whitespace(column.dictionary)
-    if trimmed.equals(column.dictionary):
-        series: pd.Series = column.to_pandas()
-        return series
-    texts = trimmed.to_pandas().astype("str")
-    codes, distinct = pd.factorize(texts.mask(texts == ""))
-    old = column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    spread = codes.take(old)
-    spread[old < 0] = -1
-    dtype = pd.CategoricalDtype(pd.Index(distinct, dtype="str"))
-    return pd.Series(pd.Categorical.from_codes(spread, dtype=dtype))
-
-
-def _assemble(
-    table: dict[int, pd.Series],
-    rows: np.ndarray,
-    positions: dict[str, tuple[int, ...]],
-    layout: Layout,
-    misfits: tuple[int, ...],
-) -> TextChunk:
-    """Put columns by position together to a frame by field, without the rows that are all blank."""
-    index = pd.Index(rows, name="row")
-    columns: dict[str, pd.Series] = {}
-    for column in layout.columns:
-        places = positions.get(column.field)
-        if places is None:
-            columns[column.field] = pd.Series(pd.NA, index=range(len(rows)), dtype="str")
-        elif len(places) == 1:
-            columns[column.field] = table[places[0]]
-        else:
-            columns[column.field] = _joined([table[place] for place in places])
-    frame = pd.DataFrame(columns).set_index(index)
-    if len(frame):
-        blank = frame.isna().all(axis=1)
-        if blank.any():
-            frame = frame[~blank]
-    return TextChunk(frame, misfits)
-
-
-def _joined(parts: list[pd.Series]) -> pd.Series:
-    """Join the parts of one value by blanks, a blank part as BLANK_PART; all blank is null."""
-    texts = [part.astype("str") for part in parts]
-    nothing = texts[0].isna()
-    joined = texts[0].fillna(BLANK_PART)
-    for text in texts[1:]:
-        nothing &= text.isna()
-        joined = joined + " " + text.fillna(BLANK_PART)
-    return joined.mask(nothing)
-
-
-@dataclass
-class SheetFile:
-    """The first sheet of an Excel or OpenDocument workbook: 1,048,576 rows at the most."""
-
-    path: Path
-    form: Sheet
-    _rows: list[list[str]] | None = field(default=None, repr=False)
-
-    def rows(self) -> list[list[str]]:
-        """Return the sheet's cells as text, row by row from the first."""
-        if self._rows is None:
-            from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
-
-            try:
-                with self.path.open("rb") as file:
-                    book = CalamineWorkbook.from_filelike(file)
-                    cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-            except (CalamineError, OSError, ValueError, IndexError):
-                raise DeliveryRejected(
-                    Issue("file-unreadable", expected=self.form.described)
-                ) from None
-            self._rows = [[cell_text(value) for value in row] for row in cells]
-        return self._rows
-
-    def head(self) -> list[HeadRow]:
-        """See `TextFile`."""
-        return [
-            HeadRow(tuple(cells), number, number)
-            for number, cells in enumerate(self.rows()[:SEARCH_ROWS], start=1)
-        ]
-
-    def chunks(
-        self, header: HeadRow, positions: dict[str, tuple[int, ...]], layout: Layout
-    ) -> Iterator[TextChunk]:
-        """See `TextFile`; a workbook comes in one chunk."""
-        body = self.rows()[header.row :]
-        wanted = sorted({p for places in positions.values() for p in places})
-        table: dict[int, pd.Series] = {}
-        for place in wanted:
-            texts = pd.Series([row[place].strip() for row in body], dtype="str")
-            table[place] = texts.mask(texts == "")
-        rows = np.arange(header.row + 1, header.row + 1 + len(body), dtype="int64")
-        yield _assemble(table, rows, positions, layout, ())
-
-
-def cell_text(value: object) -> str:
-    """Return a workbook cell as text: dates as 2020-12-31, with a time as 2020-12-31 23:59:00."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime():
-            return value.strftime("%Y-%m-%d %H:%M:%S")
-        case date() | time() | timedelta():
-            return str(value)
-        case _:
-            return str(value)

@@ -7,7 +7,7 @@ from enum import StrEnum
 import pandas as pd
 
 from schemas.areas import Area, Home
-from schemas.period import Span
+from schemas.period import Month, Span
 from schemas.records.base import Record
 from sources.parse import Parser
 
@@ -30,7 +30,11 @@ class ElsewhereExtent:
 
 @dataclass(frozen=True)
 class Csv:
-    """Comma-separated text in one declared encoding."""
+    """Comma-separated text in one declared encoding.
+
+    Where that is not UTF-8, text that is valid UTF-8 throughout is read as such: the bytes of any
+    other encoding are not, but where it writes plain ASCII, which is the same in both.
+    """
 
     encoding: str = "utf-8"
     delimiter: str = ","
@@ -44,16 +48,48 @@ class Csv:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The first sheet of a workbook."""
+    """The sheet of a workbook that has the headings; hidden sheets refuse the workbook.
+
+    `stacks` declares that the records stand on several sheets alike (one an area), which are read
+    one after the other; else a second sheet with the headings is a fault.
+    """
 
     suffixes: tuple[str, ...]
+    stacks: bool = False
 
     @property
     def described(self) -> str:
         """The format in a partner's words."""
-        return {".xlsx": "an Excel workbook (.xlsx)", ".ods": "an OpenDocument spreadsheet (.ods)"}[
-            self.suffixes[0]
-        ]
+        kinds = {".xlsx": "an Excel workbook (.xlsx)", ".ods": "an OpenDocument spreadsheet (.ods)"}
+        return kinds.get(self.suffixes[0], "a workbook")
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A former or a coming name of a heading, agreed for some months only (both included).
+
+    Where the name of a file states its months, they must meet the alias's; where it states none
+    the alias is taken.
+    """
+
+    name: str
+    since: Month | None = None
+    until: Month | None = None
+
+    def holds(self, span: Span | None) -> bool:
+        """Say whether the alias is agreed for a file of these months."""
+        if span is None:
+            return True
+        return (self.since is None or self.since <= span.last) and (
+            self.until is None or span.first <= self.until
+        )
+
+    @property
+    def described(self) -> str:
+        """When it is agreed, in a partner's words."""
+        since = f"from {self.since.label}" if self.since else ""
+        until = f"until {self.until.label}" if self.until else ""
+        return " ".join(filter(None, [since, until]))
 
 
 @dataclass(frozen=True)
@@ -61,19 +97,25 @@ class Column:
     """One field of the record and the partner's column, or columns, that it is read from.
 
     Several headers stand for one value in parts (a date in three columns): their texts are joined
-    by a blank before parsing. A column that is not `required` may be absent from a file.
+    by a blank before parsing. A column that is not `required` may be absent from a file. An alias
+    that is agreed for some months only is declared as an `Alias`.
     """
 
     field: str
     header: str | tuple[str, ...]
     parser: Parser
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str | Alias, ...] = ()
     required: bool = True
 
     @property
     def headers(self) -> tuple[str, ...]:
         """The headers in order."""
         return (self.header,) if isinstance(self.header, str) else self.header
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """The names of its aliases, at whatever time they are agreed."""
+        return tuple(a.name if isinstance(a, Alias) else a for a in self.aliases)
 
 
 @dataclass(frozen=True)
@@ -96,14 +138,27 @@ class Layout:
 
 
 @dataclass(frozen=True)
+class Lookalike:
+    """Another publication that is easily sent in place of an export, told by its headings.
+
+    A row of headings is its when it has at least `least` of `headings`; `is_what` completes the
+    sentence "This is ...".
+    """
+
+    is_what: str
+    headings: tuple[str, ...]
+    least: int
+
+
+@dataclass(frozen=True)
 class SourceSpec:
     """One partner export: who sends it, what one row is, and how its files look.
 
     `conform` adds the derived columns of the record to a parsed frame; it sees unreadable cells as
     nulls and must cope with them. `force_field` names the field that must hold the name of the
-    partnership's own police force, where a file may be another force's. `due_days` after a
-    quarter's end its files are due; None: by the end of the next quarter, which the law sets; 0:
-    nobody owes them.
+    partnership's own police force, where a file may be another force's. `lookalikes` are named when
+    they come in its place, in whatever kind of file. `due_days` after a quarter's end its files are
+    due; None: by the end of the next quarter, which the law sets; 0: nobody owes them.
     """
 
     code: str
@@ -113,6 +168,7 @@ class SourceSpec:
     layouts: tuple[Layout, ...]
     conform: Callable[[pd.DataFrame, Home], pd.DataFrame]
     force_field: str = ""
+    lookalikes: tuple[Lookalike, ...] = ()
     due_days: int | None = None
 
 

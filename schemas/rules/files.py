@@ -22,7 +22,7 @@ FILE_RULES: tuple[Rule, ...] = (
         "file-unreadable",
         Response.REJECT_FILE,
         Dimension.VALIDITY,
-        "The file cannot be opened as {expected}: it is damaged, cut short or of another kind.",
+        "The file cannot be opened as {expected}.",
         "Send it again; if it was zipped or copied on the way, make a new copy from the source.",
     ),
     Rule(
@@ -30,7 +30,7 @@ FILE_RULES: tuple[Rule, ...] = (
         Response.REJECT_FILE,
         Dimension.VALIDITY,
         "The text is not {expected}.",
-        "Export again as {expected}.",
+        "Export again as UTF-8 (in Excel: CSV UTF-8, comma delimited).",
     ),
     Rule(
         "lines-unreconciled",
@@ -180,7 +180,7 @@ FILE_RULES: tuple[Rule, ...] = (
         "source-mistaken",
         Response.REJECT_FILE,
         Dimension.VALIDITY,
-        "This is {expected}. It has one row an authority and not one a record.",
+        "This is {expected}.",
         "Send the agreed export, one row a record.",
     ),
     Rule(

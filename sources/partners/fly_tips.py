@@ -14,7 +14,7 @@ from schemas.codes import (
 from schemas.records.fly_tip import FlyTip
 from sources.coverage import period_in_name
 from sources.parse import category, flag, integer, pounds_as_pence, sheet_date, text, words
-from sources.spec import Column, Extent, Layout, Sheet, SourceSpec
+from sources.spec import Column, Extent, Layout, Lookalike, Sheet, SourceSpec
 
 
 def conform(frame: pd.DataFrame, home: Home) -> pd.DataFrame:
@@ -51,6 +51,23 @@ CASE_EXPORT = Layout(
     left_out=("Officer", "Reporter Name", "Reporter Telephone", "Notes"),
 )
 
+DEFRA_BY_AUTHORITY = Lookalike(
+    is_what="Defra's yearly publication of fly-tipping in England: it has one row an authority and "
+    "year, and is not the council's own fly-tipping records",
+    headings=(
+        # the sheet of incidents
+        "ONS Code", "LA Name", "Region", "Total Incidents", "Highway Incidents",
+        "Footpath / Bridleway Incidents", "Council Land Incidents", "Animal Carcass Incidents",
+        "Tyres Incidents", "Single Black Bag Incidents", "Incidents per 1,000 people",
+        "Reporting basis",
+        # the sheet of actions
+        "Total Actions", "Investigation Actions", "Warning Letter Actions",
+        "Statutory Notice Actions", "Prosecution Actions", "Injunction Actions",
+        "Vehicles seized", "Fine Outcomes (issued by courts)",
+    ),
+    least=4,
+)  # fmt: skip
+
 FLY_TIPS = SourceSpec(
     code="fly_tips",
     partner="St Albans City and District Council (environmental enforcement)",
@@ -58,4 +75,5 @@ FLY_TIPS = SourceSpec(
     record=FlyTip,
     layouts=(CASE_EXPORT,),
     conform=conform,
+    lookalikes=(DEFRA_BY_AUTHORITY,),
 )

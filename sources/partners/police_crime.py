@@ -8,7 +8,7 @@ from schemas.codes import CRIME_STATUSES, Offence, offences
 from schemas.records.police_crime import NOT_COUNTED, PoliceCrime
 from sources.coverage import period_in_name
 from sources.parse import category, district, flag, integer, text, uk_date, words
-from sources.spec import Column, Csv, Extent, Layout, SourceSpec
+from sources.spec import Column, Csv, Extent, Layout, Lookalike, SourceSpec
 
 
 def conform(frame: pd.DataFrame, home: Home) -> pd.DataFrame:
@@ -105,6 +105,17 @@ PARTNERSHIP_EXTRACT = Layout(
     left_out=("Offence", "Time Recorded", "Beat", "Street", "Postcode", "MO Summary"),
 )
 
+HOME_OFFICE_BY_CSP = Lookalike(
+    is_what="the Home Office's open data table of recorded crime: it has one row an offence, area "
+    "and quarter with a number of crimes, and is not the force's own records of crimes",
+    headings=(
+        "Financial Year", "Financial Quarter", "Force Name", "CSP Name", "ONS Code",
+        "Offence Description", "Offence Group", "Offence Subgroup", "Offence Code",
+        "Offence Count", "Number of Offences",
+    ),
+    least=6,
+)  # fmt: skip
+
 POLICE_CRIME = SourceSpec(
     code="police_crime",
     partner="Hertfordshire Constabulary",
@@ -112,4 +123,5 @@ POLICE_CRIME = SourceSpec(
     record=PoliceCrime,
     layouts=(PARTNERSHIP_EXTRACT,),
     conform=conform,
+    lookalikes=(HOME_OFFICE_BY_CSP,),
 )

@@ -217,7 +217,7 @@ def test_what_a_layout_does_not_bring_may_be_null_or_is_derived():
 
 
 def named(column: Column) -> list[str]:
-    return [clean(name) for name in (*column.headers, *column.aliases)]
+    return [clean(name) for name in (*column.headers, *column.other_names)]
 
 
 def test_headings_are_unique_after_cleaning():
@@ -227,14 +227,14 @@ def test_headings_are_unique_after_cleaning():
     for place, _, layout in LAYOUTS:
         declared: dict[str, str] = {}
         for column in layout.columns:
-            for name in (*column.headers, *column.aliases):
+            for name in (*column.headers, *column.other_names):
                 if declared.setdefault(clean(name), name) != name:
                     faults.append(f"{place}: '{name}' and '{declared[clean(name)]}' are the same")
         for column in layout.columns:
             others = {h for c in layout.columns if c is not column for h in named(c)}
             faults += [
                 f"{place}: other name '{alias}' of {column.field} is taken"
-                for alias in column.aliases
+                for alias in column.other_names
                 if clean(alias) in others
             ]
             if len(set(named(column))) < len(named(column)):

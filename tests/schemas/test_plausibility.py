@@ -11,11 +11,11 @@ from datetime import date
 import pytest
 
 from schemas.findings import Finding
-from schemas.issues import response_of
+from schemas.issues import StatedTotal, response_of
 from schemas.measures import MEASURES
 from schemas.period import Month, Quarter, Span
 from schemas.plausibility import History, due_on, judge, judge_alone, neighbours
-from schemas.profile import Profile, Stated, StatedTotal
+from schemas.profile import Profile
 from schemas.rules import Response
 from schemas.thresholds import Thresholds
 
@@ -232,7 +232,7 @@ def test_one_category_that_falls_while_its_neighbour_rises_is_told():
 
 
 def stated(*totals: tuple[str, int]) -> tuple[StatedTotal, ...]:
-    return tuple(StatedTotal(99, Stated(kind), value) for kind, value in totals)
+    return tuple(StatedTotal(99, kind, "", value) for kind, value in totals)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 import pytest
 
+from schemas.period import Month
 from sources.coverage import period_in_name
 from sources.headers import clean, column_letter, match_headers, nearest
 from sources.parse import text
-from sources.spec import Column, Csv, Extent, Layout
+from sources.spec import Alias, Column, Csv, Extent, Layout
 
 LAYOUT = Layout(
     name="toy",
@@ -74,7 +75,8 @@ def test_missing_and_doubled_headings_are_told_all_at_once():
     match = match_headers(["Reference", "Ward", "Area", "Reference", "Day", "Dya"], LAYOUT)
     assert not match.fits
     assert match.missing == ("Time",)
-    assert match.doubled == ("Reference", "Ward")
+    assert match.doubled == ("Reference",)
+    assert match.ambiguous == (("Ward", "columns B and C"),)
     assert "called_at" not in match.positions
 
 
@@ -91,3 +93,49 @@ def test_the_nearest_heading_is_named_by_letter():
     assert nearest("Ward Name", headings) == "The nearest is column C."
     assert nearest("Latitude", headings) == ""
     assert nearest("Latitude", []) == ""
+
+
+# --- names that are agreed for a time -----------------------------------------------------------
+
+DATED = Layout(
+    name="toy",
+    format=Csv(),
+    columns=(
+        Column(
+            "ward_name", "Ward", text(),
+            aliases=(
+                Alias("Area", until=Month(2020, 3)),
+                Alias("Ward Title", since=Month(2021, 4)),
+            ),
+        ),
+    ),
+    extent=Extent.DISTRICT,
+    span_in_name=period_in_name,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "period", "fits"),
+    [
+        ("Ward", "2020-21-q1", True),
+        ("Area", "2019-20-q4", True),
+        ("Area", "2020-21-q1", False),
+        ("Area", "undated", True),
+        ("Ward Title", "2020-21-q4", False),
+        ("Ward Title", "2021-22", True),
+    ],
+)
+def test_a_name_holds_for_the_months_for_which_it_is_agreed(heading: str, period: str, fits: bool):
+    assert match_headers([heading], DATED, period_in_name(period)).fits == fits
+
+
+def test_a_name_out_of_its_time_is_named_by_its_column():
+    (issue,) = match_headers(["", "Area"], DATED, period_in_name("2020-21-q1")).faults
+    assert issue.sentence == (
+        "There is no column headed 'Ward'. Column B has a name that is agreed until Mar 2020."
+    )
+
+
+def test_a_heading_and_its_other_name_side_by_side():
+    (issue,) = match_headers(["Ward", "", "Area"], DATED).faults
+    assert issue.sentence == "Two columns may be meant by 'Ward': columns A and C."

@@ -9,7 +9,7 @@ from support.files import csv_bytes, gz, put, xlsx_bytes, zip_bytes
 
 from schemas.areas import ST_ALBANS
 from schemas.issues import DeliveryRejected, Issue
-from sources.inbox import Delivery, LeftOut, find, keep, recognise, take
+from sources.inbox import Delivery, LeftOut, Refused, find, keep, recognise, take
 from sources.partners import SOURCES
 from sources.partners.police_crime import PARTNERSHIP_EXTRACT
 from sources.partners.street_crime import STREET_CSV
@@ -163,14 +163,25 @@ def encrypted(content: bytes) -> bytes:
         lambda c: b"no archive at all",
         lambda c: c[:-30],
         lambda c: c.replace(b"April", b"Avril"),
-        encrypted,
     ],
-    ids=["another kind", "cut short", "changed", "with a password"],
+    ids=["another kind", "cut short", "changed"],
 )
 def test_a_damaged_archive(tmp_path: Path, damage):
     path = put(tmp_path, "a.zip", damage(zip_bytes(MEMBERS)))
-    with pytest.raises(DeliveryRejected, match="cannot be opened as a zip archive"):
-        list(take(path, tmp_path / "archive", SOURCES, ST_ALBANS))
+    (*_, refused) = take(path, tmp_path / "archive", SOURCES, ST_ALBANS)
+    assert isinstance(refused, Refused)
+    assert (refused.name, refused.size) == ("a.zip", path.stat().st_size)
+    assert refused.issues[0].sentence.startswith(
+        "The file cannot be opened as a zip archive: it is"
+    )
+
+
+def test_members_with_a_password_are_not_read(tmp_path: Path):
+    path = put(tmp_path, "a.zip", encrypted(zip_bytes(MEMBERS)))
+    taken = list(take(path, tmp_path / "archive", SOURCES, ST_ALBANS))
+    locked = [t for t in taken if isinstance(t, Refused)]
+    assert [issue.rule for t in locked for issue in t.issues] == ["file-locked"] * 2
+    assert not (tmp_path / "archive").exists()
 
 
 def test_an_archive_that_may_not_be_opened(tmp_path: Path, request: pytest.FixtureRequest):
@@ -246,9 +257,13 @@ def test_of_two_rows_of_headings_the_one_that_fits_is_taken(tmp_path: Path):
 
 
 def test_a_file_that_is_none_of_its_kind_tells_each_reason_once(tmp_path: Path):
-    assert refused(tmp_path, "police.csv.gz", b"not compressed") == [
-        Issue("file-unreadable", expected="a CSV file")
-    ]
-    assert refused(tmp_path, "cctv.xlsx", b"no workbook") == [
-        Issue("file-unreadable", expected="an Excel workbook (.xlsx)")
-    ]
+    (issue,) = refused(tmp_path, "police.csv.gz", b"not compressed")
+    assert issue.sentence == (
+        "The file cannot be opened as a CSV file: its name says that it is compressed, but it is "
+        "not."
+    )
+    (issue,) = refused(tmp_path, "cctv.xlsx", b"no workbook")
+    assert issue.sentence == (
+        "The file cannot be opened as an Excel workbook (.xlsx): it is text, such as a CSV file, "
+        "under another name."
+    )

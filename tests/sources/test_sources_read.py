@@ -14,9 +14,11 @@ from support.files import grid, gz, lines, ods_bytes, put, xlsx_bytes
 from schemas.issues import DeliveryRejected
 from sources import read
 from sources.coverage import period_in_name
+from sources.frames import TextChunk
 from sources.headers import match_headers
 from sources.parse import category, text
-from sources.read import CsvFile, SheetFile, TextChunk, cell_text, open_text
+from sources.read import CsvFile, open_text
+from sources.sheets import SheetFile, cell_text
 from sources.spec import Column, Csv, Extent, Layout, Sheet
 
 UTF8, CP1252 = Csv(), Csv(encoding="cp1252", delimiter=";")
@@ -49,7 +51,7 @@ at_any_block = pytest.mark.parametrize("block", [16 << 20, 100, 64], indirect=Tr
 
 def chunks(path: Path, form: Csv | Sheet = UTF8) -> list[TextChunk]:
     """Read a file below the row of headings that holds "Ref"."""
-    file = open_text(path, path.name, form)
+    file = open_text(path, path.name, form)[0]
     header = next(row for row in file.head() if any("Ref" in cell for cell in row.cells))
     match = match_headers(header.cells, layout(form))
     assert match.fits

@@ -47,7 +47,7 @@ def test_a_sheet_as_the_council_sends_it(post: Post):
         ),
     )
     assert got.span.label == "Apr to Jun 2020"
-    assert (got.read, got.issues, got.file_issues) == (2, [], [])
+    assert (got.read, got.issues, got.file_issues) == (2, [], ["header-below"])
     assert got.shows("row month lad_code reported_on cleared_on action_on") == table("""
         3 | 2020-04 | E07000240 | 2020-04-01 | 2020-04-03 | 2020-05-01
         4 | 2020-06 | E07000240 | 2020-06-30 | -          | -

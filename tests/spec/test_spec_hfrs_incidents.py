@@ -78,7 +78,7 @@ def test_a_workbook_as_the_service_sends_it(post: Post):
         ),
     )
     assert got.span.label == "Apr to Jun 2020"
-    assert (got.read, got.issues, got.file_issues) == (3, [], [])
+    assert (got.read, got.issues, got.file_issues) == (3, [], ["header-below"])
     assert got.shows("row month lad_code category_code fire_class_code motive_code") == table("""
         3 | 2020-04 | E07000240 | fire        | primary   | deliberate
         4 | 2020-05 | E07000240 | false_alarm | -         | -

@@ -456,6 +456,7 @@ def test_headings_under_a_title_in_another_order_and_under_known_other_names(pos
         ),
     )  # fmt: skip
     assert got.file_issues == [
+        "header-below",
         "HO Code: header-alias",
         "LSOA: header-alias",
         "DA: header-alias",
@@ -470,7 +471,7 @@ def test_a_missing_heading_refuses_the_file_and_names_the_nearest(post: Post):
 
 def test_a_heading_that_stands_twice_refuses_the_file(post: Post):
     content = extract("DA\nN").replace(b"Hate", b"Domestic Abuse")
-    assert post.refused(Q1, content) == ["DA: header-doubled", "Hate: header-missing"]
+    assert post.refused(Q1, content) == ["DA: header-ambiguous", "Hate: header-missing"]
 
 
 # --- the whole file ---------------------------------------------------------------------------

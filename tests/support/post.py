@@ -11,7 +11,7 @@ from schemas.areas import ST_ALBANS, Home
 from schemas.issues import Closing, DeliveryRejected, Issue
 from schemas.period import Span
 from sources.gate import Gate
-from sources.inbox import Delivery, Recognised, recognise, take
+from sources.inbox import Delivery, Recognised, Refused, recognise, take
 from sources.partners import SOURCES
 
 Table = list[list[str]]
@@ -83,6 +83,8 @@ def said(issue: Issue) -> str:
 def receive(path: Path, archive: Path, home: Home = ST_ALBANS) -> Outcome:
     """Take one file from its bytes to checked rows; raises `DeliveryRejected` as the house does."""
     (delivery,) = take(path, archive, SOURCES, home)
+    if isinstance(delivery, Refused):
+        raise DeliveryRejected(*delivery.issues)
     assert isinstance(delivery, Delivery)
     return check(recognise(delivery, SOURCES), home)
 
@@ -104,7 +106,7 @@ def check(found: Recognised, home: Home = ST_ALBANS) -> Outcome:
         accepted=accepted.drop(closing.withdrawn),
         rejected=sorted([*rejected, *(int(row) for row in closing.withdrawn)]),
         issues=told(issues),
-        file_issues=[said(issue) for issue in gate.file_issues],
+        file_issues=[said(issue) for issue in (*gate.file_issues, *closing.file_issues)],
         closing=closing,
     )
 
