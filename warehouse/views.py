@@ -4,7 +4,10 @@ Views live outside the tables' metadata, so that migrations do not take them for
 current rows only, no personal field, and texts in place of the numbers that facts store.
 """
 
+from typing import Any
+
 from sqlalchemy import (
+    CompoundSelect,
     Connection,
     Integer,
     Select,
@@ -17,6 +20,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    union_all,
 )
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
@@ -127,6 +131,36 @@ def _deliveries() -> Select[tuple[object, ...]]:
     return select(*(column for column in DELIVERY.c))
 
 
+def _delivery_months() -> CompoundSelect[Any]:
+    """Count the rows of each month as they stood once a delivery was loaded.
+
+    A delivery is a full extract of its months and extent, so these are the rows accepted from it,
+    whether they were new or there already.
+    """
+    return union_all(*(_rows_by_month(source) for source in RECORDS))
+
+
+def _rows_by_month(source: str) -> Select[tuple[object, ...]]:
+    fact, of, by = fact_table(source), DELIVERY.alias("of"), DELIVERY.alias("by")
+    return (
+        select(of.c.id.label("delivery_id"), fact.c.month, func.count().label("row_count"))
+        .join(by, by.c.id == fact.c.delivery_id)
+        .join(
+            of,
+            and_(
+                of.c.source == source,
+                of.c.status == "accepted",
+                of.c.extent == by.c.extent,
+                of.c.id >= fact.c.delivery_id,
+                of.c.first_month <= fact.c.month,
+                of.c.last_month >= fact.c.month,
+            ),
+        )
+        .where((fact.c.superseded_by.is_(None)) | (fact.c.superseded_by > of.c.id))
+        .group_by(of.c.id, fact.c.month)
+    )
+
+
 def _issues() -> Select[tuple[object, ...]]:
     return select(*(column for column in ISSUE.c if column.name != "id"))
 
@@ -143,9 +177,11 @@ def _areas() -> Select[tuple[object, ...]]:
     return select(AREA.c.code, AREA.c.name)
 
 
-def view_selects() -> dict[str, Select[tuple[object, ...]]]:
+def view_selects() -> dict[str, Select[tuple[object, ...]] | CompoundSelect[Any]]:
     """Return every view by name."""
-    facts = {fact_view(source): _fact(source) for source in RECORDS}
+    facts: dict[str, Select[tuple[object, ...]] | CompoundSelect[Any]] = {
+        fact_view(source): _fact(source) for source in RECORDS
+    }
     return facts | {
         "csp_measure_month_v1": _measure_month(),
         "csp_measure_quarter_v1": _measure_period("quarter_code", 3),
@@ -153,6 +189,7 @@ def view_selects() -> dict[str, Select[tuple[object, ...]]]:
         "csp_measure_v1": _measures(),
         "csp_area_v1": _areas(),
         "csp_delivery_v1": _deliveries(),
+        "csp_delivery_month_v1": _delivery_months(),
         "csp_issue_v1": _issues(),
         "csp_rejected_row_v1": _rejected_rows(),
     }
