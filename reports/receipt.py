@@ -5,7 +5,7 @@ never the content of a cell. It knows no warehouse, so that `csp check` can writ
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum, StrEnum
@@ -99,7 +99,10 @@ class Finding:
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return findings by gravity, then by the number of rows, then by name."""
     return tuple(
-        sorted(findings, key=lambda f: (f.gravity, -f.count, f.rule, f.heading, f.expected))
+        sorted(
+            findings,
+            key=lambda f: (f.gravity, not f.is_security, -f.count, f.rule, f.heading, f.expected),
+        )
     )
 
 
@@ -195,7 +198,7 @@ class Receipt:
     findings: tuple[Finding, ...] = ()
     holds: tuple[HoldLine, ...] = ()
     months: tuple[tuple[Month, int], ...] = ()
-    trend: tuple[TrendLine, ...] = field(default=())
+    trend: tuple[TrendLine, ...] = ()
     is_check: bool = False
 
     @property

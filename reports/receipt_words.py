@@ -75,8 +75,8 @@ def _of_check(r: Receipt) -> Words:
     if r.status is Status.PARTLY:
         return Words(
             f"The file would be accepted, but {_of_all(r)} would be rejected",
-            f"A rejected row is not counted. Correct "
-            f"{'it' if r.rejected == 1 else 'them'} in your system and export again.",
+            "A rejected row is not counted. Correct "
+            f"{'it' if r.rejected == 1 else 'the rows'} in your system and export again.",
         )
     if not r.read:
         return Words("The file would be accepted: nothing happened", _nil(r, "would count as"))
@@ -89,7 +89,7 @@ def _nil(r: Receipt, counts: str) -> str:
 
 
 def _of_all(r: Receipt) -> str:
-    return f"{r.rejected:,} of {r.read:,} {'row' if r.read == 1 else 'rows'}"
+    return f"{r.rejected:,} of {rows_label(r.read)}"
 
 
 def _were(count: int) -> str:
@@ -154,3 +154,8 @@ def taken_for(receipt: Receipt) -> str:
 def day_label(day: date) -> str:
     """Print a day: "9 Apr 2021"; the same in every locale."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def rows_label(count: int) -> str:
+    """Print a number of rows: "1 row", "2,140 rows"."""
+    return f"{count:,} {'row' if count == 1 else 'rows'}"

@@ -16,6 +16,7 @@ from reports.receipt import (
     Finding,
     Gravity,
     Receipt,
+    Score,
     Status,
     TrendLine,
     share,
@@ -26,6 +27,7 @@ from reports.receipt_words import (
     ROW_NUMBERS,
     day_label,
     group_titles,
+    rows_label,
     taken_for,
     where,
     words,
@@ -38,6 +40,15 @@ TONE = {
     Status.HELD: "partly",
     Status.REJECTED: "bad",
 }
+CHIPS = {
+    Gravity.FILE: ("bad", "rejected", "file rejected"),
+    Gravity.SECURITY: ("bad", "rejected", "security"),
+    Gravity.ROWS: ("bad", "rejected", "rejected"),
+    Gravity.HOLD: ("partly", "held", "held"),
+    Gravity.WARNING: ("partly", "warned of", "warning"),
+    Gravity.REPAIR: ("plain", "mended", "mended"),
+}
+"""For each gravity: its tone, and what became of rows and of a file."""
 SIGN = {
     "good": '<path d="M5 13l5 5L20 7"/>',
     "partly": '<path d="M12 4v10M12 18.5v1"/>',
@@ -63,8 +74,8 @@ def render_receipt(receipt: Receipt, csv_name: str) -> str:
             *_security(receipt.security),
             *_verdict(receipt),
             *_counts(receipt),
-            *_faults(receipt, csv_name),
             *_holds(receipt),
+            *_faults(receipt, csv_name),
             *_scorecard(receipt),
             *_accepted(receipt),
             *_trend(receipt),
@@ -91,8 +102,9 @@ def _security(notices: Sequence[Finding]) -> Iterable[str]:
     yield '<section class="security" aria-labelledby="security">'
     yield '<h2 id="security">Security notice</h2><ul>'
     for notice in notices:
+        rows = "" if notice.rows is None else f"{where(notice, ROWS_SHOWN)}. "
         yield (
-            f"<li><strong>{escape(notice.sentence)}</strong> {escape(where(notice, ROWS_SHOWN))}. "
+            f"<li><strong>{escape(notice.sentence)}</strong> {escape(rows)}"
             f"{escape(notice.remedy)}</li>"
         )
     yield "</ul></section>"
@@ -134,7 +146,7 @@ def _faults(receipt: Receipt, csv_name: str) -> Iterable[str]:
         {
             "group": [titles[finding.gravity] for finding in listed],
             "what": [finding.sentence for finding in listed],
-            "count": ["" if f.rows is None else f"{f.count:,}" for f in listed],
+            "outcome": [chip(finding) for finding in listed],
             "where": [where(finding, ROWS_SHOWN) for finding in listed],
             "remedy": [finding.remedy for finding in listed],
         }
@@ -142,12 +154,12 @@ def _faults(receipt: Receipt, csv_name: str) -> Iterable[str]:
     table = (
         GT(frame, rowname_col="what", groupname_col="group", id="faults")
         .tab_stubhead(label="What is wrong")
-        .cols_label(count="How many", where="In which rows", remedy="What to do")
-        .cols_align("right", columns="count")
-        .fmt(lambda count: count or "\u2013", columns="count")
+        .cols_label(outcome="Outcome", where="In which rows", remedy="What to do")
+        .fmt(lambda drawn: drawn, columns="outcome")
     )
     yield '<section><h2 id="found">What was found</h2>'
-    captioned = with_caption(table.as_raw_html(), "Every fault, gravest first", ROW_NUMBERS)
+    note = ROW_NUMBERS if any(finding.count for finding in listed) else ""
+    captioned = with_caption(table.as_raw_html(), "Every fault, gravest first", note)
     yield from scrolling(captioned, "faults-table", "What was found")
     yield (
         f'<p class="download"><a href="{quote(csv_name)}">All faults as CSV, one line a row</a> '
@@ -175,31 +187,36 @@ def _scorecard(receipt: Receipt) -> Iterable[str]:
         {
             "dimension": [score.dimension.value.capitalize() for score in scores],
             "share": [bar(share(s.good, s.read), s.shown) for s in scores],
-            "fault": [f"{score.at_fault:,}" for score in scores],
-            "repaired": [f"{score.repaired:,}" for score in scores],
-            "file": [f"{score.of_file:,}" for score in scores],
+            "found": [_found(score) for score in scores],
             "means": [MEANINGS[score.dimension] for score in scores],
         }
     )
     table = (
         GT(frame, rowname_col="dimension", id="scores")
         .tab_stubhead(label="Dimension")
-        .cols_label(
-            share="Rows without a fault", fault="Rows with a fault", repaired="Rows mended",
-            file="Remarks on the file", means="What is asked",
-        )
-        .cols_align("right", columns=["fault", "repaired", "file"])
+        .cols_label(share="Rows without a fault", found="What was found", means="What is asked")
         .fmt(lambda drawn: drawn, columns="share")
-    )  # fmt: skip
+    )
     yield '<section><h2 id="quality">Quality of the data</h2>'
     caption = with_caption(
         table.as_raw_html(),
         "The six dimensions of data quality",
-        f"Of {receipt.read:,} {'row' if receipt.read == 1 else 'rows'}. A fault is one that "
+        f"Of {rows_label(receipt.read)}. A fault is one that "
         "rejects a row or is warned of; what was mended on the way does not count against it.",
     )
     yield from scrolling(caption, "scores-table", "Quality of the data")
     yield "</section>"
+
+
+def _found(score: Score) -> str:
+    told = []
+    if score.at_fault:
+        told.append(f"{rows_label(score.at_fault)} with a fault")
+    if score.repaired:
+        told.append(f"{rows_label(score.repaired)} mended")
+    if score.of_file:
+        told.append(f"{score.of_file} {'remark' if score.of_file == 1 else 'remarks'} on the file")
+    return "; ".join(told).capitalize() or "Nothing"
 
 
 def _accepted(receipt: Receipt) -> Iterable[str]:
@@ -218,7 +235,8 @@ def _accepted(receipt: Receipt) -> Iterable[str]:
         .cols_label(rows="Rows")
         .fmt(lambda drawn: drawn, columns="rows")
     )
-    yield '<section><h2 id="accepted">What was accepted</h2>'
+    was = "would be" if receipt.is_check else "was"
+    yield f'<section><h2 id="accepted">What {was} accepted</h2>'
     captioned = with_caption(table.as_raw_html(), "Accepted rows by month")
     yield from scrolling(captioned, "months-table", "Accepted rows by month")
     yield "</section>"
@@ -263,6 +281,13 @@ def _name(line: TrendLine, receipt: Receipt) -> str:
     period = f" ({line.span.label})" if line.span else ""
     this = ": this file" if line.delivery_id == receipt.delivery_id else ""
     return f"{line.file_name}{period}{this}"
+
+
+def chip(finding: Finding) -> str:
+    """Draw what became of the rows, in words: a colour says nothing that they do not."""
+    tone, of_rows, of_file = CHIPS[finding.gravity]
+    text = of_file if finding.rows is None else f"{finding.count:,} {of_rows}"
+    return f'<span class="chip {tone}">{text}</span>'
 
 
 def bar(percent: Decimal | None, text: str) -> str:
