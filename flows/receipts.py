@@ -4,7 +4,7 @@ A receipt is made from the warehouse, so that it can be written again at any tim
 gives the same bytes. A receipt that cannot be written undoes nothing of the load, and is told.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,8 +49,17 @@ class Unwritten:
     reason: str
 
 
+def no_holds(delivery_id: int) -> Sequence[HoldLine]:
+    """Say of a delivery that nothing of it is held."""
+    del delivery_id
+    return ()
+
+
 def write_receipts(
-    engine: Engine, outcomes: Iterable[Outcome], settings: Settings
+    engine: Engine,
+    outcomes: Iterable[Outcome],
+    settings: Settings,
+    holds_of: Callable[[int], Sequence[HoldLine]] = no_holds,
 ) -> list[Path | Unwritten]:
     """Write the receipt of every delivery that has none yet, and return where each of them is.
 
@@ -61,7 +70,7 @@ def write_receipts(
         if not isinstance(outcome, Loaded):
             continue
         try:
-            written.append(_write(engine, outcome, settings))
+            written.append(_write(engine, outcome, settings, holds_of))
         except OSError as error:
             # The name of the place is ours; the text of any other error may quote a cell.
             reason = f"{settings.receipts}: {error.strerror or type(error).__name__}"
@@ -72,14 +81,20 @@ def write_receipts(
     return written
 
 
-def _write(engine: Engine, outcome: Loaded, settings: Settings) -> Path:
+def _write(
+    engine: Engine,
+    outcome: Loaded,
+    settings: Settings,
+    holds_of: Callable[[int], Sequence[HoldLine]],
+) -> Path:
     record = delivery_record(engine, outcome.delivery_id)
     if record is None:
         return _put(receipt_without_delivery(outcome, settings), _unkept(outcome, settings))
     page = folder_of(record, settings) / PAGE
     if page.exists():
         return page
-    return _put(receipt_of(engine, record, settings), page.parent)
+    holds = holds_of(record.line.id)
+    return _put(receipt_of(engine, record, settings, holds), page.parent)
 
 
 def write_again(
