@@ -91,8 +91,10 @@ def render_receipt(receipt: Receipt, csv_name: str) -> str:
 
 def _about(receipt: Receipt) -> str:
     taken = taken_for(receipt) or "It could not be told which export this is"
-    if receipt.received is None:
+    if receipt.is_check:
         return f"{taken}. Checked only: nothing was sent or loaded."
+    if receipt.received is None:
+        return f"{taken}. It was not kept."
     return f"{taken}. Received {day_label(receipt.received)}."
 
 
@@ -304,12 +306,12 @@ def bar(percent: Decimal | None, text: str) -> str:
 
 def _file(receipt: Receipt) -> Iterable[str]:
     size = "" if receipt.size_bytes is None else f"{receipt.size_bytes:,} bytes"
-    received = day_label(receipt.received) if receipt.received else "not received, only checked"
+    received = day_label(receipt.received) if receipt.received else ""
     facts = {
         "File": receipt.file_name,
         "Taken for": taken_for(receipt) or "not known",
         "Sent by": receipt.partner,
-        "Received": received,
+        "Received": "not received, only checked" if receipt.is_check else received,
         "Delivery number": "" if receipt.delivery_id is None else str(receipt.delivery_id),
         "Size": size,
         "SHA-256": receipt.sha256,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from support.desk import FLY_TIPS, Desk, cctv, fire, fly_tips, police, street
 from support.page import Tag, read
-from test_check import CANARY, FAULTY, FINE, NAME, REJECTED, WRONG_USE, csp, home, write
+from test_check_command import CANARY, FAULTY, FINE, NAME, REJECTED, WRONG_USE, csp, home, write
 
 from flows.receipt_files import safe_name
 from flows.receipts import Unwritten, receipt_of, write_again, write_receipts
@@ -234,6 +234,8 @@ def test_a_file_of_no_delivery_says_why(desk: Desk):
     (place,) = write_receipts(desk.engine, [outcome], desk.settings)
     assert isinstance(place, Path)
     assert "protected by a password" in page(place).text
+    assert "It was not kept." in page(place).text
+    assert "only checked" not in page(place).text
 
 
 def test_nothing_that_stands_in_a_cell_is_on_a_receipt(desk: Desk):
