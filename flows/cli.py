@@ -51,6 +51,8 @@ def _reported() -> Iterator[None]:
         _fail(str(error))
     except PermissionError as error:
         _fail(f"No permission for {error.filename}.")
+    except (IsADirectoryError, NotADirectoryError, FileExistsError) as error:
+        _fail(f"{error.filename} is in the way: {error.strerror}.")
 
 
 def _fail(sentence: str) -> None:
@@ -87,28 +89,31 @@ def check(
     file: Annotated[
         Path, typer.Argument(help="The export to check: .csv, .csv.gz, .xlsx, .ods, .zip")
     ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+    receipt: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT.html", help="Write a page to keep or send, and OUT.csv with every row."
+        ),
+    ] = None,
 ) -> None:
-    """Check a partner's file without loading it: what would be accepted, and what to correct."""
+    """Check a partner's file without loading it: what would be accepted, and what to correct.
+
+    Exit codes: 0 nothing would be rejected (warnings and repairs are told all the same), 1 a row or
+    the file would be rejected, 2 wrong use, or the page cannot be written.
+    """
     with _reported():
-        from flows.examine import Verdict, examine  # noqa: PLC0415
-        from flows.progress import counting  # noqa: PLC0415
-        from flows.settings import load_settings  # noqa: PLC0415
-        from flows.show import verdict_lines  # noqa: PLC0415
-        from sources.partners import SOURCES  # noqa: PLC0415
+        from flows.check import check_file, receipt_fault  # noqa: PLC0415
 
         _must_be_files([file])
-        settings = load_settings()
-        clean = checked = True
-        with counting("checking") as on_rows:
-            verdicts = list(examine(file, SOURCES, settings.areas, on_rows))
-        for verdict in verdicts:
-            for line in verdict_lines(verdict):
-                typer.echo(line)
-            clean &= not isinstance(verdict, Verdict) or verdict.is_clean
-        checked = any(isinstance(v, Verdict) for v in verdicts)
-        if not checked:
-            typer.echo("There is nothing of this partnership's in the archive.")
-    raise typer.Exit(FINE if clean and checked else REJECTED)
+        if receipt is not None and (fault := receipt_fault(file, receipt)):
+            _fail(fault)
+        checked = check_file(file, receipt, as_json=as_json)
+        if checked.trouble:
+            _fail(checked.trouble)
+    raise typer.Exit(FINE if checked.is_fine else REJECTED)
 
 
 @app.command()
@@ -124,7 +129,7 @@ def init() -> None:
             config.write_text(EXAMPLE, encoding="utf-8")
             typer.echo(f"Wrote {config}: look through it first.")
         settings = load_settings()
-        for folder in (settings.inbox, settings.archive, settings.packs):
+        for folder in (settings.inbox, settings.archive, settings.packs, settings.receipts):
             folder.mkdir(parents=True, exist_ok=True)
         with _warehouse(settings):
             typer.echo(f"Made {settings.home}. Put partners' files into {settings.inbox}.")
@@ -156,9 +161,10 @@ def receive(
     """Take partners' files into the warehouse: keep the bytes, check, load."""
     with _reported():
         from flows.progress import counting  # noqa: PLC0415
+        from flows.receipts import Unwritten, write_receipts  # noqa: PLC0415
         from flows.receive import files_in, receive_file  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
-        from flows.show_outcomes import is_fine, show_outcomes  # noqa: PLC0415
+        from flows.show_outcomes import is_fine, show_outcomes, show_receipts  # noqa: PLC0415
 
         _must_be_files(files or [])
         settings = load_settings()
@@ -168,10 +174,34 @@ def receive(
             raise typer.Exit(FINE)
         outcomes: list[Outcome] = []
         with _warehouse(settings) as engine, counting("receiving") as on_rows:
+            receipts: list[Path | Unwritten] = []
             for path in paths:
-                outcomes += receive_file(engine, path, settings, on_rows)
+                came = list(receive_file(engine, path, settings, on_rows))
+                receipts += write_receipts(engine, came, settings)
+                outcomes += came
         show_outcomes(outcomes)
-    raise typer.Exit(FINE if is_fine(outcomes) else REJECTED)
+        told = show_receipts(receipts)
+    raise typer.Exit(FINE if is_fine(outcomes) and told else REJECTED)
+
+
+@app.command()
+def receipt(
+    delivery_id: Annotated[
+        int,
+        typer.Argument(help="The delivery's number: the second part of its receipt's folder."),
+    ],
+) -> None:
+    """Write the receipt of a delivery again from the warehouse, and say where it is."""
+    with _reported():
+        from flows.receipts import write_again  # noqa: PLC0415
+        from flows.settings import load_settings  # noqa: PLC0415
+
+        settings = load_settings()
+        with _warehouse(settings) as engine:
+            page = write_again(engine, delivery_id, settings)
+        if page is None:
+            _fail(f"There is no delivery {delivery_id}; the receipts are in {settings.receipts}.")
+        typer.echo(page)
 
 
 holds_app = typer.Typer(
@@ -211,17 +241,21 @@ def release_hold(
     with _reported():
         from datetime import UTC, datetime  # noqa: PLC0415
 
+        from flows.receipts import write_again  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
         from warehouse.holds import Release, ReleaseRefused, release  # noqa: PLC0415
 
         if not by.strip() or not because.strip():
             _fail("A release needs a name and a reason.")
         at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-        with _warehouse(load_settings()) as engine:
+        settings = load_settings()
+        with _warehouse(settings) as engine:
             try:
-                release(engine, number, Release(by.strip(), because.strip(), at))
+                delivery_id = release(engine, number, Release(by.strip(), because.strip(), at))
             except ReleaseRefused as refusal:
                 _fail(str(refusal))
+            # The partner's receipt said that this was open.
+            write_again(engine, delivery_id, settings)
         typer.echo(f"Hold {number} was released by {by.strip()}.")
 
 

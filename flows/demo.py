@@ -42,6 +42,7 @@ def run_demo(engine: Engine, settings: Settings) -> bool:
         packs = _run_flow(pool.submit(write_samples, settings.inbox), engine)
     received = deliveries(engine)
     _show(received, packs)
+    typer.echo(f"  {settings.receipts}: a receipt for each file, to be sent back to the partner")
     _show_holds(engine)
     return all(d.status == "accepted" and not d.rows_rejected for d in received)
 

@@ -1,57 +1,51 @@
 """`csp check`: one file through the whole gate, with no warehouse, no archive and no Prefect."""
 
+import hashlib
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from reports.receipt import Finding, Receipt, RowNumbers, in_order
 from schemas.areas import Home
-from schemas.issues import DeliveryRejected, Issue
-from schemas.period import Span
-from schemas.rules import RULES, Response
+from schemas.issues import Checked, DeliveryRejected, Issue, response_of
+from schemas.period import Month, Span
+from schemas.plausibility import judge_alone
+from schemas.rules import Response
+from schemas.thresholds import Thresholds
 from sources.gate import Gate
-from sources.inbox import Delivery, LeftOut, Refused, recognise, screened, take
+from sources.inbox import CHUNK, Delivery, LeftOut, Refused, recognise, screened, take
 from sources.spec import Layout, SourceSpec
 
-SHOWN_ROWS = 5
-
-
-@dataclass
-class Fault:
-    """One rule broken in one column: how often, and in which rows first."""
-
-    rule: str
-    header: str
-    expected: str
-    count: int = 0
-    first_rows: list[int] = field(default_factory=list)
-
-    @property
-    def issue(self) -> Issue:
-        """The fault in words."""
-        return Issue(self.rule, None, self.header, self.expected)
-
-    @property
-    def response(self) -> Response:
-        """What it leads to."""
-        return RULES[self.rule].response
+USUAL = Thresholds()
+_YEAR_0 = 1970 * 12
+"""Months up to the one that numpy counts from."""
 
 
 @dataclass
 class Verdict:
-    """What the gate says of one file."""
+    """What the gate says of one file.
+
+    `read` stays 0 for a file that was refused before its last row. `months` counts accepted rows.
+    """
 
     name: str
+    sha256: str = ""
+    size: int | None = None
     source: str = ""
     layout: str = ""
+    spec: SourceSpec | None = None
     span: Span | None = None
     read: int = 0
     accepted: int = 0
     refusals: tuple[Issue, ...] = ()
     file_issues: tuple[Issue, ...] = ()
-    faults: list[Fault] = field(default_factory=list)
+    faults: tuple[Finding, ...] = ()
+    months: tuple[tuple[Month, int], ...] = ()
 
     @property
     def rejected(self) -> int:
@@ -60,8 +54,83 @@ class Verdict:
 
     @property
     def is_clean(self) -> bool:
-        """True when the file is accepted with every row."""
-        return not self.refusals and self.rejected == 0
+        """True when the file is accepted with every row, and nothing holds its figures."""
+        held = any(response_of(issue.rule) is Response.HOLD for issue in self.file_issues)
+        return not self.refusals and not held and self.rejected == 0
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was found, gravest first."""
+        of_file = [Finding(i.rule, i.column, i.expected) for i in self.refusals + self.file_issues]
+        return in_order([*dict.fromkeys(of_file), *self.faults])
+
+    def receipt(self, partnership: str, partners: dict[str, str], version: str) -> Receipt:
+        """Return the verdict as a receipt; `partners` names senders by source code."""
+        spec = self.spec
+        return Receipt(
+            partnership=partnership,
+            file_name=self.name,
+            version=version,
+            source=spec.code if spec else "",
+            title=self.source,
+            partner=partners.get(spec.code, spec.partner) if spec else "",
+            layout=self.layout,
+            sha256=self.sha256,
+            size_bytes=self.size,
+            span=self.span,
+            is_rejected=bool(self.refusals),
+            read=self.read,
+            accepted=self.accepted,
+            findings=self.findings,
+            months=self.months,
+            is_check=True,
+        )
+
+
+@dataclass
+class _Tally:
+    """Gathers row numbers while a file is read: arrays of numbers, whatever the file holds."""
+
+    layout: Layout
+    faults: dict[tuple[str, str, str], list[np.ndarray]] = field(default_factory=dict)
+    rows: list[np.ndarray] = field(default_factory=list)
+    months: list[np.ndarray] = field(default_factory=list)
+
+    def add(self, checked: Checked) -> None:
+        """Note one chunk."""
+        self.note(checked.issues)
+        self.rows.append(checked.accepted.index.to_numpy("int64"))
+        days = checked.accepted["month"].to_numpy("datetime64[M]")
+        self.months.append(days.astype("int64").astype("int32"))
+
+    def note(self, issues: pd.DataFrame) -> None:
+        """Note which rows break which rule under which heading."""
+        columns = {column.field: column for column in self.layout.columns}
+        for (name, rule), group in issues.groupby(["column", "rule"], sort=False, observed=True):
+            column = columns.get(str(name))
+            heading = " + ".join(column.headers) if column else str(name)
+            expected = column.parser.expected if column else ""
+            place = self.faults.setdefault((str(rule), heading, expected), [])
+            place.append(group["row"].to_numpy("int64"))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what was noted, gravest first."""
+        return in_order(
+            [
+                Finding(rule, heading, expected, RowNumbers(np.concatenate(rows)))
+                for (rule, heading, expected), rows in self.faults.items()
+            ]
+        )
+
+    def accepted_by_month(self, withdrawn: pd.Index) -> tuple[tuple[Month, int], ...]:
+        """Count the accepted rows of each month, without those that were taken back."""
+        counts: Counter[int] = Counter()
+        gone = withdrawn.to_numpy("int64")
+        for rows, months in zip(self.rows, self.months, strict=True):
+            left = months[~np.isin(rows, gone)] if len(gone) else months
+            ordinals, times = np.unique(left, return_counts=True)
+            counts.update(dict(zip(ordinals.tolist(), times.tolist(), strict=True)))
+        return tuple((Month.from_ordinal(o + _YEAR_0), n) for o, n in sorted(counts.items()))
 
 
 def examine(
@@ -69,6 +138,7 @@ def examine(
     sources: Iterable[SourceSpec],
     home: Home,
     on_rows: Callable[[int], None] = lambda rows: None,
+    limits: Thresholds = USUAL,
 ) -> Iterator[Verdict | LeftOut]:
     """Check a file, or each of our members of a zip archive, and say what was found."""
     sources = tuple(sources)
@@ -78,9 +148,9 @@ def examine(
                 if isinstance(found, LeftOut):
                     yield found
                 elif isinstance(found, Refused):
-                    yield Verdict(found.name, refusals=found.issues)
+                    yield Verdict(found.name, found.sha256, found.size, refusals=found.issues)
                 else:
-                    yield _examine_one(found, sources, home, on_rows)
+                    yield _examine_one(found, sources, home, on_rows, limits)
         except DeliveryRejected as refusal:
             yield Verdict(path.name, refusals=refusal.issues)
 
@@ -91,12 +161,26 @@ def _deliveries(
     if path.is_file() and path.suffix.lower() != ".zip":
         # Nothing is kept by a check, so the file is read where it lies.
         issues = screened(path, path.name, sources)
-        size = path.stat().st_size
+        size, sha256 = path.stat().st_size, _fingerprint(path)
         yield (
-            Refused(path.name, "", size, issues) if issues else Delivery(path.name, path, "", size)
+            Refused(path.name, sha256, size, issues)
+            if issues
+            else Delivery(path.name, path, sha256, size)
         )
     else:
         yield from take(path, folder, sources, home)
+
+
+def _fingerprint(path: Path) -> str:
+    """Return the SHA-256 of a file; "" where it may not be read, which is told elsewhere."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(CHUNK):
+                digest.update(block)
+    except OSError:
+        return ""
+    return digest.hexdigest()
 
 
 def _examine_one(
@@ -104,37 +188,38 @@ def _examine_one(
     sources: tuple[SourceSpec, ...],
     home: Home,
     on_rows: Callable[[int], None],
+    limits: Thresholds,
 ) -> Verdict:
-    verdict = Verdict(delivery.name)
-    faults: dict[tuple[str, str], Fault] = {}
+    verdict = Verdict(delivery.name, delivery.sha256, delivery.size)
+    tally: _Tally | None = None
+    gate: Gate | None = None
+    is_read = False
     try:
         found = recognise(delivery, sources)
-        verdict.source, verdict.layout = found.source.title, found.layout.name
+        verdict.spec, verdict.source, verdict.layout = (
+            found.source, found.source.title, found.layout.name,
+        )  # fmt: skip
         verdict.file_issues = found.issues
+        tally = _Tally(found.layout)
         gate = Gate.open(found, home)
         verdict.span = gate.span
         for checked, _ in gate.chunks():
             on_rows(checked.read)
-            verdict.read = gate.read
-            _gather(faults, checked.issues, found.layout)
+            tally.add(checked)
+        is_read = True
         closing = gate.closing()
-        _gather(faults, closing.issues, found.layout)
+        tally.note(closing.issues)
         verdict.file_issues += closing.file_issues
+        verdict.file_issues += tuple(
+            Issue(found.rule, expected=found.detail)
+            for found in judge_alone(gate.profile, gate.span, limits)
+        )
         verdict.accepted = gate.accepted
+        verdict.months = tally.accepted_by_month(closing.withdrawn)
     except DeliveryRejected as refusal:
         verdict.refusals = refusal.issues
-    verdict.faults = sorted(faults.values(), key=lambda f: (-f.count, f.rule, f.header))
+    if gate is not None and is_read:
+        verdict.read = gate.read
+    if tally is not None:
+        verdict.faults = tally.findings()
     return verdict
-
-
-def _gather(faults: dict[tuple[str, str], Fault], issues: pd.DataFrame, layout: Layout) -> None:
-    columns = {column.field: column for column in layout.columns}
-    for (name, rule), group in issues.groupby(["column", "rule"], sort=False):
-        column = columns.get(str(name))
-        header = " + ".join(column.headers) if column else str(name)
-        key = (str(rule), header)
-        expected = column.parser.expected if column else ""
-        fault = faults.setdefault(key, Fault(str(rule), header, expected))
-        fault.count += len(group)
-        room = SHOWN_ROWS - len(fault.first_rows)
-        fault.first_rows += [int(row) for row in group["row"].head(room)]

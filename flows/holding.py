@@ -22,7 +22,7 @@ def state_of(hold: HoldLine) -> str:
     """Say in a few words what became of a hold."""
     if hold.released_at is not None:
         return f"released by {hold.released_by}, {day(hold.released_at)}: {hold.released_because}"
-    return "replaced by a later file" if hold.is_replaced else "stands"
+    return "replaced by a later file" if hold.is_replaced else "not answered yet"
 
 
 def day(moment: object) -> str:

@@ -11,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
 from flows.publish import publish, read_period
+from flows.receipts import Unwritten, write_receipts
 from flows.receive import Outcome, Trouble, files_in, open_warehouse, receive_file
 from flows.settings import load_settings
 from reports.pack import Pack
@@ -27,8 +28,13 @@ def receive_delivery(name: str) -> dict[str, int]:
     settings = load_settings()
     engine = open_warehouse(settings)
     counts = {"accepted": 0, "rejected": 0, "left out": 0, "trouble": 0, "known": 0}
-    for outcome in receive_file(engine, settings.inbox / name, settings):
+    outcomes = list(receive_file(engine, settings.inbox / name, settings))
+    for outcome in outcomes:
         counts[outcome_of(outcome)] += 1
+    for place in write_receipts(engine, outcomes, settings):
+        if isinstance(place, Unwritten):
+            # The delivery stands, so the run goes on; csp receipt writes the page again.
+            get_run_logger().warning("no receipt for %s: %s", place.file_name, place.reason)
     engine.dispose()
     if counts["trouble"]:
         raise RunFailed(f"{name} could not be dealt with; csp receive says where it failed.")

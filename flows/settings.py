@@ -96,6 +96,11 @@ class Settings(_Part):
         return self.home / "packs"
 
     @property
+    def receipts(self) -> Path:
+        """Where receipts for partners are written, a folder a delivery."""
+        return self.home / "receipts"
+
+    @property
     def database(self) -> Path:
         """The SQLite warehouse, where no other address is set."""
         return self.home / "warehouse.db"
@@ -174,7 +179,8 @@ EXAMPLE = f"""\
 # Settings of csp. Every line that starts with "# " and a name shows a default; change it by taking
 # the "# " away. CSP_HOME and CSP_WAREHOUSE_URL in the environment go before what stands here.
 
-# Where inbox/, archive/, packs/ and warehouse.db are, from the folder that csp is run in.
+# Where inbox/, archive/, packs/, receipts/ and warehouse.db are, seen from the folder that csp
+# is run in.
 # home = "csp-data"
 
 # Another warehouse than the SQLite file in home, for example

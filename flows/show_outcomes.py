@@ -1,7 +1,9 @@
 """What `csp receive` and `csp demo` print of deliveries."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from flows.receipts import Unwritten
 from flows.receive import Outcome, Trouble
 from flows.show import console, grid, issue_lines
 from schemas.issues import Issue
@@ -48,7 +50,7 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
     for o in loaded:
         if o.status == "accepted" and o.rejected:
             out.print(
-                f"\n{o.file_name}: {o.rejected:,} rows rejected; csp check says which and why.",
+                f"\n{o.file_name}: {o.rejected:,} rows rejected; the receipt says which and why.",
                 markup=False,
             )
     for o in loaded:
@@ -67,6 +69,25 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
                 "was loaded.",
                 markup=False,
             )
+
+
+def show_receipts(receipts: Sequence[Path | Unwritten]) -> bool:
+    """Print where the receipts are; return True when every one of them is there."""
+    out = console()
+    pages = [place for place in receipts if isinstance(place, Path)]
+    if pages:
+        out.print("\nReceipts, to be sent back to the partners (with the CSV beside each):")
+    for page in pages:
+        # Not wrapped, however narrow the terminal: a path is there to be copied.
+        out.print(f"  {page}", markup=False, soft_wrap=True)
+    failed = [place for place in receipts if isinstance(place, Unwritten)]
+    for receipt in failed:
+        out.print(
+            f"\n{receipt.file_name}: its receipt could not be written ({receipt.reason}). What was "
+            "received stands as it is; csp receipt writes it again.",
+            markup=False,
+        )
+    return not failed
 
 
 def _line(o: Loaded) -> tuple[str, ...]:

@@ -1,8 +1,11 @@
 """What is found to be implausible about a delivery as a whole."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from schemas.issues import Issue, response_of
 from schemas.period import Span
+from schemas.rules import Response
 
 
 @dataclass(frozen=True)
@@ -16,3 +19,14 @@ class Finding:
     detail: str
     span: Span
     only_year: bool = False
+
+
+def part(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Issue, ...]]:
+    """Part findings into those that hold publication, and what is only told of the file."""
+    holding, told = [], []
+    for found in findings:
+        if response_of(found.rule) is Response.HOLD:
+            holding.append(found)
+        else:
+            told.append(Issue(found.rule, expected=found.detail))
+    return tuple(holding), tuple(told)

@@ -12,8 +12,6 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from schemas.findings import Finding
-from schemas.issues import Issue, response_of
-from schemas.rules import Response
 from warehouse.engine import WRITES, lock
 from warehouse.tables import HOLD
 
@@ -29,17 +27,6 @@ class Release:
     by: str
     because: str
     at: datetime
-
-
-def part(findings: Iterable[Finding]) -> tuple[list[Finding], tuple[Issue, ...]]:
-    """Part findings into those that hold publication, and what is only told of the file."""
-    holding, told = [], []
-    for found in findings:
-        if response_of(found.rule) is Response.HOLD:
-            holding.append(found)
-        else:
-            told.append(Issue(found.rule, expected=found.detail))
-    return holding, tuple(told)
 
 
 def raise_holds(
@@ -62,12 +49,17 @@ def raise_holds(
         conn.execute(insert(HOLD), rows)
 
 
-def release(engine: Engine, hold_id: int, given: Release) -> None:
-    """Release a hold for ever; raises `ReleaseRefused` where there is none, or it was released."""
+def release(engine: Engine, hold_id: int, given: Release) -> int:
+    """Release a hold for ever and return the number of its delivery.
+
+    Raises `ReleaseRefused` where there is no such hold, or it was released before.
+    """
     with engine.connect().execution_options(**WRITES) as conn, conn.begin():
         lock(conn, "holds")
         found = conn.execute(
-            select(HOLD.c.released_by, HOLD.c.released_at).where(HOLD.c.id == hold_id)
+            select(HOLD.c.delivery_id, HOLD.c.released_by, HOLD.c.released_at).where(
+                HOLD.c.id == hold_id
+            )
         ).first()
         if found is None:
             raise ReleaseRefused(f"There is no hold {hold_id}; csp holds lists them.")
@@ -81,3 +73,4 @@ def release(engine: Engine, hold_id: int, given: Release) -> None:
             .where(HOLD.c.id == hold_id)
             .values(released_at=given.at, released_by=given.by, released_because=given.because)
         )
+        return int(found.delivery_id)

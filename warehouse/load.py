@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 
-from schemas.findings import Finding
+from schemas.findings import Finding, part
 from schemas.fingerprint import Fingerprints
 from schemas.issues import Checked, Closing, DeliveryRejected, Issue, LawBroken
 from schemas.period import Month
@@ -42,7 +42,7 @@ from warehouse.history import (
     rows_of_other_months,
     values_of,
 )
-from warehouse.holds import part, raise_holds
+from warehouse.holds import raise_holds
 from warehouse.tables import DELIVERY, REJECTED_ROW, fact_table, is_coded
 from warehouse.terms import BATCH, Terms
 
@@ -105,7 +105,7 @@ class _Load:
         self.read = self.accepted = self.rejected = self.new = self.superseded = 0
         self.touched: set[Month] = set(self.span)
         self.is_read = False
-        self.holds: list[Finding] = []
+        self.holds: tuple[Finding, ...] = ()
         self.told: tuple[Issue, ...] = ()
         self.late_issues: tuple[Issue, ...] = ()
         self._issues: list[pd.DataFrame] = []
@@ -291,5 +291,5 @@ class _Load:
         return Loaded(
             self.delivery_id, self.parcel.file_name, self.parcel.source, "accepted", self.span,
             self.read, self.accepted, self.rejected, self.new, unchanged, self.superseded,
-            issues=issues, holds=tuple(self.holds),
+            issues=issues, holds=self.holds,
         )  # fmt: skip

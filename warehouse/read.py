@@ -1,10 +1,24 @@
 """What reports and flows ask of the warehouse, through the readers' views and nothing else."""
 
+from array import array
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Boolean, Date, DateTime, Engine, Integer, column, func, select, table
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    Engine,
+    Integer,
+    Select,
+    column,
+    func,
+    select,
+    table,
+)
+from sqlalchemy.sql import ColumnElement
 
 from schemas.period import Month, Quarter, Span
 from schemas.rules import Response
@@ -20,7 +34,8 @@ _AREAS = table("csp_area_v1", column("code"), column("name"))
 _DELIVERY = table(
     "csp_delivery_v1",
     column("id", Integer), column("source"), column("layout"), column("extent"),
-    column("file_name"), column("sha256"), column("received_at", DateTime), column("status"),
+    column("file_name"), column("sha256"), column("size_bytes", Integer),
+    column("received_at", DateTime), column("status"),
     column("first_month", Date), column("last_month", Date), column("rows_read", Integer),
     column("rows_accepted", Integer), column("rows_rejected", Integer),
     column("rows_new", Integer), column("rows_unchanged", Integer),
@@ -28,8 +43,12 @@ _DELIVERY = table(
 )  # fmt: skip
 _ISSUE = table(
     "csp_issue_v1",
-    column("delivery_id", Integer), column("source_row", Integer), column("header"),
-    column("rule"), column("response"), column("expected"),
+    column("delivery_id", Integer), column("source_row", Integer), column("field"),
+    column("header"), column("rule"), column("response"), column("expected"),
+)  # fmt: skip
+_DELIVERY_MONTH = table(
+    "csp_delivery_month_v1",
+    column("delivery_id", Integer), column("month", Date), column("row_count", Integer),
 )  # fmt: skip
 
 _HOLD = table(
@@ -142,6 +161,30 @@ class RejectedLine:
     expected: str
 
 
+@dataclass(frozen=True)
+class DeliveryRecord:
+    """One received file with all that was noted when it came."""
+
+    line: DeliveryLine
+    layout: str
+    size_bytes: int
+    rows_new: int
+    rows_unchanged: int
+    rows_superseded: int
+    program_version: str
+
+
+@dataclass(frozen=True)
+class IssueRows:
+    """One rule broken in one field of a delivery, with every row; None for the whole file."""
+
+    rule: str
+    field: str
+    header: str
+    expected: str
+    rows: "array[int] | None"
+
+
 def month_values(engine: Engine, measures: Collection[str], span: Span) -> MonthValues:
     """Return the values of some measures for the months of a span, in every area."""
     view = _MEASURE_MONTH.c
@@ -160,15 +203,73 @@ def area_names(engine: Engine) -> dict[str, str]:
         return {code: name for code, name in conn.execute(select(_AREAS.c.code, _AREAS.c.name))}
 
 
+def _lines(*more: ColumnElement[Any]) -> Select[Any]:
+    """Select what a `DeliveryLine` is made of, and more columns after it."""
+    c = _DELIVERY.c
+    return select(
+        c.id, c.source, c.extent, c.file_name, c.sha256, c.received_at, c.status, c.first_month,
+        c.last_month, c.rows_read, c.rows_accepted, c.rows_rejected, *more,
+    )  # fmt: skip
+
+
 def deliveries(engine: Engine) -> list[DeliveryLine]:
     """Return every delivery in the order of receipt."""
-    c = _DELIVERY.c
-    query = select(
-        c.id, c.source, c.extent, c.file_name, c.sha256, c.received_at, c.status, c.first_month,
-        c.last_month, c.rows_read, c.rows_accepted, c.rows_rejected,
-    ).order_by(c.id)  # fmt: skip
     with engine.connect() as conn:
-        return [DeliveryLine(*row) for row in conn.execute(query)]
+        return [DeliveryLine(*row) for row in conn.execute(_lines().order_by(_DELIVERY.c.id))]
+
+
+def delivery_record(engine: Engine, delivery_id: int) -> DeliveryRecord | None:
+    """Return all that was noted of one delivery; None if there is none of this number."""
+    c = _DELIVERY.c
+    query = _lines(
+        c.layout, c.size_bytes, c.rows_new, c.rows_unchanged, c.rows_superseded, c.program_version
+    ).where(c.id == delivery_id)
+    size = len(fields(DeliveryLine))
+    with engine.connect() as conn:
+        row = conn.execute(query).first()
+    return None if row is None else DeliveryRecord(DeliveryLine(*row[:size]), *row[size:])
+
+
+def deliveries_up_to(engine: Engine, line: DeliveryLine, limit: int) -> list[DeliveryLine]:
+    """Return a delivery and those of its source and extent before it, the oldest first."""
+    c = _DELIVERY.c
+    query = (
+        _lines()
+        .where(c.source == line.source, c.extent == line.extent, c.id <= line.id)
+        .order_by(c.id.desc())
+        .limit(limit)
+    )
+    with engine.connect() as conn:
+        return [DeliveryLine(*row) for row in conn.execute(query)][::-1]
+
+
+def issue_rows(engine: Engine, delivery_id: int) -> list[IssueRows]:
+    """Return what was found in a delivery, with every row number: four bytes a finding."""
+    c = _ISSUE.c
+    query = select(c.rule, c.field, c.header, c.expected, c.source_row).where(
+        c.delivery_id == delivery_id
+    )
+    found: dict[tuple[str, str, str, str], array[int]] = {}
+    of_file: dict[tuple[str, str, str, str], None] = {}
+    with engine.connect().execution_options(yield_per=50_000) as conn:
+        for rule, name, header, expected, row in conn.execute(query):
+            place = (rule, name, header, expected)
+            if row is None:
+                of_file[place] = None
+            else:
+                found.setdefault(place, array("i")).append(row)
+    return [
+        *(IssueRows(*place, None) for place in of_file),
+        *(IssueRows(*place, rows) for place, rows in found.items()),
+    ]
+
+
+def rows_by_month(engine: Engine, delivery_id: int) -> list[tuple[Month, int]]:
+    """Return how many rows of each month were accepted from a delivery."""
+    c = _DELIVERY_MONTH.c
+    query = select(c.month, c.row_count).where(c.delivery_id == delivery_id).order_by(c.month)
+    with engine.connect() as conn:
+        return [(Month.of(day), int(rows)) for day, rows in conn.execute(query) if rows]
 
 
 def issues(engine: Engine, delivery_ids: Collection[int]) -> list[IssueLine]:

@@ -167,6 +167,11 @@ def _deliveries() -> Select[tuple[object, ...]]:
     return select(*(column for column in DELIVERY.c))
 
 
+def _delivery_months() -> Select[tuple[object, ...]]:
+    """Return the rows of each month as they stood once a delivery was loaded."""
+    return select(DELIVERY_MONTH.c.delivery_id, DELIVERY_MONTH.c.month, DELIVERY_MONTH.c.row_count)
+
+
 def _issues() -> Select[tuple[object, ...]]:
     return select(*(column for column in ISSUE.c if column.name != "id"))
 
@@ -192,7 +197,9 @@ def _areas() -> Select[tuple[object, ...]]:
 
 def view_selects() -> dict[str, Select[tuple[object, ...]]]:
     """Return every view by name."""
-    facts = {fact_view(source): _fact(source) for source in RECORDS}
+    facts: dict[str, Select[tuple[object, ...]]] = {
+        fact_view(source): _fact(source) for source in RECORDS
+    }
     return facts | {
         "csp_measure_month_v1": _measure_month(),
         "csp_measure_quarter_v1": _measure_period("quarter_code", 3),
@@ -200,6 +207,7 @@ def view_selects() -> dict[str, Select[tuple[object, ...]]]:
         "csp_measure_v1": _measures(),
         "csp_area_v1": _areas(),
         "csp_delivery_v1": _deliveries(),
+        "csp_delivery_month_v1": _delivery_months(),
         "csp_issue_v1": _issues(),
         "csp_rejected_row_v1": _rejected_rows(),
         "csp_hold_v1": _holds(),

@@ -1,22 +1,16 @@
-"""One accessible HTML page a pack, its tables made by great-tables.
+"""One accessible HTML page a pack, its tables made by great-tables."""
 
-great-tables gives the table its header cells, scopes and `headers` attributes; the caption, which
-it does not write, is put in here, and its per-table style is left out for the page's own sheet.
-"""
-
-import html
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 from great_tables import GT, loc, style
 
 from reports.cells import Cell, show_change, show_count
 from reports.figures import Filled, Line
+from reports.formats.page import document, scrolling, with_caption
+from reports.formats.page import escape as _text
 from reports.spec import Role
-
-STYLES = Path(__file__).with_name("pack.css")
 
 
 @dataclass(frozen=True)
@@ -63,44 +57,29 @@ def render(page: Page) -> str:
     title = f"{page.kind}, {page.period_label}"
     if page.draft is not None:
         title = f"Draft: {title}"
-    return "\n".join(
-        (
-            "<!DOCTYPE html>",
-            '<html lang="en-GB">',
-            "<head>",
-            '<meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{_text(title)}: {_text(page.partnership)}</title>",
-            f"<style>\n{STYLES.read_text(encoding='utf-8')}</style>",
-            "</head>",
-            "<body>" if page.draft is None else '<body class="draft">',
-            '<a class="skip" href="#main">Skip to the tables</a>',
-            "<header>",
+    return document(
+        title=f"{title}: {page.partnership}",
+        is_draft=page.draft is not None,
+        skip="Skip to the tables",
+        header=(
             f"<p>{_text(page.partnership)}</p>",
             f"<h1>{_text(page.kind)}<span>{_text(page.period_label)}</span></h1>",
             f"<p>Compared with {_text(page.compared_label)}.</p>",
-            "</header>",
-            '<main id="main">',
+        ),
+        main=(
             *_draft(page.draft),
             *((f'<p class="notice">{_text(page.notice)}</p>',) if page.notice else ()),
             *_key_figures(page.key_figures),
             *_contents(page, numbers),
             *_sections(page, numbers),
             *_sources(page.sources),
-            "</main>",
-            "<footer>",
+        ),
+        footer=(
             f"<p>Made by csp {_text(page.version)} from the partners' exports named above. Each "
             "table is also in the folder <code>tables</code> as CSV.</p>",
-            "</footer>",
-            "</body>",
-            "</html>",
-            "",
-        )
+        ),
+        sheet="pack.css",
     )
-
-
-def _text(text: str) -> str:
-    return html.escape(text, quote=True)
 
 
 def _draft(reasons: tuple[str, ...] | None) -> Iterable[str]:
@@ -150,10 +129,9 @@ def _sections(page: Page, numbers: dict[str, int]) -> Iterable[str]:
 
 def _table(table: Filled, number: int, source: SourceLine | None) -> Iterable[str]:
     spec = table.spec
-    yield f'<div class="table" id="{spec.code}" tabindex="0"'
-    yield f' role="region" aria-label="Table {number}">'
-    yield _with_caption(_great_table(table).as_raw_html(), f"Table {number}: {spec.title}", table)
-    yield "</div>"
+    raw = _great_table(table).as_raw_html()
+    captioned = with_caption(raw, f"Table {number}: {spec.title}", _extent(table))
+    yield from scrolling(captioned, spec.code, f"Table {number}")
     if source is not None:
         gap = "" if source.is_complete else f" {source.state}"
         yield f'<p class="legend">Source: {_text(source.partner)}.{_text(gap)}</p>'
@@ -221,18 +199,13 @@ def row_label(line: Line, table: Filled) -> str:
     return f"{lead}{line.measure.label}{unit}"
 
 
-def _with_caption(raw: str, caption: str, table: Filled) -> str:
-    """Cut the table element out of what great-tables gives and set its caption into it."""
-    start, end = raw.index("<table"), raw.rindex("</table>") + len("</table>")
-    opening = raw.index(">", start) + 1
+def _extent(table: Filled) -> str:
+    """Say where, when and in what unit the figures of a table are."""
     units = list(dict.fromkeys(line.measure.unit for line in table.lines))
     unit = f"Number of {units[0]}" + (", unless another unit is stated" if len(units) > 1 else "")
     areas = " and ".join(dict.fromkeys(line.area.name for line in table.lines))
     spans = " and ".join(dict.fromkeys(w.span.label for w in table.windows))
-    return (
-        f"{raw[start:opening]}\n<caption>{_text(caption)}"
-        f"<span>{_text(areas)}, {_text(spans)}. {_text(unit)}.</span></caption>{raw[opening:end]}"
-    )
+    return f"{areas}, {spans}. {unit}."
 
 
 def _sources(sources: Iterable[SourceLine]) -> Iterable[str]:

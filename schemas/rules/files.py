@@ -224,7 +224,7 @@ FILE_RULES: tuple[Rule, ...] = (
         "column-undeclared",
         Response.WARN,
         Dimension.CONSISTENCY,
-        "The column '{column}' is not part of the agreed layout. It was not read and not stored.",
+        "A column that is not part of the agreed layout ({column}) was not read and not stored.",
         "Leave it out, above all if it holds personal data.",
     ),
     Rule(

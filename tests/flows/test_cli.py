@@ -53,7 +53,7 @@ def test_a_good_file_is_checked_without_leaving_anything_behind(home: Path):
     done = csp("check", str(write_street(home)))
     assert done.exit_code == FINE
     assert "Street-level crime (data.police.uk street file), Apr 2025" in done.stdout
-    assert "1 rows read, 1 accepted, 0 rejected" in done.stdout
+    assert "1 row read, 1 accepted, 0 rejected" in done.stdout
     assert not (home / "data").exists()
 
 

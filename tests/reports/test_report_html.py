@@ -1,11 +1,11 @@
 """The page of a pack: what a screen reader finds in it, and that no text in it can act."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from support.page import Tag, read
 
 from reports.figures import fill
 from reports.formats.html import KeyFigure, Page, SourceLine, render, row_label
@@ -14,63 +14,7 @@ from schemas.areas import ST_ALBANS, Area
 from schemas.period import FinancialYear, Quarter
 
 YEAR, Q1 = FinancialYear(2020), Quarter(2020, 1)
-VOID = {"meta", "br", "link", "img", "input", "hr", "col"}
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
-
-
-@dataclass
-class Tag:
-    """One element, with what stands in it."""
-
-    name: str
-    given: dict[str, str | None]
-    inside: list["Tag | str"] = field(default_factory=list)
-
-    @property
-    def children(self) -> list["Tag"]:
-        return [part for part in self.inside if isinstance(part, Tag)]
-
-    @property
-    def text(self) -> str:
-        words = (part if isinstance(part, str) else part.text for part in self.inside)
-        return " ".join(" ".join(words).split())
-
-    def all(self, *names: str) -> list["Tag"]:
-        """Every element of these names below this one, in order; of any name if none is given."""
-        found = []
-        for child in self.children:
-            found += [child] if not names or child.name in names else []
-            found += child.all(*names)
-        return found
-
-
-class _Reader(HTMLParser):
-    """Builds the tree; fails where a tag is not closed in its turn."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open = [Tag("", {})]
-
-    def handle_starttag(self, tag, attrs):
-        assert len(dict(attrs)) == len(attrs), f"<{tag}> has an attribute twice"
-        made = Tag(tag, dict(attrs))
-        self.open[-1].inside.append(made)
-        if tag not in VOID:
-            self.open.append(made)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop().name == tag
-
-    def handle_data(self, data):
-        self.open[-1].inside.append(data)
-
-
-def read(page: str) -> Tag:
-    reader = _Reader()
-    reader.feed(page)
-    reader.close()
-    assert [tag.name for tag in reader.open] == [""]
-    return reader.open[0]
 
 
 def page_of(shelf, period=YEAR, home=ST_ALBANS, specs=(POLICE, FIRE), **changes) -> Page:

@@ -1,0 +1,75 @@
+"""The one template of every page: a self-contained, accessible document.
+
+great-tables gives a table its header cells, scopes and `headers` attributes; the caption, which it
+does not write, is put in here, and its per-table style is left out for the page's own sheet.
+"""
+
+import html
+from collections.abc import Iterable
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+def escape(text: str) -> str:
+    """Return a text as it must stand in a page to be read as text."""
+    return html.escape(text, quote=True)
+
+
+def document(
+    *,
+    title: str,
+    skip: str,
+    header: Iterable[str],
+    main: Iterable[str],
+    footer: Iterable[str],
+    sheet: str,
+    is_draft: bool = False,
+) -> str:
+    """Return a whole page. `title` and `skip` are texts, the others are lines of HTML.
+
+    `sheet` names the style sheet in this folder that goes with the common one.
+    """
+    styles = "".join((FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", sheet))
+    return "\n".join(
+        (
+            "<!DOCTYPE html>",
+            '<html lang="en-GB">',
+            "<head>",
+            '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(title)}</title>",
+            f"<style>\n{styles}</style>",
+            "</head>",
+            '<body class="draft">' if is_draft else "<body>",
+            f'<a class="skip" href="#main">{escape(skip)}</a>',
+            "<header>",
+            *header,
+            "</header>",
+            '<main id="main">',
+            *main,
+            "</main>",
+            "<footer>",
+            *footer,
+            "</footer>",
+            "</body>",
+            "</html>",
+            "",
+        )
+    )
+
+
+def with_caption(raw: str, caption: str, more: str = "") -> str:
+    """Cut the table element out of what great-tables gives and set its caption into it."""
+    start, end = raw.index("<table"), raw.rindex("</table>") + len("</table>")
+    opening = raw.index(">", start) + 1
+    told = f"<span>{escape(more)}</span>" if more else ""
+    return f"{raw[start:opening]}\n<caption>{escape(caption)}{told}</caption>{raw[opening:end]}"
+
+
+def scrolling(table: str, place: str, label: str) -> Iterable[str]:
+    """Put a table into a region that scrolls by itself where the screen is too narrow."""
+    yield f'<div class="table" id="{place}" tabindex="0"'
+    yield f' role="region" aria-label="{escape(label)}">'
+    yield table
+    yield "</div>"
