@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from flows.show import console, grid
+from reports.formats.receipt_csv import neutral
 from schemas.issues import Issue
 from schemas.rules import RULES
 from sources.partners import source
@@ -15,7 +16,6 @@ from warehouse.read import HoldLine, RejectedLine
 REJECTED_COLUMNS = (
     "delivery", "file", "source", "row", "heading", "rule", "what is wrong", "what to do",
 )  # fmt: skip
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def state_of(hold: HoldLine) -> str:
@@ -81,11 +81,6 @@ def rejected_csv(lines: Iterable[RejectedLine]) -> str:
         )  # fmt: skip
         writer.writerow([neutral(cell) for cell in cells])
     return text.getvalue()
-
-
-def neutral(cell: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
 
 
 def write_rejected(path: Path, lines: Iterable[RejectedLine]) -> None:

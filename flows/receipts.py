@@ -61,6 +61,7 @@ def holds_of(engine: Engine, delivery_id: int) -> tuple[HoldLine, ...]:
             state_of(hold),
             RULES[hold.rule].remedy,
             hold.stands,
+            Finding(hold.rule, "", hold.detail),
         )
         for hold in holds(engine)
         if hold.delivery_id == delivery_id

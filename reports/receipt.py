@@ -110,13 +110,15 @@ def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 class HoldLine:
     """Something that keeps the figures from being published until a person has decided.
 
-    `state` says in words how it stands: "waiting", or who released it, when and why.
+    `state` says in words how it stands: "waiting", or who released it, when and why; `finding` is
+    what raised it, for lists of all that was found.
     """
 
     sentence: str
     state: str = "waiting"
     remedy: str = ""
     is_open: bool = True
+    finding: "Finding | None" = None
 
 
 @dataclass(frozen=True)

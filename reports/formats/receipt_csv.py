@@ -34,7 +34,8 @@ def neutral(text: str) -> str:
 def receipt_csv(receipt: Receipt) -> Iterator[str]:
     """Yield the CSV piece by piece: a file may have a million faults."""
     yield _line(COLUMNS)
-    findings = in_order(receipt.findings)
+    held = [hold.finding for hold in receipt.holds if hold.is_open and hold.finding is not None]
+    findings = in_order([*receipt.findings, *held])
     for finding in findings:
         if finding.rows is None:
             before, after = _around(receipt, finding)

@@ -94,7 +94,8 @@ def test_the_verdict_comes_first_and_each_fault_says_where_and_what_to_do(home: 
         "",
         "  Held until somebody has decided",
         "  4. Too many rows have a code that is on no list: 1 of 6 rows (16.7%).",
-        "     What to do: To be confirmed: what the codes mean; the data team adds them to the list.",
+        "     What to do: To be confirmed: what the codes mean; the data team adds them to the "
+        "list.",
         "  5. The file covers Jun 2020, but has no row for it.",
         "     What to do: To be confirmed: whether nothing happened or the export is incomplete.",
         "  6. Too many rows were rejected: 3 of 6 rows (50.0%).",
@@ -227,7 +228,7 @@ def test_the_page_has_its_csv_beside_it(home: Path):
     with Path("out.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))
     assert [(line["row"], line["heading"]) for line in lines] == [
-        ("", "column S"), ("3", "Date Recorded"), ("4", "Outcome Type"), ("4", "Status"),
+        ("", ""), ("", ""), ("", ""), ("", "column S"), ("3", "Date Recorded"), ("4", "Outcome Type"), ("4", "Status"),
         ("5", ""), ("6", "Date Recorded"),
     ]  # fmt: skip
     assert sorted(path.name for path in home.iterdir()) == ["out.csv", "out.html", NAME]
