@@ -228,8 +228,8 @@ def test_the_page_has_its_csv_beside_it(home: Path):
     with Path("out.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))
     assert [(line["row"], line["heading"]) for line in lines] == [
-        ("", ""), ("", ""), ("", ""), ("", "column S"), ("3", "Date Recorded"), ("4", "Outcome Type"), ("4", "Status"),
-        ("5", ""), ("6", "Date Recorded"),
+        ("", ""), ("", ""), ("", ""), ("", "column S"), ("3", "Date Recorded"),
+        ("4", "Outcome Type"), ("4", "Status"), ("5", ""), ("6", "Date Recorded"),
     ]  # fmt: skip
     assert sorted(path.name for path in home.iterdir()) == ["out.csv", "out.html", NAME]
 

@@ -62,7 +62,11 @@ def test_the_receipt_says_what_the_check_said(home: Path):
     csp("receive", path)
     (folder,) = Path("csp-data/receipts").iterdir()
     checked, received = page(Path("check.html")), page(folder / "index.html")
-    assert (folder / "faults.csv").read_bytes() == Path("check.csv").read_bytes()
+    # What takes the figures of the quarter to know is all that a check leaves out.
+    received_lines = (folder / "faults.csv").read_text("utf-8-sig").splitlines()
+    assert [line for line in received_lines if ",rejected-in-small-category," not in line] == Path(
+        "check.csv"
+    ).read_text("utf-8-sig").splitlines()
 
     def rows(tree: Tag, place: int) -> list[str]:
         return [row.text for row in tree.all("table")[place].all("tbody")[0].all("tr") if
