@@ -84,7 +84,10 @@ class _CountingReader(io.RawIOBase):
         return self._peeked
 
     def read(self, size: int = -1) -> bytes:
-        data = self._peeked + self.inner.read(size if size < 0 else size - len(self._peeked))
+        # Never much more than is allowed at once: a bomb is not to be unpacked to be told.
+        room = self.most + 1 - self.bytes_read
+        size = room if size < 0 else min(size, room)
+        data = self._peeked + self.inner.read(max(0, size - len(self._peeked)))
         self._peeked = b""
         if data:
             self.bytes_read += len(data)
