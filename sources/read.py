@@ -60,7 +60,8 @@ def open_text(path: Path, name: str, form: Csv | Sheet) -> Sequence[TextFile]:
 class _CountingReader(io.RawIOBase):
     """Passes bytes through and notes what stands in them: lines, NULs, traces of damage.
 
-    It ends early where there is more than `most` bytes, which `is_bomb` tells.
+    It ends early where there are more than `most` bytes, which `is_bomb` tells, and where they are
+    no text of the encoding that `decoder` reads, which `is_garbled` tells.
     """
 
     inner: IO[bytes]
@@ -72,6 +73,8 @@ class _CountingReader(io.RawIOBase):
     has_quotes: bool = False
     is_suspect: bool = False
     is_bomb: bool = False
+    is_garbled: bool = False
+    decoder: codecs.IncrementalDecoder | None = None
     _peeked: bytes = b""
 
     def readable(self) -> bool:
@@ -98,8 +101,23 @@ class _CountingReader(io.RawIOBase):
             self.ends_open = not data.endswith(b"\n")
             self.has_quotes = self.has_quotes or b'"' in data
             self.has_nuls = self.has_nuls or b"\x00" in data
-            self.is_suspect = self.is_suspect or may_be_damaged(data)
-        return data
+            if not data.isascii():
+                self.is_suspect = self.is_suspect or may_be_damaged(data)
+        return data if self._is_text(data) else b""
+
+    def _is_text(self, data: bytes) -> bool:
+        """Say whether some bytes go on as text of the encoding, where `decoder` asks for one.
+
+        Arrow must not meet the others: it prints a traceback of its own over a ragged row of them.
+        """
+        if self.decoder is None or (data.isascii() and not self.decoder.getstate()[0] and data):
+            return not self.is_garbled
+        try:
+            for start in range(0, max(1, len(data)), 1 << 20):
+                self.decoder.decode(data[start : start + (1 << 20)], final=not data)
+        except UnicodeDecodeError:
+            self.is_garbled = True
+        return not self.is_garbled
 
     @property
     def lines(self) -> int:
@@ -117,6 +135,7 @@ class CsvFile:
     stated: list[StatedTotal] = field(default_factory=list)
     damaged: set[str] = field(default_factory=set)
     _encoding: str = field(default="", repr=False)
+    _head: list[HeadRow] | None = field(default=None, repr=False)
 
     def _open(self) -> IO[bytes]:
         if self._is_packed:
@@ -143,7 +162,17 @@ class CsvFile:
         return unreadable(self.form.described)
 
     def head(self, errors: str = "strict", delimiter: str = "") -> list[HeadRow]:
-        """See `TextFile`; `errors` is what to do with bytes that the encoding does not have."""
+        """See `TextFile`; `errors` is what to do with bytes that the encoding does not have.
+
+        `delimiter` is another sign than the declared one, to be tried.
+        """
+        if errors != "strict" or delimiter:
+            return self._read_head(errors, delimiter)
+        if self._head is None:
+            self._head = self._read_head(errors, delimiter)
+        return self._head
+
+    def _read_head(self, errors: str, delimiter: str) -> list[HeadRow]:
         try:
             with self._open() as file:
                 start = file.read(HEAD_BYTES)
@@ -216,6 +245,8 @@ class CsvFile:
             for _ in range(header.lines):
                 file.readline()
             counting = _CountingReader(file, self._most_bytes)
+            if self.encoding == "utf-8":
+                counting.decoder = codecs.getincrementaldecoder("utf-8")()
             try:
                 if not counting.peek():
                     if len(self.head()) > header.row:
@@ -291,6 +322,8 @@ class CsvFile:
         """Raise `DeliveryRejected` for what the reader has met in the bytes."""
         if counting.is_bomb:
             raise bomb(counting.most)
+        if counting.is_garbled:
+            raise self._refused("file-encoding")
         if counting.has_nuls:
             raise no_text()
 

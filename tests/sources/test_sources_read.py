@@ -359,3 +359,15 @@ def test_every_minute_of_a_day_is_read_as_itself(tmp_path: Path):
 )
 def test_cells_of_a_workbook_as_text(value: object, written: str):
     assert cell_text(value) == written
+
+
+@pytest.mark.parametrize("block", [16 << 20, 64], indirect=True)
+@pytest.mark.parametrize("bad", [b"\xe2\x80", b"\xff", b"caf\xe9"])
+def test_a_ragged_row_of_another_encoding_prints_nothing(
+    block: int, tmp_path: Path, monkeypatch, capfd: pytest.CaptureFixture, bad: bytes
+):
+    # Arrow hands ragged rows over as text and prints a traceback when they are none.
+    monkeypatch.setattr(read, "HEAD_BYTES", 30)
+    content = b"Ref,Ward,Day,Time\n" + b"A2,V,1,2\n" * 9 + bad + b"\nA4,V,1,2\n"
+    assert why(put(tmp_path, "a.csv", content)) == "file-encoding"
+    assert capfd.readouterr().err == ""
