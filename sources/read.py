@@ -61,7 +61,7 @@ class _CountingReader(io.RawIOBase):
     """Passes bytes through and notes what stands in them: lines, NULs, traces of damage.
 
     It ends early where there are more than `most` bytes, which `is_bomb` tells, and where they are
-    no text of the encoding that `decoder` reads, which `is_garbled` tells.
+    no UTF-8 where `is_utf8` asks for it, which `is_garbled` tells.
     """
 
     inner: IO[bytes]
@@ -69,12 +69,12 @@ class _CountingReader(io.RawIOBase):
     newlines: int = 0
     bytes_read: int = 0
     ends_open: bool = False
+    is_utf8: bool = False
     has_nuls: bool = False
     has_quotes: bool = False
     is_suspect: bool = False
     is_bomb: bool = False
     is_garbled: bool = False
-    decoder: codecs.IncrementalDecoder | None = None
     _peeked: bytes = b""
 
     def readable(self) -> bool:
@@ -92,32 +92,35 @@ class _CountingReader(io.RawIOBase):
         size = room if size < 0 else min(size, room)
         data = self._peeked + self.inner.read(max(0, size - len(self._peeked)))
         self._peeked = b""
-        if data:
-            self.bytes_read += len(data)
-            if self.bytes_read > self.most:
-                self.is_bomb = True
-                return b""
-            self.newlines += data.count(b"\n")
-            self.ends_open = not data.endswith(b"\n")
-            self.has_quotes = self.has_quotes or b'"' in data
-            self.has_nuls = self.has_nuls or b"\x00" in data
-            if not data.isascii():
-                self.is_suspect = self.is_suspect or may_be_damaged(data)
-        return data if self._is_text(data) else b""
+        if self.is_utf8 and not data.isascii():
+            data = self._whole_letters(data)
+        self.bytes_read += len(data)
+        self.is_bomb = self.is_bomb or self.bytes_read > self.most
+        if self.is_bomb or not data:
+            return b""
+        self.newlines += data.count(b"\n")
+        self.ends_open = not data.endswith(b"\n")
+        self.has_quotes = self.has_quotes or b'"' in data
+        self.has_nuls = self.has_nuls or b"\x00" in data
+        self.is_suspect = self.is_suspect or (not data.isascii() and may_be_damaged(data))
+        return data
 
-    def _is_text(self, data: bytes) -> bool:
-        """Say whether some bytes go on as text of the encoding, where `decoder` asks for one.
+    def _whole_letters(self, data: bytes) -> bytes:
+        """Return bytes up to the last whole letter; the rest comes with the next. b"" if garbled.
 
-        Arrow must not meet the others: it prints a traceback of its own over a ragged row of them.
+        Arrow must not meet other bytes: it prints a traceback of its own over a ragged row of them.
         """
-        if self.decoder is None or (data.isascii() and not self.decoder.getstate()[0] and data):
-            return not self.is_garbled
         try:
-            for start in range(0, max(1, len(data)), 1 << 20):
-                self.decoder.decode(data[start : start + (1 << 20)], final=not data)
+            _, whole = codecs.utf_8_decode(data, "strict", False)
+            while not whole:
+                more = self.inner.read(1)
+                data += more
+                _, whole = codecs.utf_8_decode(data, "strict", not more)
         except UnicodeDecodeError:
             self.is_garbled = True
-        return not self.is_garbled
+            return b""
+        self._peeked = data[whole:]
+        return data[:whole]
 
     @property
     def lines(self) -> int:
@@ -245,8 +248,7 @@ class CsvFile:
             for _ in range(header.lines):
                 file.readline()
             counting = _CountingReader(file, self._most_bytes)
-            if self.encoding == "utf-8":
-                counting.decoder = codecs.getincrementaldecoder("utf-8")()
+            counting.is_utf8 = self.encoding == "utf-8"
             try:
                 if not counting.peek():
                     if len(self.head()) > header.row:
