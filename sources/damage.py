@@ -17,7 +17,7 @@ TRACES = ("\ufffd".encode(), "â".encode(), "Ã".encode(), "Â".encode(), "ï".e
 
 def may_be_damaged(data: bytes) -> bool:
     """Say whether it is worth looking for damage among some bytes of UTF-8 text."""
-    return not data.isascii() and any(trace in data for trace in TRACES)
+    return any(trace in data for trace in TRACES)
 
 
 def is_damaged(texts: pa.Array) -> bool:

@@ -150,7 +150,7 @@ def judge_line(
 
 
 def _undated(days: pd.Series) -> pd.Series:
-    """Say which cells hold no date: blank ones, and bare numbers (a total beside a label)."""
+    """Say which cells hold no date: blank ones and bare numbers (a total beside its label)."""
     if isinstance(days.dtype, pd.CategoricalDtype):
         texts = pd.Series(days.cat.categories, dtype="str")
         is_number = np.append(texts.str.fullmatch(_NUMBER).to_numpy(dtype=bool), True)

@@ -60,7 +60,8 @@ def open_text(path: Path, name: str, form: Csv | Sheet) -> Sequence[TextFile]:
 class _CountingReader(io.RawIOBase):
     """Passes bytes through and notes what stands in them: lines, NULs, traces of damage.
 
-    It ends early where there is more than `most` bytes, which `is_bomb` tells.
+    It ends early where there are more than `most` bytes, which `is_bomb` tells, and where they are
+    no UTF-8 where `is_utf8` asks for it, which `is_garbled` tells.
     """
 
     inner: IO[bytes]
@@ -68,10 +69,12 @@ class _CountingReader(io.RawIOBase):
     newlines: int = 0
     bytes_read: int = 0
     ends_open: bool = False
+    is_utf8: bool = False
     has_nuls: bool = False
     has_quotes: bool = False
     is_suspect: bool = False
     is_bomb: bool = False
+    is_garbled: bool = False
     _peeked: bytes = b""
 
     def readable(self) -> bool:
@@ -84,19 +87,40 @@ class _CountingReader(io.RawIOBase):
         return self._peeked
 
     def read(self, size: int = -1) -> bytes:
-        data = self._peeked + self.inner.read(size if size < 0 else size - len(self._peeked))
+        # Never much more than is allowed at once: a bomb is not to be unpacked to be told.
+        room = self.most + 1 - self.bytes_read
+        size = room if size < 0 else min(size, room)
+        data = self._peeked + self.inner.read(max(0, size - len(self._peeked)))
         self._peeked = b""
-        if data:
-            self.bytes_read += len(data)
-            if self.bytes_read > self.most:
-                self.is_bomb = True
-                return b""
-            self.newlines += data.count(b"\n")
-            self.ends_open = not data.endswith(b"\n")
-            self.has_quotes = self.has_quotes or b'"' in data
-            self.has_nuls = self.has_nuls or b"\x00" in data
-            self.is_suspect = self.is_suspect or may_be_damaged(data)
+        if self.is_utf8 and not data.isascii():
+            data = self._whole_letters(data)
+        self.bytes_read += len(data)
+        self.is_bomb = self.is_bomb or self.bytes_read > self.most
+        if self.is_bomb or not data:
+            return b""
+        self.newlines += data.count(b"\n")
+        self.ends_open = not data.endswith(b"\n")
+        self.has_quotes = self.has_quotes or b'"' in data
+        self.has_nuls = self.has_nuls or b"\x00" in data
+        self.is_suspect = self.is_suspect or (not data.isascii() and may_be_damaged(data))
         return data
+
+    def _whole_letters(self, data: bytes) -> bytes:
+        """Return bytes up to the last whole letter; the rest comes with the next. b"" if garbled.
+
+        Arrow must not meet other bytes: it prints a traceback of its own over a ragged row of them.
+        """
+        try:
+            _, whole = codecs.utf_8_decode(data, "strict", False)
+            while not whole:
+                more = self.inner.read(1)
+                data += more
+                _, whole = codecs.utf_8_decode(data, "strict", not more)
+        except UnicodeDecodeError:
+            self.is_garbled = True
+            return b""
+        self._peeked = data[whole:]
+        return data[:whole]
 
     @property
     def lines(self) -> int:
@@ -114,6 +138,7 @@ class CsvFile:
     stated: list[StatedTotal] = field(default_factory=list)
     damaged: set[str] = field(default_factory=set)
     _encoding: str = field(default="", repr=False)
+    _head: list[HeadRow] | None = field(default=None, repr=False)
 
     def _open(self) -> IO[bytes]:
         if self._is_packed:
@@ -140,7 +165,17 @@ class CsvFile:
         return unreadable(self.form.described)
 
     def head(self, errors: str = "strict", delimiter: str = "") -> list[HeadRow]:
-        """See `TextFile`; `errors` is what to do with bytes that the encoding does not have."""
+        """See `TextFile`; `errors` is what to do with bytes that the encoding does not have.
+
+        `delimiter` is another sign than the declared one, to be tried.
+        """
+        if errors != "strict" or delimiter:
+            return self._read_head(errors, delimiter)
+        if self._head is None:
+            self._head = self._read_head(errors, delimiter)
+        return self._head
+
+    def _read_head(self, errors: str, delimiter: str) -> list[HeadRow]:
         try:
             with self._open() as file:
                 start = file.read(HEAD_BYTES)
@@ -213,6 +248,7 @@ class CsvFile:
             for _ in range(header.lines):
                 file.readline()
             counting = _CountingReader(file, self._most_bytes)
+            counting.is_utf8 = self.encoding == "utf-8"
             try:
                 if not counting.peek():
                     if len(self.head()) > header.row:
@@ -288,6 +324,8 @@ class CsvFile:
         """Raise `DeliveryRejected` for what the reader has met in the bytes."""
         if counting.is_bomb:
             raise bomb(counting.most)
+        if counting.is_garbled:
+            raise self._refused("file-encoding")
         if counting.has_nuls:
             raise no_text()
 

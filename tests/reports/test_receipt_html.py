@@ -112,7 +112,8 @@ def test_drawings_are_hidden_from_screen_readers_and_stand_beside_words(tree: Ta
 def test_the_verdict_comes_first_but_for_a_security_notice():
     full, clean = read(render_receipt(RECEIPT, "f.csv")), read(render_receipt(CLEAN, "f.csv"))
     assert [h2.text for h2 in full.all("h2")] == [
-        "Security notice", "Accepted, but 10,000 of 10,400 rows were rejected and the figures are held back",
+        "Security notice",
+        "Accepted, but 10,000 of 10,400 rows were rejected and the figures are held back",
         "Held until somebody has decided", "What was found", "Quality of the data",
         "What was accepted", "Compared with earlier deliveries", "The file",
     ]  # fmt: skip

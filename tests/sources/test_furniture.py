@@ -91,11 +91,16 @@ def test_a_ragged_row_is_a_record_that_is_rejected(post: Post):
 def test_parts_by_the_codes_of_a_list(tmp_path: Path, post: Post):
     rows = complete("Log No\nC/2\nC/3", CCTV)
     width = len(rows[0])
-    for label, number in (("Shoplifting", "2"), ("Other", "1"), ("Total", "3"), ("Gossip", "4")):
+    for label, number in (
+        ("Shoplifting", "2"),
+        ("Missing person", "1"),
+        ("Total", "3"),
+        ("Gossip", "4"),
+    ):
         rows.append([label, number, *[""] * (width - 2)])
     content = xlsx_bytes(rows)
     assert stated(tmp_path, "cctv-log-2020-21-q1.xlsx", content)[:1] == [
-        StatedTotal(4, "part", "shoplifting", 2, "incident_type_code")
+        StatedTotal(4, "part", "theft_from_shop", 2, "incident_type_code")
     ]
     got = post.send("cctv-log-2020-21-q1.xlsx", content)
     assert [i for i in got.issues if "no-record" in i] == [

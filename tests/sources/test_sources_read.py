@@ -359,3 +359,23 @@ def test_every_minute_of_a_day_is_read_as_itself(tmp_path: Path):
 )
 def test_cells_of_a_workbook_as_text(value: object, written: str):
     assert cell_text(value) == written
+
+
+@pytest.mark.parametrize("block", [16 << 20, 64], indirect=True)
+@pytest.mark.parametrize("bad", [b"\xe2\x80", b"\xff", b"caf\xe9"])
+def test_a_ragged_row_of_another_encoding_prints_nothing(
+    block: int, tmp_path: Path, monkeypatch, capfd: pytest.CaptureFixture, bad: bytes
+):
+    # Arrow hands ragged rows over as text and prints a traceback when they are none.
+    monkeypatch.setattr(read, "HEAD_BYTES", 30)
+    for end in (b"\nA4,V,1,2\n", b"\n", b""):
+        content = b"Ref,Ward,Day,Time\n" + b"A2,V,1,2\n" * 9 + bad + end
+        assert why(put(tmp_path, "a.csv", content)) == "file-encoding"
+    assert capfd.readouterr().err == ""
+
+
+@at_any_block
+def test_letters_that_lie_over_the_ends_of_blocks(block: int, tmp_path: Path):
+    content = "Ref,Ward,Day,Time\n" + "".join(f"A{n},{'é€' * n}𝄞,1,2\n" for n in range(2, 9))
+    found = rows_of(chunks(put(tmp_path, "a.csv", content.encode())))
+    assert [row[2] for row in found] == ["é€" * n + "𝄞" for n in range(2, 9)]
