@@ -41,7 +41,7 @@ BENCH = Bench()
 BY_NAME = {fault.slug: fault for fault in CATALOGUE}
 
 NAMED_TESTS = {
-    "file-missing": "tests/sources/test_inbox.py",
+    "file-missing": "tests/faults/test_no_file.py",
     "code-unlisted": "tests/schemas/test_check.py",
     "file-too-large": "tests/faults/test_hostile_files.py",
     "file-bomb": "tests/faults/test_hostile_files.py",

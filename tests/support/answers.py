@@ -64,7 +64,7 @@ def dated(call: Callable[..., Any], *args: Any, today: date) -> Any:
 class Told:
     """An answer: what became of a file, which rules are named, where, and what it leads to.
 
-    `rows` are the row numbers by rule; `rejected` those that are not counted.
+    `rows` are the row numbers by rule; `rejected` those that are not counted, where others are.
     """
 
     status: str
@@ -79,11 +79,12 @@ def due(fault: Fault, planted: Planted) -> Told:
     answer = fault.answer
     if answer.status is Status.KNOWN:
         return Told(str(answer.status))
+    is_rejected = answer.status is Status.REJECTED
     return Told(
         str(answer.status),
         sorted(answer.of_file),
         {rule: list(rows) for rule, rows in planted.rows.items()},
-        sorted(rejected_rows(planted)),
+        [] if is_rejected else sorted(rejected_rows(planted)),
         sorted(answer.holds),
     )
 

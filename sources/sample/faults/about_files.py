@@ -13,6 +13,7 @@ from sources.sample.faults.plant import (
     beside,
     cells,
     encoded_as,
+    having,
     kept,
     made,
     renamed,
@@ -45,11 +46,9 @@ def subtotal_amid(page: Page) -> None:
 
 
 def whole_spreadsheet(page: Page) -> bytes:
-    """As many lines as an old spreadsheet holds: all but the headings are the same record."""
-    record: Row = [
-        CANARY if heading == "Context" else page.get(0, heading) for heading in page.headings
-    ]
-    line = books.csv_bytes([record])
+    """As many lines as an old spreadsheet holds, all alike: incidents without a key may be."""
+    (first, *_) = having("Crime ID", lambda cell: cell is None)(page)
+    line = books.csv_bytes([page.rows[first]])
     return books.gz(books.csv_bytes([[*page.headings]]) + line * (SPREADSHEET_ROWS - 1))
 
 

@@ -81,8 +81,9 @@ def truth(fault: Fault, planted: Planted) -> str:
         "# Rows of the last file in which a rule is broken, as a spreadsheet numbers them.",
     ]
     lines += ["[rows]", *(f"{rule} = {list(rows)}" for rule, rows in planted.rows.items())]
-    for name, sent in zip(numbered(planted.files), planted.files, strict=True):
-        is_last = sent is planted.files[-1]
+    told = [*(sent.of_file for sent in planted.files[:-1]), answer.of_file]
+    names = numbered(planted.files)
+    for name, sent, of_file in zip(names, planted.files, told, strict=True):
         lines += [
             "",
             "[[file]]",
@@ -90,7 +91,7 @@ def truth(fault: Fault, planted: Planted) -> str:
             f"sent_as = {_text(sent.name)}",
             f"source = {_text(sent.source)}",
             f"received_on = {sent.received_on.isoformat()}",
-            f"rules_of_the_file = {_texts(answer.of_file if is_last else sent.of_file)}",
+            f"rules_of_the_file = {_texts(of_file)}",
         ]
     return "\n".join(lines) + "\n"
 
