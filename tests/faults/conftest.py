@@ -51,5 +51,5 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def _order(fault: str) -> tuple[int, str]:
-    number = fault.split("-")[0]
+    number = fault.split("-", maxsplit=1)[0]
     return int(number.rstrip("abcdefghijklmnopqrstuvwxyz")), number

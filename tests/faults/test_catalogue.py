@@ -111,7 +111,9 @@ def shown(told: Told) -> str:
 
 @pytest.mark.parametrize("source", sorted(SAMPLES))
 def test_a_clean_file_raises_nothing(source: str, histories: Histories, place: Path) -> None:
-    span = Span(Month(2018, 4), Month(2018, 4)) if source == "street_crime" else Quarter(2018, 1).span
+    span = (
+        Span(Month(2018, 4), Month(2018, 4)) if source == "street_crime" else Quarter(2018, 1).span
+    )
     (sent,) = Fault("0", "clean", source, "", (clean(span),)).plant(BENCH).files
     with histories.after([], place) as desk:
         loaded = hand_in(desk, sent)
@@ -134,7 +136,9 @@ def test_two_clean_years_raise_nothing(source: str, histories: Histories, place:
 
 def test_all_33_faults_of_the_catalogue_are_planted() -> None:
     assert {fault.catalogue_number for fault in CATALOGUE} == set(range(1, 34))
-    assert [n for n, count in Counter(fault.number for fault in CATALOGUE).items() if count > 1] == []
+    assert [
+        n for n, count in Counter(fault.number for fault in CATALOGUE).items() if count > 1
+    ] == []
 
 
 def test_every_rule_is_shown_to_fire(root: Path) -> None:

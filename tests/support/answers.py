@@ -54,10 +54,11 @@ def today_is(day: date) -> Iterator[None]:
         yield
 
 
-def dated(call: Callable[..., Any], *args: Any, today: date) -> Any:
-    """Call a function, with the day if it asks for one."""
-    asks = "today" in inspect.signature(call).parameters
-    return call(*args, today=today) if asks else call(*args)
+def asked(call: Callable[..., Any], **offers: Any) -> Any:
+    """Call a function with those of the offers that it has a parameter for."""
+    return call(
+        **{name: offers[name] for name in inspect.signature(call).parameters if name in offers}
+    )
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,11 @@ def hand_in(desk: Desk, sent: Sent) -> Loaded:
     path = put(desk.settings.inbox, sent.name, sent.content)
     with today_is(sent.received_on):
         outcomes = list(
-            dated(receive_file, desk.engine, path, desk.settings, today=sent.received_on)
-        )
+            asked(
+                receive_file,
+                engine=desk.engine, path=path, settings=desk.settings, today=sent.received_on,
+            )
+        )  # fmt: skip
         show_outcomes(outcomes)
     (outcome,) = outcomes
     assert not isinstance(outcome, Trouble), outcome
@@ -201,8 +205,12 @@ def checked(desk: Desk, sent: Sent) -> bool:
     path = put(desk.settings.inbox, sent.name, sent.content)
     with today_is(sent.received_on):
         found = list(
-            dated(examine, path, SOURCES, desk.settings.areas, today=sent.received_on)
-        )
+            asked(
+                examine,
+                path=path, sources=SOURCES, home=desk.settings.areas, settings=desk.settings,
+                today=sent.received_on,
+            )
+        )  # fmt: skip
     for verdict in found:
         for line in verdict_lines(verdict):
             print(line)
@@ -212,7 +220,10 @@ def checked(desk: Desk, sent: Sent) -> bool:
 def status_on(desk: Desk, day: date) -> None:
     """Print what `csp status` says on a day."""
     with today_is(day):
-        dated(show_status, desk.engine, desk.settings.areas, today=day)
+        asked(
+            show_status,
+            engine=desk.engine, home=desk.settings.areas, settings=desk.settings, today=day,
+        )  # fmt: skip
 
 
 def figures_there(desk: Desk, figures: Sequence[tuple[str, Month]]) -> list[str]:
@@ -220,8 +231,7 @@ def figures_there(desk: Desk, figures: Sequence[tuple[str, Month]]) -> list[str]
     return [
         f"{measure} {month.code}"
         for measure, month in figures
-        if (measure, DISTRICT, month)
-        in month_values(desk.engine, [measure], Span(month, month))
+        if (measure, DISTRICT, month) in month_values(desk.engine, [measure], Span(month, month))
     ]
 
 
