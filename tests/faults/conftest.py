@@ -7,27 +7,29 @@ The table has a line a planted fault: the answer that is due, the answer given, 
 agree. It is printed with -v only.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
+import logging
 from typing import Any
 
 import pytest
 
-DUE, GIVEN = "answer due", "answer given"
+FAULT, DUE, GIVEN = "fault", "answer due", "answer given"
 
 
 @pytest.fixture(scope="session")
-def histories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def histories(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Warehouses with clean files in them, made once."""
     from support.answers import Histories
 
-    yield Histories(tmp_path_factory.mktemp("histories"))
+    return Histories(tmp_path_factory.mktemp("histories"))
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """The home of one warehouse."""
-    return tmp_path
+def heard(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> Any:
+    """What is printed and logged from now on."""
+    from support.answers import Heard
+
+    caplog.set_level(logging.INFO)
+    return Heard(capsys, caplog)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -39,7 +41,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         for report in reports:
             told = dict(getattr(report, "user_properties", ()))
             if DUE in told and report.when == "call":
-                lines[told["fault"]] = (told[DUE], told[GIVEN], report.outcome)
+                lines[told[FAULT]] = (told[DUE], told[GIVEN], report.outcome)
     if not lines:
         return
     terminalreporter.section("the fault catalogue")

@@ -1,4 +1,4 @@
-"""The planted faults as folders: the same bytes on every run, and a truth that programs can read."""
+"""The planted faults as folders: the same bytes on every run, and a truth for programs as well."""
 
 import tomllib
 from pathlib import Path

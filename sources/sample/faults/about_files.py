@@ -201,13 +201,15 @@ TEXTS = (
     ),
     Fault(
         "22h", "comma-in-a-cell", POLICE,
-        "A name with a comma has no quotation marks, so that its row has a cell too many.",
+        "A name with a comma has no quotation marks, so that its row has a cell too many. Nobody "
+        "can tell what the row is: it may be one of few robberies.",
         (
             spoiled(
                 cells("Ward", "COMMA HERE", rule="row-width"),
                 pack=through(lambda text: text.replace(b"COMMA HERE", f"St, {CANARY}".encode())),
             ),
         ),
+        accepted(holds=("rejected-in-small-category",)),
     ),
     Fault(
         "22i", "picture", POLICE,
