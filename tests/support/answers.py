@@ -27,7 +27,6 @@ from flows.show import verdict_lines
 from flows.show_outcomes import show_outcomes
 from flows.status import show_status
 from schemas.period import Month, Span
-from schemas.rules import RULES, Response
 from sources.partners import SOURCES
 from sources.sample import CANARY
 from sources.sample.faults import Fault, Planted, Sent, Status
@@ -260,8 +259,3 @@ def fires(code: str, fault: Fault, planted: Planted) -> bool:
     """Say whether a fault is declared to fire a rule."""
     answer = fault.answer
     return code in (*answer.of_file, *answer.holds) or bool(planted.rows.get(code))
-
-
-def rejects_rows(code: str) -> bool:
-    """Say whether a rule rejects rows."""
-    return RULES[code].response is Response.REJECT_ROW
