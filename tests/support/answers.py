@@ -21,9 +21,9 @@ from support.databases import SQLITE
 from support.desk import DISTRICT, Desk
 from support.files import put
 
+from flows import VERSION
 from flows.examine import Verdict, examine
 from flows.receive import Trouble, receive_file
-from flows.show import verdict_lines
 from flows.show_outcomes import show_outcomes
 from flows.status import show_status
 from schemas.period import Month, Span
@@ -124,7 +124,11 @@ def given(desk: Desk, loaded: Loaded) -> Told:
 
 
 def hand_in(desk: Desk, sent: Sent) -> Loaded:
-    """Hand in one file on its day; a file must have one outcome, whatever is wrong with it."""
+    """Hand in one file on its day, as `csp receive` does; it has one outcome, whatever is wrong."""
+    from flows.receipts import write_receipts
+
+    from flows.show_outcomes import show_receipts
+
     path = put(desk.settings.inbox, sent.name, sent.content)
     with today_is(sent.received_on):
         outcomes = list(
@@ -134,6 +138,7 @@ def hand_in(desk: Desk, sent: Sent) -> Loaded:
             )
         )  # fmt: skip
         show_outcomes(outcomes)
+        show_receipts(write_receipts(desk.engine, outcomes, desk.settings))
     (outcome,) = outcomes
     assert not isinstance(outcome, Trouble), outcome
     assert isinstance(outcome, Loaded), "the file was left out without a word"
@@ -215,7 +220,14 @@ def leaks(desk: Desk, printed: str, records: Sequence[logging.LogRecord]) -> lis
 
 
 def checked(desk: Desk, sent: Sent) -> bool:
-    """Print what `csp check` says of a file; return whether it takes it."""
+    """Give out all that `csp check` says of a file: to read, as JSON, as a page with its CSV.
+
+    Returns whether it would take the file.
+    """
+    from flows.receipt_files import write_receipt
+    from flows.show_check import check_lines
+    from reports.formats.receipt_json import receipts_json
+
     path = put(desk.settings.inbox, sent.name, sent.content)
     with today_is(sent.received_on):
         found = list(
@@ -225,10 +237,17 @@ def checked(desk: Desk, sent: Sent) -> bool:
                 today=sent.received_on,
             )
         )  # fmt: skip
-    for verdict in found:
-        for line in verdict_lines(verdict):
-            print(line)  # noqa: T201 - so that what is printed can be searched
-    return all(isinstance(verdict, Verdict) and not verdict.refusals for verdict in found)
+    verdicts = [verdict for verdict in found if isinstance(verdict, Verdict)]
+    name = desk.settings.partnership.name
+    receipts = [verdict.receipt(name, desk.settings.partners, VERSION) for verdict in verdicts]
+    left_out = [other.name for other in found if not isinstance(other, Verdict)]
+    told = [line.fitted(None) for receipt in receipts for line in check_lines(receipt)]
+    print(*told, receipts_json(receipts, left_out, VERSION), sep="\n")  # noqa: T201 - as the command
+    place = desk.settings.home / "checked"
+    place.mkdir(exist_ok=True)
+    for receipt in receipts:
+        write_receipt(receipt, place / "page.html", place / "page.csv")
+    return bool(verdicts) and not any(verdict.refusals for verdict in verdicts)
 
 
 def status_on(desk: Desk, day: date) -> None:
