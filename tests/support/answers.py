@@ -138,7 +138,7 @@ def hand_in(desk: Desk, sent: Sent) -> Loaded:
             )
         )  # fmt: skip
         show_outcomes(outcomes)
-        show_receipts(write_receipts(desk.engine, outcomes, desk.settings))
+        assert show_receipts(write_receipts(desk.engine, outcomes, desk.settings)), "no receipt"
     (outcome,) = outcomes
     assert not isinstance(outcome, Trouble), outcome
     assert isinstance(outcome, Loaded), "the file was left out without a word"
