@@ -365,17 +365,35 @@ def status() -> None:
 
 @app.command()
 def sample(
-    folder: Annotated[Path, typer.Argument(help="Where to write the files.")] = Path("sample"),
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="Where to write the files; sample, or sample-faults with --faults."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 2021,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="Write files with planted faults, and the truth.")
+    ] = False,
 ) -> None:
     """Write two years of synthetic exports of every source, with the published totals."""
     with _reported():
         from flows.progress import counting  # noqa: PLC0415
-        from sources.sample import write_samples  # noqa: PLC0415
 
         with counting("writing") as on_files:
-            paths = write_samples(folder, seed=seed, on_file=lambda _path: on_files(1))
-        typer.echo(f"Wrote {len(paths)} files into {folder}.")
+            if faults:
+                from sources.sample.faults.write import write_faults  # noqa: PLC0415
+
+                place = folder or Path("sample-faults")
+                written = write_faults(place, seed, on_fault=lambda _fault: on_files(1))
+            else:
+                from sources.sample import write_samples  # noqa: PLC0415
+
+                place = folder or Path("sample")
+                written = write_samples(place, seed=seed, on_file=lambda _path: on_files(1))
+    if faults:
+        typer.echo(f"Wrote {len(written)} planted faults into {place}, a folder each. They are")
+        typer.echo("synthetic; truth.toml says what is wrong and which answer is due.")
+    else:
+        typer.echo(f"Wrote {len(written)} files into {place}.")
 
 
 @app.command()

@@ -12,13 +12,14 @@ import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 from xml.sax.saxutils import escape
 
 import pandas as pd
 import xlsxwriter
 from odf import number
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.style import Style
+from odf.style import Style, TableProperties
 from odf.table import Table, TableRow
 
 CREATED = datetime(2021, 4, 1, 9, 0)
@@ -70,6 +71,11 @@ def write_ods(frame: pd.DataFrame, titles: Sequence[str], path: Path) -> None:
     odfpy makes the document; the rows are put into it as text, since its element objects take
     many times as long.
     """
+    save_ods(ods_document([("Export", False)]), [_ods_rows(frame, titles)], path)
+
+
+def ods_document(sheets: Sequence[tuple[str, bool]]) -> OpenDocumentSpreadsheet:
+    """Make a document with sheets of these names, hidden or not, that have no rows yet."""
     document = OpenDocumentSpreadsheet()
     day = number.DateStyle(name="day")
     for part in (number.Day(style="long"), number.Month(style="long"), number.Year(style="long")):
@@ -78,12 +84,22 @@ def write_ods(frame: pd.DataFrame, titles: Sequence[str], path: Path) -> None:
         day.addElement(part)
     document.styles.addElement(day)
     document.styles.addElement(Style(name="dated", family="table-cell", datastylename=day))
-    table = Table(name="Export")
-    table.addElement(TableRow())
-    document.spreadsheet.addElement(table)
+    if any(is_hidden for _, is_hidden in sheets):
+        hidden = Style(name="hidden", family="table")
+        hidden.addElement(TableProperties(display="false"))
+        document.automaticstyles.addElement(hidden)
+    for name, is_hidden in sheets:
+        table = Table(name=name, **({"stylename": "hidden"} if is_hidden else {}))
+        table.addElement(TableRow())
+        document.spreadsheet.addElement(table)
+    return document
+
+
+def save_ods(document: OpenDocumentSpreadsheet, rows: Sequence[str], to: Path | IO[bytes]) -> None:
+    """Write a document of `ods_document` with the rows of each of its sheets, given as XML."""
     saved = io.BytesIO()
     document.write(saved)
-    _rewrite(saved, "<table:table-row/>", _ods_rows(frame, titles), path)
+    _rewrite(saved, "<table:table-row/>", rows, to)
 
 
 def _ods_rows(frame: pd.DataFrame, titles: Sequence[str]) -> str:
@@ -123,16 +139,16 @@ def _ods_cells(column: pd.Series, is_dated: bool) -> list[str]:
     ]
 
 
-def _rewrite(saved: io.BytesIO, mark: str, rows: str, path: Path) -> None:
-    """Put the rows in the place of the mark; take out what tells the day and the program."""
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(path, "w") as new:
+def _rewrite(saved: io.BytesIO, mark: str, rows: Sequence[str], to: Path | IO[bytes]) -> None:
+    """Put each sheet's rows in place of its mark; take out what tells the day and the program."""
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(to, "w") as new:
         for member in old.infolist():
             text = old.read(member).decode("utf-8")
             if member.filename == "content.xml":
-                before, found, after = text.partition(mark)
-                if not found:
+                parts = text.split(mark)
+                if len(parts) != len(rows) + 1:
                     raise RuntimeError("odfpy writes an empty row in another form than it did")
-                text = before + rows + after
+                text = "".join(a + b for a, b in zip(parts, (*rows, ""), strict=True))
             elif member.filename == "meta.xml":
                 text = re.sub(r"<meta:generator>.*?</meta:generator>", "", text)
             info = zipfile.ZipInfo(member.filename, ZIP_TIME)
