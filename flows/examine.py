@@ -1,8 +1,10 @@
 """`csp check`: one file through the whole gate, with no warehouse, no archive and no Prefect."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -11,8 +13,9 @@ from schemas.areas import Home
 from schemas.issues import DeliveryRejected, Issue
 from schemas.period import Span
 from schemas.rules import RULES, Response
+from sources.corrections import Correction
 from sources.gate import Gate
-from sources.inbox import Delivery, LeftOut, recognise, take
+from sources.inbox import Delivery, LeftOut, Recognised, recognise, take
 from sources.spec import Layout, SourceSpec
 
 SHOWN_ROWS = 5
@@ -69,16 +72,23 @@ def examine(
     sources: Iterable[SourceSpec],
     home: Home,
     on_rows: Callable[[int], None] = lambda rows: None,
+    *,
+    today: date | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Iterator[Verdict | LeftOut]:
-    """Check a file, or each of our members of a zip archive, and say what was found."""
+    """Check a file, or each of our members of a zip archive, and say what was found.
+
+    `today` is the clock's day, unless another is given; `corrections` are those on record.
+    """
     sources = tuple(sources)
+    open_gate = partial(Gate.open, home=home, today=today or date.today(), corrections=corrections)
     with tempfile.TemporaryDirectory(prefix="csp-check-") as folder:
         try:
             for found in _deliveries(path, Path(folder), sources, home):
                 if isinstance(found, LeftOut):
                     yield found
                 else:
-                    yield _examine_one(found, sources, home, on_rows)
+                    yield _examine_one(found, sources, open_gate, on_rows)
         except DeliveryRejected as refusal:
             yield Verdict(path.name, refusals=refusal.issues)
 
@@ -96,7 +106,7 @@ def _deliveries(
 def _examine_one(
     delivery: Delivery,
     sources: tuple[SourceSpec, ...],
-    home: Home,
+    open_gate: Callable[[Recognised], Gate],
     on_rows: Callable[[int], None],
 ) -> Verdict:
     verdict = Verdict(delivery.name)
@@ -105,7 +115,8 @@ def _examine_one(
         found = recognise(delivery, sources)
         verdict.source, verdict.layout = found.source.title, found.layout.name
         verdict.file_issues = found.match.issues
-        gate = Gate.open(found, home)
+        gate = open_gate(found)
+        verdict.file_issues = gate.file_issues
         verdict.span = gate.span
         for checked, _ in gate.chunks():
             on_rows(checked.read)

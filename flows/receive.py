@@ -5,15 +5,16 @@ its issues; what went wrong here comes back as `Trouble`, without any content of
 """
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flows import VERSION
 from flows.settings import Settings
 from schemas.areas import Area
 from schemas.issues import DeliveryRejected, Issue
+from sources.corrections import Correction, load_corrections
 from sources.gate import Gate
 from sources.inbox import Delivery, LeftOut, find, recognise, take
 from sources.partners import SOURCES
@@ -64,11 +65,17 @@ def receive_file(
     settings: Settings,
     on_rows: Callable[[int], None] = lambda rows: None,
 ) -> Iterator[Outcome]:
-    """Take one file: keep it, check it, load it. An archive gives an outcome a member."""
+    """Take one file: keep it, check it, load it. An archive gives an outcome a member.
+
+    Raises `CorrectionError` when a correction on record is wrong: nothing is taken then.
+    """
+    corrections = load_corrections(settings.corrections, SOURCES)
     try:
         for found in take(path, settings.archive, SOURCES, settings.areas):
             yield (
-                found if isinstance(found, LeftOut) else _receive(engine, found, settings, on_rows)
+                found
+                if isinstance(found, LeftOut)
+                else _receive(engine, found, settings, on_rows, corrections)
             )
     except DeliveryRejected as refusal:
         yield Loaded(0, path.name, "", "rejected", None, issues=refusal.issues)
@@ -77,7 +84,11 @@ def receive_file(
 
 
 def _receive(
-    engine: Engine, delivery: Delivery, settings: Settings, on_rows: Callable[[int], None]
+    engine: Engine,
+    delivery: Delivery,
+    settings: Settings,
+    on_rows: Callable[[int], None],
+    corrections: Sequence[Correction],
 ) -> Outcome:
     parcel = Parcel(
         file_name=delivery.name,
@@ -89,10 +100,10 @@ def _receive(
     try:
         found = recognise(delivery, SOURCES)
         parcel = _described(parcel, found.source.code, found.layout, settings, found.match.issues)
-        gate = Gate.open(found, settings.areas)
+        gate = Gate.open(found, settings.areas, date.today(), corrections)
     except DeliveryRejected as refusal:
         return refuse_delivery(engine, parcel, refusal.issues)
-    parcel = replace(parcel, span=gate.span)
+    parcel = replace(parcel, span=gate.span, file_issues=gate.file_issues)
 
     def counted() -> Rows:
         for checked, prints in gate.chunks():

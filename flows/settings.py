@@ -64,6 +64,11 @@ class Settings(_Part):
         return self.home / "packs"
 
     @property
+    def corrections(self) -> Path:
+        """Where corrections are on record."""
+        return self.home / "corrections"
+
+    @property
     def database(self) -> Path:
         """The SQLite warehouse, where no other address is set."""
         return self.home / "warehouse.db"

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.codes import CRIME_STATUSES, STREET_CRIME_TYPES
+from sources.dates import month, sheet_date, sheet_date_time, uk_date, uk_date_time
 from sources.parse import (
     Parser,
     category,
@@ -19,15 +20,10 @@ from sources.parse import (
     labels,
     mask_precision,
     masked_metres,
-    month,
     number,
     parse_column,
     pounds_as_pence,
-    sheet_date,
-    sheet_date_time,
     text,
-    uk_date,
-    uk_date_time,
     words,
 )
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from support.post import TODAY
+
 from schemas.areas import ST_ALBANS
 from schemas.period import FinancialYear
 from sources.gate import Gate
@@ -70,7 +72,7 @@ class Taken:
     def __init__(self, path: Path, archive: Path) -> None:
         (delivery,) = take(path, archive, SOURCES, ST_ALBANS)
         assert isinstance(delivery, Delivery)
-        self.gate = Gate.open(recognise(delivery, SOURCES), ST_ALBANS)
+        self.gate = Gate.open(recognise(delivery, SOURCES), ST_ALBANS, TODAY)
         checked = [chunk for chunk, _ in self.gate.chunks()]
         self.closing = self.gate.closing()
         self.code = self.gate.found.source.code
