@@ -1,5 +1,8 @@
 """What is read of a file before its rows are: some columns alone, and not always all rows."""
 
+import re
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -13,8 +16,10 @@ from sources.inbox import Recognised
 from sources.parse import parse_column, parse_frame
 from sources.places import JUDGED_ROWS, are_at_home, are_exchanged, numbers, pair_of
 from sources.repairs import repair
-from sources.spec import Layout
+from sources.spec import Layout, Sheet
 from sources.terms import Terms
+
+HEAD_BYTES = 64 << 10
 
 
 def _narrow(found: Recognised, terms: Terms, fields: Collection[str]) -> Iterator[pd.DataFrame]:
@@ -25,6 +30,18 @@ def _narrow(found: Recognised, terms: Terms, fields: Collection[str]) -> Iterato
     places = {name: places for name, places in positions.items() if name in fields}
     for text in found.file.chunks(found.header, places, wanted):
         yield terms.corrections.apply(text.frame)
+
+
+def counts_from_1904(found: Recognised) -> bool:
+    """Say whether a file is an Excel workbook that numbers its days from 1904 (older Macs did)."""
+    if not isinstance(found.layout.format, Sheet):
+        return False
+    try:
+        with zipfile.ZipFile(found.delivery.path) as book, book.open("xl/workbook.xml") as part:
+            start = part.read(HEAD_BYTES)
+    except (OSError, KeyError, RuntimeError, EOFError, zlib.error, zipfile.BadZipFile):
+        return False  # no such workbook: whatever it is, the reader has opened it
+    return bool(re.search(rb"""date1904\s*=\s*["'](?:1|true)["']""", start))
 
 
 def refuse_wrong_orders(orders: DateOrders, layout: Layout) -> None:

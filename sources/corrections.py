@@ -44,7 +44,7 @@ SHA256_LENGTH = 64
 
 
 class CorrectionError(Exception):
-    """A record of a correction is wrong; the message lists every fault with its place."""
+    """A correction is wrong; the message says every fault with its place, and no cell's text."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,8 @@ def _faults(table: dict[str, Any], known: dict[str, SourceSpec]) -> Iterable[str
 def column_of(layout: Layout, heading: str) -> Column | None:
     """Return the column of a layout that is meant by a heading or by our name of the field."""
     for column in layout.columns:
-        if clean(heading) in {clean(column.field), *(clean(name) for name in column.headers)}:
+        names = (column.field, " + ".join(column.headers), *column.headers)
+        if clean(heading) in {clean(name) for name in names}:
             return column
     return None
 

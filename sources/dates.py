@@ -149,6 +149,12 @@ def _of_a_sheet(plain: Parser, as_text: Repair, serial: Repair | None) -> Parser
     )
 
 
+def without_serials(parser: Parser) -> Parser:
+    """Return a parser that refuses a spreadsheet's numbers for dates."""
+    repairs = tuple(fault for fault in parser.repairs if fault.rule != "date-serial")
+    return replace(parser, repairs=repairs)
+
+
 def _from_serial(form: str) -> Callable[[pd.Series], pd.Series]:
     def mend(texts: pd.Series) -> pd.Series:
         seconds = (pd.to_numeric(texts) * 86_400).round()

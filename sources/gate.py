@@ -19,7 +19,12 @@ from schemas.fingerprint import Fingerprints, fingerprint
 from schemas.issues import Checked, Closing, DeliveryRejected, Issue, no_issues, rejects
 from schemas.period import Span
 from schemas.records.base import Record, fields_of
-from sources.ahead import have_exchanged_coordinates, refuse_wrong_orders, rows_by_month
+from sources.ahead import (
+    counts_from_1904,
+    have_exchanged_coordinates,
+    refuse_wrong_orders,
+    rows_by_month,
+)
 from sources.corrections import Correction, corrections_of
 from sources.coverage import span_from_rows
 from sources.dates import DateOrders
@@ -104,7 +109,10 @@ class Gate:
         Raises `DeliveryRejected` if the months are unclear or a correction no longer fits.
         """
         corrected = corrections_of(found, corrections)
-        terms = Terms(found.source, found.layout, home, today, corrected)
+        terms = Terms(
+            found.source, found.layout, home, today, corrected,
+            counts_from_1904=counts_from_1904(found),
+        )  # fmt: skip
         issues = found.match.issues + corrected.settle(found, today)
         if have_exchanged_coordinates(found, terms):
             terms = replace(terms, exchanged=True)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
 from support.post import TODAY
 
 from schemas.areas import ST_ALBANS
