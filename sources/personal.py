@@ -16,7 +16,7 @@ PATTERNS = {
     "e-mail address": r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}",
     "UK telephone number": (
         r"(?:^|[^0-9A-Za-z/.-])(?:\+44[ -]?(?:\(0\)[ -]?)?|0044[ -]?|\(?0)[1-9]"
-        r"(?:[ ()-]{0,2}[0-9]){8,9}(?:$|[^0-9])"
+        r"(?:[ ()-]{0,2}[0-9]){8,9}(?:$|[^0-9A-Za-z])"
     ),
     "full postcode": (
         r"\b[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNP-Y]? ?[0-9][ABD-HJLNP-UW-Z]{2}\b"
@@ -33,7 +33,7 @@ PATTERNS = {
         r"(?i:\b[a-ceghj-prstw-z][a-ceghj-nprstw-z](?: ?[0-9]{2}){3} ?[a-d]\b)"
     ),
     "date of birth": (r"(?i:\bd\.?o\.?b\b|\bdate of birth\b|\bborn (?:on |in )?[0-9])"),
-    "name": r"\b(?:Mr|Mrs|Ms|Dr|MR|MRS|MS|DR)\.? [A-Z][A-Za-z]+",
+    "name": r"\b(?:Mr|Mrs|Ms|Dr|MR|MRS|MS|DR)\.? [A-Z](?:[A-Za-z]+|\.? [A-Z])",
 }
 """What is looked for, each by its pattern (RE2); the search is case-sensitive where a name is."""
 

@@ -179,12 +179,15 @@ def test_the_assumed_total_of_cctv_is_said_to_be_one(folder: Path) -> None:
 # --- the gate -----------------------------------------------------------------------------
 
 
-def test_every_row_is_accepted_without_an_issue(gates: dict[str, Taken]) -> None:
+def test_every_row_is_accepted_without_a_false_alarm(gates: dict[str, Taken]) -> None:
     found = {
         name: (*taken.issues["rule"], *taken.gate.file_issues, *taken.closing.issues["rule"])
         for name, taken in gates.items()
     }
-    assert not {name: issues for name, issues in found.items() if issues}
+    told = {name: set(issues) for name, issues in found.items() if issues}
+    # As in the real street files, a few rows lie beyond the county, and that is told.
+    assert told == {name: {"area-outside"} for name in found if "street" in name}
+    assert {len(found[name]) for name in told} <= {5, 6}
     assert all(t.gate.read == t.gate.accepted == len(t.accepted) for t in gates.values())
 
 
