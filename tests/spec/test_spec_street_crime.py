@@ -197,6 +197,22 @@ def test_a_repeated_id_is_counted_once_and_contradicting_rows_not_at_all(post: P
     assert got.shows("row") == [["2"], ["6"]]
 
 
+def test_an_id_that_stands_twice_in_different_districts_counts_in_neither(post: Post):
+    """Real files of other months have such; which of the two is right, only the force can say."""
+    got = post.send(
+        APRIL,
+        street("""
+        Crime ID | LSOA code | LSOA name      | Longitude | Latitude
+        a        | E01023728 | St Albans 014B | -0.336    | 51.752
+        b        | E01023728 | St Albans 014B | -0.336    | 51.752
+        a        | E01023310 | Dacorum 011C   | -0.47     | 51.75
+        b        | E01023728 | St Albans 014B | -0.336    | 51.752
+        """),
+    )
+    assert got.issues == ["row 2: key-conflict", "row 4: key-conflict", "row 5: row-repeated"]
+    assert got.shows("row lad_code") == table("3 | E07000240")
+
+
 def test_the_layout_of_2012_with_eastings_is_refused(post: Post):
     content = lines(f"""
         Month,Reported by,Falls within,Easting,Northing,Location,LSOA code,LSOA name,Crime type,Context
