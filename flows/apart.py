@@ -8,7 +8,7 @@ changes nothing.
 
 import multiprocessing
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
@@ -18,8 +18,9 @@ from typing import Any, Literal, Self
 
 from schemas.areas import Home
 from schemas.fingerprint import Fingerprints
-from schemas.issues import Checked, Closing, DeliveryRejected
+from schemas.issues import Checked, Closing, DeliveryRejected, Issue
 from schemas.period import Span
+from sources.corrections import Correction
 from sources.gate import Gate
 from sources.inbox import Delivery, recognise
 from sources.partners import SOURCES
@@ -45,6 +46,7 @@ class Task:
     delivery: Delivery
     home: Home
     today: date
+    corrections: Sequence[Correction] = ()
 
 
 def is_worth_it(path: Path) -> bool:
@@ -62,6 +64,9 @@ class GateApart:
     It is started before there is anything to check, so that it is ready once the bytes are kept.
     Leaving the context ends the process, whatever it is doing.
     """
+
+    span: Span
+    file_issues: tuple[Issue, ...]
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -84,14 +89,10 @@ class GateApart:
         self._process.join()
         return False
 
-    def open(self, task: Task) -> Span:
-        """Hand a delivery over; return the months that it covers.
-
-        Raises `DeliveryRejected` where they are unclear.
-        """
+    def open(self, task: Task) -> None:
+        """Hand a delivery over; raises `DeliveryRejected` as the gate itself does."""
         self._line.send(task)
-        span: Span = self._next("opened")
-        return span
+        self.span, self.file_issues = self._next("opened")
 
     def chunks(self) -> Iterator[tuple[Checked, Fingerprints]]:
         """Yield the rows, checked, with the fingerprints of the accepted ones."""
@@ -140,8 +141,9 @@ def _work(line: Connection) -> None:
 
 
 def _check(task: Task, line: Connection) -> None:
-    gate = Gate.open(recognise(task.delivery, SOURCES), task.home)
-    line.send(("opened", gate.span))
+    found = recognise(task.delivery, SOURCES)
+    gate = Gate.open(found, task.home, task.today, task.corrections)
+    line.send(("opened", (gate.span, gate.file_issues)))
     for chunk in gate.chunks():
         line.send(("chunk", chunk))
     line.send(("chunk", None))

@@ -15,6 +15,7 @@ from flows.settings import load_settings
 from flows.show_check import check_lines
 from reports.formats.receipt_json import receipts_json
 from reports.receipt import Receipt
+from sources.corrections import load_corrections
 from sources.inbox import LeftOut
 from sources.partners import SOURCES
 
@@ -47,7 +48,13 @@ def check_file(file: Path, page: Path | None, *, as_json: bool) -> Checked:
     """Examine a file and tell; writes nothing but the page and its CSV."""
     settings = load_settings()
     with counting("checking") as on_rows:
-        found = list(examine(file, SOURCES, settings.areas, on_rows, settings.thresholds))
+        corrections = load_corrections(settings.corrections, SOURCES)
+        found = list(
+            examine(
+                file, SOURCES, settings.areas, on_rows,
+                limits=settings.thresholds, corrections=corrections,
+            )
+        )  # fmt: skip
     receipts = [
         verdict.receipt(settings.partnership.name, settings.partners, VERSION)
         for verdict in found

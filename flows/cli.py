@@ -44,10 +44,11 @@ def _reported() -> Iterator[None]:
     """Turn errors of use and configuration into one sentence and exit code 2."""
     from flows.settings import SettingsError  # noqa: PLC0415
     from schemas.period import PeriodError  # noqa: PLC0415
+    from sources.corrections import CorrectionError  # noqa: PLC0415
 
     try:
         yield
-    except (SettingsError, PeriodError) as error:
+    except (SettingsError, PeriodError, CorrectionError) as error:
         _fail(str(error))
     except PermissionError as error:
         _fail(f"No permission for {error.filename}.")
@@ -114,6 +115,41 @@ def check(
         if checked.trouble:
             _fail(checked.trouble)
     raise typer.Exit(FINE if checked.is_fine else REJECTED)
+
+
+@app.command()
+def correct(
+    file: Annotated[Path, typer.Argument(help="The partner's file, as it was sent.")],
+    row: Annotated[int, typer.Argument(help="The row, by the number that a spreadsheet shows.")],
+    column: Annotated[str, typer.Argument(help="The agreed heading of the column.")],
+    *,
+    to: Annotated[str, typer.Option(help='What the cell must say; "" makes it blank.')],
+    by: Annotated[str, typer.Option(help="Who answers for it.")],
+    because: Annotated[str, typer.Option(help="Why, and with whom it was agreed.")],
+    until: Annotated[
+        str | None, typer.Option(help="The last day on which it is good, as 2026-12-31.")
+    ] = None,
+    throughout: Annotated[
+        bool, typer.Option(help="Correct every cell of the column that holds the same text.")
+    ] = False,
+) -> None:
+    """Put a correction on record: made whenever this file comes, until it no longer fits."""
+    with _reported():
+        from datetime import date  # noqa: PLC0415
+
+        from flows.correct import Wish, record_correction  # noqa: PLC0415
+        from flows.settings import load_settings  # noqa: PLC0415
+
+        _must_be_files([file])
+        try:
+            end = date.fromisoformat(until) if until else None
+        except ValueError:
+            _fail("--until is a day such as 2026-12-31.")
+        if not by.strip() or not because.strip():
+            _fail("--by and --because must say something: a correction is answered for.")
+        wish = Wish(row, column, to, by, because, date.today(), end, throughout)
+        record = record_correction(file, wish, load_settings().corrections)
+    typer.echo(f"Wrote {record}. The text that stands there now is kept as its SHA-256 only.")
 
 
 @app.command()

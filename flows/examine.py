@@ -3,8 +3,10 @@
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +19,9 @@ from schemas.period import Month, Span
 from schemas.plausibility import judge_alone
 from schemas.rules import Response
 from schemas.thresholds import Thresholds
+from sources.corrections import Correction
 from sources.gate import Gate
-from sources.inbox import CHUNK, Delivery, LeftOut, Refused, recognise, screened, take
+from sources.inbox import CHUNK, Delivery, LeftOut, Recognised, Refused, recognise, screened, take
 from sources.spec import Layout, SourceSpec
 
 USUAL = Thresholds()
@@ -138,10 +141,17 @@ def examine(
     sources: Iterable[SourceSpec],
     home: Home,
     on_rows: Callable[[int], None] = lambda rows: None,
+    *,
     limits: Thresholds = USUAL,
+    today: date | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Iterator[Verdict | LeftOut]:
-    """Check a file, or each of our members of a zip archive, and say what was found."""
+    """Check a file, or each of our members of a zip archive, and say what was found.
+
+    `today` is the clock's day, unless another is given; `corrections` are those on record.
+    """
     sources = tuple(sources)
+    open_gate = partial(Gate.open, home=home, today=today or date.today(), corrections=corrections)
     with tempfile.TemporaryDirectory(prefix="csp-check-") as folder:
         try:
             for found in _deliveries(path, Path(folder), sources, home):
@@ -150,7 +160,7 @@ def examine(
                 elif isinstance(found, Refused):
                     yield Verdict(found.name, found.sha256, found.size, refusals=found.issues)
                 else:
-                    yield _examine_one(found, sources, home, on_rows, limits)
+                    yield _examine_one(found, sources, open_gate, on_rows, limits)
         except DeliveryRejected as refusal:
             yield Verdict(path.name, refusals=refusal.issues)
 
@@ -186,7 +196,7 @@ def _fingerprint(path: Path) -> str:
 def _examine_one(
     delivery: Delivery,
     sources: tuple[SourceSpec, ...],
-    home: Home,
+    open_gate: Callable[[Recognised], Gate],
     on_rows: Callable[[int], None],
     limits: Thresholds,
 ) -> Verdict:
@@ -201,7 +211,8 @@ def _examine_one(
         )  # fmt: skip
         verdict.file_issues = found.issues
         tally = _Tally(found.layout)
-        gate = Gate.open(found, home)
+        gate = open_gate(found)
+        verdict.file_issues = gate.file_issues
         verdict.span = gate.span
         for checked, _ in gate.chunks():
             on_rows(checked.read)

@@ -5,10 +5,10 @@ its issues; what went wrong here comes back as `Trouble`, without any content of
 """
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flows import VERSION
@@ -17,6 +17,7 @@ from flows.settings import Settings
 from schemas.areas import Area
 from schemas.issues import DeliveryRejected, Issue
 from schemas.rules import RULES
+from sources.corrections import Correction, load_corrections
 from sources.gate import Gate
 from sources.inbox import Delivery, LeftOut, Refused, discard, find, recognise, take
 from sources.partners import SOURCES
@@ -67,7 +68,11 @@ def receive_file(
     settings: Settings,
     on_rows: Callable[[int], None] = lambda rows: None,
 ) -> Iterator[Outcome]:
-    """Take one file: keep it, check it, load it. An archive gives an outcome a member."""
+    """Take one file: keep it, check it, load it. An archive gives an outcome a member.
+
+    Raises `CorrectionError` when a correction on record is wrong: nothing is taken then.
+    """
+    corrections = load_corrections(settings.corrections, SOURCES)
     try:
         with GateApart() if is_worth_it(path) else nullcontext() as apart:
             for found in take(path, settings.archive, SOURCES, settings.areas):
@@ -76,7 +81,9 @@ def receive_file(
                 elif isinstance(found, Refused):
                     yield refuse_delivery(engine, _parcel(found), found.issues)
                 else:
-                    yield _receive(engine, found, settings, on_rows, apart)
+                    yield _receive(
+                        engine, found, settings, on_rows, apart=apart, corrections=corrections
+                    )
     except GateFailed as error:
         yield Trouble(path.name, error.kind, error.place)
     except DeliveryRejected as refusal:
@@ -90,7 +97,9 @@ def _receive(
     delivery: Delivery,
     settings: Settings,
     on_rows: Callable[[int], None],
+    *,
     apart: GateApart | None,
+    corrections: Sequence[Correction],
 ) -> Outcome:
     parcel = _parcel(delivery)
     try:
@@ -98,14 +107,13 @@ def _receive(
         parcel = _described(parcel, found.source, found.layout, settings, found.issues)
         gate: Gate | GateApart
         if apart is None:
-            gate = Gate.open(found, settings.areas)
-            span = gate.span
+            gate = Gate.open(found, settings.areas, date.today(), corrections)
         else:
             gate = apart
-            span = apart.open(Task(delivery, settings.areas, parcel.received_at.date()))
+            apart.open(Task(delivery, settings.areas, date.today(), corrections))
     except DeliveryRejected as refusal:
         return _not_kept(delivery, refuse_delivery(engine, parcel, refusal.issues))
-    parcel = replace(parcel, span=span)
+    parcel = replace(parcel, span=gate.span, file_issues=gate.file_issues)
 
     def counted() -> Rows:
         for checked, prints in gate.chunks():

@@ -96,6 +96,11 @@ class Settings(_Part):
         return self.home / "packs"
 
     @property
+    def corrections(self) -> Path:
+        """Where corrections are on record."""
+        return self.home / "corrections"
+
+    @property
     def receipts(self) -> Path:
         """Where receipts for partners are written, a folder a delivery."""
         return self.home / "receipts"

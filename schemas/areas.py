@@ -25,6 +25,17 @@ def district_codes() -> Mapping[str, str]:
     return found
 
 
+@cache
+def former_district_codes() -> Mapping[str, str]:
+    """Return the codes (lower case) that a district had before, each with that of today."""
+    current = district_codes()
+    return {
+        row["lad_code"].lower(): current[row["lad_code"].lower()]
+        for row in rows("districts")
+        if current[row["lad_code"].lower()] != row["lad_code"]
+    }
+
+
 def _short(name: str) -> str:
     """Return "Bristol" for "Bristol, City of", as the ONS names LSOAs; other names are whole."""
     return name.removesuffix(", City of").removesuffix(", County of")

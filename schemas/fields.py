@@ -68,6 +68,7 @@ def field(
             "privacy": privacy,
             "derived": derived,
             "codes": listed.name if listed else "",
+            "pattern": pattern or "",
         },
         **cast("dict[str, Any]", checks),
     )

@@ -1,32 +1,45 @@
 """The way from a delivery to checked rows, in one place.
 
-read → headers → text check → parse → conform → typed check, a chunk at a time; what only the whole
-file can tell (references that stand twice) comes at the end, as rows to take back.
+read → headers → corrections → repairs → text check → parse → conform → places → typed check →
+personal data, a chunk at a time; what only the whole file can tell (references that stand twice,
+the order of day and month) comes at the end, as rows to take back or a file to refuse.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from schemas.areas import Home
-from schemas.check import TextRule, find_issues, split, text_schema, typed_issues
+from schemas.check import MISSING, TextRule, find_issues, split, text_schema, typed_issues
 from schemas.doubt import doubtful, unknown
 from schemas.fingerprint import Fingerprints, fingerprint
-from schemas.issues import Checked, Closing, DeliveryRejected, Issue, no_issues
+from schemas.issues import Checked, Closing, DeliveryRejected, Issue, no_issues, rejects
 from schemas.measures import measures_of
-from schemas.period import Month, Span
+from schemas.period import Span
 from schemas.profile import Profile
 from schemas.records.base import Record, fields_of, identity_of
+from sources.ahead import (
+    counts_from_1904,
+    have_exchanged_coordinates,
+    refuse_wrong_orders,
+    rows_by_month,
+)
+from sources.corrections import Correction, corrections_of
 from sources.coverage import span_from_rows
+from sources.dates import DateOrders
 from sources.frames import TextChunk
 from sources.furniture import marks_of
 from sources.inbox import Recognised
-from sources.parse import Parser, parse_column
-from sources.spec import Layout, SourceSpec
+from sources.parse import TIME, Parser, parse_frame
+from sources.personal import search
+from sources.places import PRECISION, settle, settle_masked, sort_codes_and_names
+from sources.repairs import gathered, issue_frame, refine, repair
+from sources.spec import SourceSpec
+from sources.terms import Terms
 
 NIL_WORD = "nil"
 
@@ -83,32 +96,43 @@ class Gate:
     """
 
     found: Recognised
-    home: Home
+    terms: Terms
     span: Span
+    file_issues: tuple[Issue, ...]
+    orders: DateOrders
     read: int = 0
     accepted: int = 0
     profile: Profile = field(default_factory=Profile)
     _ledger: Ledger = field(default_factory=Ledger)
 
     @classmethod
-    def open(cls, found: Recognised, home: Home) -> "Gate":
-        """Settle which months the delivery covers; raises `DeliveryRejected` if that is unclear."""
-        span = found.layout.span_in_name(found.delivery.own_name)
-        if span is None:
-            span = span_from_rows(_rows_by_month(found))
-        return cls(found, home, span)
+    def open(
+        cls, found: Recognised, home: Home, today: date, corrections: Sequence[Correction] = ()
+    ) -> "Gate":
+        """Settle what only the whole file tells: its months, its corrections, its coordinates.
 
-    @property
-    def file_issues(self) -> tuple[Issue, ...]:
-        """What there is to say of the headings and of what stands around them."""
-        return self.found.issues
+        Raises `DeliveryRejected` if the months are unclear or a correction no longer fits.
+        """
+        corrected = corrections_of(found, corrections)
+        terms = Terms(
+            found.source, found.layout, home, today, corrected,
+            counts_from_1904=counts_from_1904(found),
+        )  # fmt: skip
+        issues = found.issues + corrected.settle(found, today)
+        if have_exchanged_coordinates(found, terms):
+            terms = replace(terms, exchanged=True)
+            issues += (Issue("coordinates-exchanged"),)
+        named = found.layout.span_in_name(found.delivery.own_name)
+        orders = DateOrders(terms.parsers, terms.dated_by, named)
+        span = named or span_from_rows(rows_by_month(found, terms))
+        return cls(found, terms, span, issues, orders)
 
     def chunks(self) -> Iterator[tuple[Checked, Fingerprints]]:
         """Yield the rows, checked, with the fingerprints of the accepted ones."""
         source, layout, file = self.found.source, self.found.layout, self.found.file
         positions, marks = self.found.match.positions, marks_of(source, layout)
         for text in file.chunks(self.found.header, positions, layout, marks):
-            checked = check_chunk(text, source, layout, self.home, self.span)
+            checked = check_chunk(text, self.terms, self.span, self.orders)
             prints = fingerprint(checked.accepted, source.record)
             self._ledger.enter(prints)
             self.profile.add(checked, source.record)
@@ -132,6 +156,7 @@ class Gate:
             if NIL_WORD not in re.split(r"[^a-z0-9]+", self.found.delivery.own_name.lower()):
                 raise DeliveryRejected(Issue("rows-none"))
             return Closing(profile=self.profile)
+        refuse_wrong_orders(self.orders, self.found.layout)
         damaged = self._damaged(tuple(self.found.file.damaged), "text-damaged")
         self.profile.stated = tuple(self.found.file.stated)
         closing = Closing(self._ledger.conflicts(), self.profile, damaged)
@@ -142,46 +167,91 @@ class Gate:
         return closing
 
 
-def check_chunk(
-    text: TextChunk, source: SourceSpec, layout: Layout, home: Home, span: Span
-) -> Checked:
+def check_chunk(text: TextChunk, terms: Terms, span: Span, orders: DateOrders) -> Checked:
     """Take one chunk of text through both passes."""
-    parsers = {column.field: column.parser for column in layout.columns}
-    text_issues = find_issues(text.frame, text_schema(_text_rules(source.record, parsers)))
-    typed = pd.DataFrame(
-        {name: parse_column(parser, text.frame[name]) for name, parser in parsers.items()},
-        index=text.frame.index,
+    source, record = terms.source, terms.source.record
+    parsers = terms.parsers
+    frame, mended = _mended(text.frame, terms, orders)
+    text_issues = find_issues(frame, text_schema(_text_rules(record, parsers)))
+    text_issues = refine(text_issues, frame, parsers)
+    conformed = source.conform(parse_frame(frame, parsers), terms.home)
+    placed, place_issues = _placed(conformed, terms, mended)
+    typed = _complete(placed, record)
+    types_issues = typed_issues(typed, record, text_issues)
+    future = _future(typed, parsers, terms.today)
+    known = text_issues if types_issues.empty else gathered([text_issues, types_issues])
+    found = gathered(
+        [
+            mended,
+            text_issues,
+            types_issues,
+            search(frame, _free_texts(record, parsers), _of_cells(known)),
+            place_issues,
+            future,
+            _outside(typed[terms.dated_by], span, future),
+            _of_another_force(typed, source, terms.home),
+            _misfits(text),
+            issue_frame(np.array(text.no_records, dtype="int64"), "", "row-no-record"),
+        ]
     )
-    record = _complete(source.conform(typed, home), source.record)
-    issues = [
-        text_issues,
-        typed_issues(record, source.record, text_issues),
-        _outside(record[identity_of(source.record).dated_by], span),
-        _of_another_force(record, source, home),
-        _misfits(text),
-        _no_records(text),
-    ]
-    found = (
-        pd.concat([i for i in issues if len(i)], ignore_index=True)
-        if any(len(i) for i in issues)
-        else no_issues()
+    return _with_misfits(text, _with_doubts(split(typed, found), typed, terms), source)
+
+
+def _with_doubts(checked: Checked, typed: pd.DataFrame, terms: Terms) -> Checked:
+    """Say which figures the rejected rows would change."""
+    if checked.rejected.empty:
+        return checked
+    source = terms.source
+    doubts = doubtful(
+        typed.loc[checked.rejected], checked.issues, source.record, measures_of(source.code),
+        terms.home.district.code,
+    )  # fmt: skip
+    return replace(checked, doubtful=doubts)
+
+
+def _with_misfits(text: TextChunk, checked: Checked, source: SourceSpec) -> Checked:
+    """Add the rows that have no cells that could be typed: they are read and rejected."""
+    if not text.misfits:
+        return checked
+    return replace(
+        checked,
+        rejected=checked.rejected.append(pd.Index(text.misfits, name="row")),
+        read=checked.read + len(text.misfits),
+        doubtful=checked.doubtful + unknown(len(text.misfits), measures_of(source.code)),
     )
-    checked = split(record, found)
-    if len(checked.rejected):
-        refused = record.loc[checked.rejected]
-        doubts = doubtful(
-            refused, found, source.record, measures_of(source.code), home.district.code
-        )
-        checked = replace(checked, doubtful=doubts)
-    if text.misfits:
-        # They have no cells that could be typed; they count as read and rejected.
-        checked = replace(
-            checked,
-            rejected=checked.rejected.append(pd.Index(text.misfits, name="row")),
-            read=checked.read + len(text.misfits),
-            doubtful=checked.doubtful + unknown(len(text.misfits), measures_of(source.code)),
-        )
-    return checked
+
+
+def _mended(
+    frame: pd.DataFrame, terms: Terms, orders: DateOrders
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Make the corrections and the repairs of a frame of text."""
+    frame = terms.corrections.apply(frame)
+    orders.look(frame)
+    frame, repaired = repair(frame, terms.parsers)
+    frame, sorted_out = sort_codes_and_names(frame)
+    return frame, gathered([repaired, sorted_out])
+
+
+def _placed(
+    conformed: pd.DataFrame, terms: Terms, mended: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    masked = pd.Index(mended.loc[mended["rule"].eq("coordinates-masked"), "row"].unique())
+    says_precision = PRECISION in fields_of(terms.source.record)
+    frame = settle_masked(conformed, terms.layout, says_precision, masked)
+    return settle(frame, terms.layout, terms.home, terms.dated_by, terms.exchanged)
+
+
+def _free_texts(record: type[Record], parsers: Mapping[str, Parser]) -> list[str]:
+    """Return the columns in which a partner's own words are kept."""
+    return [name for name in parsers if fields_of(record)[name].is_free_text]
+
+
+def _of_cells(issues: pd.DataFrame) -> pd.DataFrame:
+    """Return the issues that reject a row for the text of one cell."""
+    if issues.empty:
+        return issues
+    told = issues["column"].ne("") & issues["rule"].ne(MISSING) & rejects(issues["rule"])
+    return issues[told]
 
 
 def _text_rules(record: type[Record], parsers: dict[str, Parser]) -> dict[str, TextRule]:
@@ -189,7 +259,7 @@ def _text_rules(record: type[Record], parsers: dict[str, Parser]) -> dict[str, T
         name: TextRule(
             required=fields_of(record)[name].required,
             rule=parser.rule,
-            readable=parser.readable if parser.convert else None,
+            readable=parser.readable if parser.can_refuse else None,
         )
         for name, parser in parsers.items()
     }
@@ -205,12 +275,23 @@ def _complete(frame: pd.DataFrame, record: type[Record]) -> pd.DataFrame:
     return pd.DataFrame(columns, index=frame.index)
 
 
-def _outside(days: pd.Series, span: Span) -> pd.DataFrame:
-    """Return an issue for every row whose date lies outside the months covered."""
+def _outside(days: pd.Series, span: Span, future: pd.DataFrame) -> pd.DataFrame:
+    """Return an issue for every row whose date lies outside the months covered.
+
+    That a date lies in the future is told already.
+    """
     first, last = pd.Timestamp(span.first.start), pd.Timestamp((span.last + 1).start)
     out = days.index[(days < first) | (days >= last)]
-    return pd.DataFrame(
-        {"row": out.to_numpy("int64"), "column": days.name, "rule": "outside-months"}
+    told = future.loc[future["column"].eq(days.name), "row"]
+    return issue_frame(out.difference(told), str(days.name), "outside-months")
+
+
+def _future(frame: pd.DataFrame, parsers: Mapping[str, Parser], today: date) -> pd.DataFrame:
+    """Return an issue for every date of the partner's that lies after today."""
+    tomorrow = pd.Timestamp(today) + pd.Timedelta(days=1)
+    dates = [name for name, parser in parsers.items() if parser.dtype == TIME]
+    return gathered(
+        [issue_frame(frame.index[frame[n] >= tomorrow], n, "date-future") for n in dates]
     )
 
 
@@ -219,33 +300,9 @@ def _of_another_force(frame: pd.DataFrame, source: SourceSpec, home: Home) -> pd
     if not source.force_field:
         return no_issues()
     named = frame[source.force_field]
-    rows = frame.index[named.notna() & ~named.eq(home.force.name)].to_numpy("int64")
-    return pd.DataFrame({"row": rows, "column": source.force_field, "rule": "force-unexpected"})
+    rows = frame.index[named.notna() & ~named.eq(home.force.name)]
+    return issue_frame(rows, source.force_field, "force-unexpected")
 
 
 def _misfits(text: TextChunk) -> pd.DataFrame:
-    rows = np.array(text.misfits, dtype="int64")
-    return pd.DataFrame({"row": rows, "column": "", "rule": "row-width"})
-
-
-def _no_records(text: TextChunk) -> pd.DataFrame:
-    rows = np.array(text.no_records, dtype="int64")
-    return pd.DataFrame({"row": rows, "column": "", "rule": "row-no-record"})
-
-
-def _rows_by_month(found: Recognised) -> Counter[Month]:
-    """Count the rows of a file by month, reading only the column that dates them."""
-    dated_by = identity_of(found.source.record).dated_by
-    column = next(c for c in found.layout.columns if c.field == dated_by)
-    narrow = Layout(
-        found.layout.name, found.layout.format, (column,), found.layout.extent,
-        found.layout.span_in_name,
-    )  # fmt: skip
-    positions = {dated_by: found.match.positions[dated_by]}
-    counts: Counter[Month] = Counter()
-    for text in found.file.chunks(found.header, positions, narrow):
-        days = parse_column(column.parser, text.frame[dated_by]).dropna()
-        ordinals = days.dt.year * 12 + days.dt.month - 1
-        for ordinal, rows in ordinals.value_counts().items():
-            counts[Month.from_ordinal(int(str(ordinal)))] += int(rows)
-    return counts
+    return issue_frame(np.array(text.misfits, dtype="int64"), "", "row-width")

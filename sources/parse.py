@@ -2,24 +2,38 @@
 
 A parser works on a column of distinct, non-blank, trimmed texts and gives null where a text cannot
 be read; it never guesses between two readings. `parse_column` spreads its answers over the rows.
+What it knows how to mend (`repairs.py`) is mended before. Dates are in `dates.py`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from schemas.areas import district_codes
+from schemas.areas import district_codes, former_district_codes
 from schemas.codes import CodeList
+from sources.repairs import (
+    AS_DATE,
+    COMMAS,
+    LONGEST,
+    MASKED,
+    SCIENTIFIC,
+    SIGNS,
+    SUPPRESSED,
+    WORDS,
+    Refusal,
+    Repair,
+    any_of,
+    has_form,
+)
 
 CATEGORY, TEXT, INTEGER, NUMBER, FLAG, TIME = (
     "category", "str", "Int64", "float64", "boolean", "datetime64[ns]",
 )  # fmt: skip
-
-
-# Nothing that a partner counts happened outside these: 31/12/9999 and the year 20 are no dates.
-EARLIEST, LATEST = pd.Timestamp("1900-01-01"), pd.Timestamp("2199-12-31")
+NOTHING = (SIGNS, WORDS)
+MASKABLE = r"-?[0-9]{1,9}(?:\.[0-9]{1,15})?|[0-9]{3,4}\*{3}"
+COUNTS = (*NOTHING, SUPPRESSED, COMMAS)
 
 
 @dataclass(frozen=True)
@@ -27,23 +41,46 @@ class Parser:
     """How one kind of cell is read.
 
     `expected` completes the sentences of `rule` for the partner ("31/12/2020"); `convert` maps
-    distinct texts to values of `dtype`, null for unreadable; None takes every text as it is.
+    distinct texts to values of `dtype`, null for unreadable; None takes every text as it is, but
+    for those that are refused. `is_day_first` marks dates of which day and month could be mistaken
+    for each other.
     """
 
     dtype: str
     rule: str = ""
     expected: str = ""
     convert: Callable[[pd.Series], pd.Series] | None = None
+    repairs: tuple[Repair, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    is_day_first: bool = False
+
+    @property
+    def can_refuse(self) -> bool:
+        """True where not every text can be read."""
+        return self.convert is not None or bool(self.refusals)
+
+    def converted(self, texts: pd.Series) -> pd.Series:
+        """Return the values of texts; null where one cannot be read."""
+        return texts if self.convert is None else self.convert(texts)
 
     def readable(self, texts: pd.Series) -> pd.Series:
         """Say for each text whether it can be read."""
+        if self.convert is not None:
+            return self.convert(texts).notna()
+        readable = pd.Series(True, index=texts.index)
+        if self.refusals:
+            short = texts[(texts.str.len() <= LONGEST).fillna(False).astype(bool)]
+            readable[short.index[has_form(short, any_of(self.refusals))]] = False
+        return readable
+
+    def reads(self, texts: pd.Series) -> pd.Series:
+        """Say for each text whether it has a meaning of its own, so that nothing is to be mended.
+
+        Where any text is kept as it is, none has.
+        """
         if self.convert is None:
-            return pd.Series(True, index=texts.index)
-        return self.convert(texts).notna()
-
-
-def _converted(parser: Parser, texts: pd.Series) -> pd.Series:
-    return texts if parser.convert is None else parser.convert(texts)
+            return pd.Series(False, index=texts.index)
+        return self.readable(texts)
 
 
 def parse_column(parser: Parser, column: pd.Series) -> pd.Series:
@@ -63,14 +100,31 @@ def parse_column(parser: Parser, column: pd.Series) -> pd.Series:
     return pd.Series(taken, index=column.index, dtype=parser.dtype)
 
 
+def parse_frame(frame: pd.DataFrame, parsers: Mapping[str, Parser]) -> pd.DataFrame:
+    """Turn the columns of text that have a parser into typed ones."""
+    columns = {name: parse_column(parser, frame[name]) for name, parser in parsers.items()}
+    return pd.DataFrame(columns, index=frame.index)
+
+
 def text() -> Parser:
-    """Read any text, kept as it is; for references, most of which stand once."""
-    return Parser(TEXT)
+    """Read a reference as it is, unless a spreadsheet has made a number or a date of it."""
+    return Parser(
+        TEXT,
+        "text-malformed",
+        "a reference, as text",
+        repairs=NOTHING,
+        refusals=(SCIENTIFIC, AS_DATE),
+    )
 
 
 def category() -> Parser:
-    """Read any text, kept as it is; for names and codes, which repeat."""
-    return Parser(CATEGORY)
+    """Read any text, kept as it is; for names and words, which repeat."""
+    return Parser(CATEGORY, repairs=(SIGNS,))
+
+
+def code() -> Parser:
+    """Read any text, kept as it is; for codes, which repeat."""
+    return Parser(CATEGORY, repairs=NOTHING)
 
 
 def words(codes: CodeList, also: Mapping[str, str] | None = None) -> Parser:
@@ -82,7 +136,7 @@ def words(codes: CodeList, also: Mapping[str, str] | None = None) -> Parser:
 
     shown = list(codes.labels.values())
     expected = ", ".join(shown[:-1]) + " or " + shown[-1]
-    return Parser(CATEGORY, "word-unknown", expected, convert)
+    return Parser(CATEGORY, "word-unknown", expected, convert, NOTHING)
 
 
 def labels(codes: CodeList) -> Parser:
@@ -92,7 +146,7 @@ def labels(codes: CodeList) -> Parser:
         known = {word: codes.labels[code] for word, code in codes.words.items()}
         return texts.str.lower().map(known).astype("str")
 
-    return Parser(CATEGORY, "word-unknown", ", ".join(codes.labels.values()), convert)
+    return Parser(CATEGORY, "word-unknown", ", ".join(codes.labels.values()), convert, NOTHING)
 
 
 def exactly(meanings: Mapping[str, str]) -> Parser:
@@ -102,16 +156,22 @@ def exactly(meanings: Mapping[str, str]) -> Parser:
     def convert(texts: pd.Series) -> pd.Series:
         return texts.str.lower().map(known).astype("str")
 
-    return Parser(CATEGORY, "word-unknown", ", ".join(meanings), convert)
+    return Parser(CATEGORY, "word-unknown", ", ".join(meanings), convert, NOTHING)
 
 
 def district() -> Parser:
-    """Read a district's name or GSS code, former codes included, as its current code."""
+    """Read a district's name or GSS code as its current code; a former code is mended to it."""
+    current, former = district_codes(), former_district_codes()
 
     def convert(texts: pd.Series) -> pd.Series:
-        return texts.str.lower().map(district_codes()).astype("str")
+        words = texts.str.lower()
+        return words.map(current).mask(words.isin(list(former))).astype("str")
 
-    return Parser(CATEGORY, "district-unknown", "a district's name or ONS code", convert)
+    def renumbered(texts: pd.Series) -> pd.Series:
+        return texts.str.lower().map(former).astype("str")
+
+    repairs = (*NOTHING, Repair("district-former", "|".join(former), renumbered))
+    return Parser(CATEGORY, "district-unknown", "a district's name or ONS code", convert, repairs)
 
 
 def flag() -> Parser:
@@ -123,18 +183,17 @@ def flag() -> Parser:
     def convert(texts: pd.Series) -> pd.Series:
         return texts.str.lower().map(meanings).astype(FLAG)
 
-    return Parser(FLAG, "word-unknown", "Y or N", convert)
+    return Parser(FLAG, "word-unknown", "Y or N", convert, NOTHING)
 
 
 def integer() -> Parser:
-    """Read a whole number in digits, with or without thousands commas."""
+    """Read a whole number in digits."""
 
     def convert(texts: pd.Series) -> pd.Series:
-        plain = texts.str.fullmatch(r"-?[0-9]{1,15}|-?[0-9]{1,3}(?:,[0-9]{3}){1,4}")
-        digits = texts.str.replace(",", "", regex=False)
-        return pd.to_numeric(digits.where(plain), errors="coerce").astype(INTEGER)
+        plain = texts.str.fullmatch(r"-?[0-9]{1,15}")
+        return pd.to_numeric(texts.where(plain), errors="coerce").astype(INTEGER)
 
-    return Parser(INTEGER, "number-unreadable", "a whole number in digits", convert)
+    return Parser(INTEGER, "number-unreadable", "a whole number in digits", convert, COUNTS)
 
 
 def number() -> Parser:
@@ -144,96 +203,60 @@ def number() -> Parser:
         plain = texts.str.fullmatch(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
         return pd.to_numeric(texts.where(plain), errors="coerce").astype(NUMBER)
 
-    return Parser(NUMBER, "number-unreadable", "a number such as 51.75", convert)
+    return Parser(NUMBER, "number-unreadable", "a number such as 51.75", convert, NOTHING)
 
 
 def pounds_as_pence() -> Parser:
-    """Read an amount in pounds (12, 12.5, £1,234.50) as whole pence; 12,5 is none."""
+    """Read an amount in pounds (12, 12.5, £1234.50) as whole pence; 12,5 is none."""
 
     def convert(texts: pd.Series) -> pd.Series:
-        parts = texts.str.extract(
-            r"^£? ?([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.([0-9]{1,2}))?$"
-        )
-        pounds = pd.to_numeric(parts[0].str.replace(",", "", regex=False)).astype(INTEGER)
+        parts = texts.str.extract(r"^£? ?([0-9]{1,9})(?:\.([0-9]{1,2}))?$")
+        pounds = pd.to_numeric(parts[0]).astype(INTEGER)
         pence = pd.to_numeric(parts[1].str.ljust(2, "0").fillna("0")).astype(INTEGER)
         return pounds * 100 + pence
 
-    return Parser(INTEGER, "number-unreadable", "an amount in pounds such as 85.50", convert)
+    return Parser(
+        INTEGER, "number-unreadable", "an amount in pounds such as 85.50", convert, COUNTS
+    )
+
+
+def metres() -> Parser:
+    """Read a grid coordinate; parts of a metre are left off.
+
+    Degrees are read too, as the few metres that they would be: that they cannot be the row's place
+    is found where all its coordinates are looked at (`places.py`), and the row is counted.
+    """
+
+    def convert(texts: pd.Series) -> pd.Series:
+        plain = texts.str.fullmatch(r"-?[0-9]{1,9}(?:\.[0-9]{1,15})?")
+        return _whole(texts.where(plain))
+
+    repairs = (*NOTHING, COMMAS, MASKED)
+    return Parser(INTEGER, "number-unreadable", "a grid coordinate in metres", convert, repairs)
+
+
+def _whole(texts: pd.Series) -> pd.Series:
+    values = pd.to_numeric(texts, errors="coerce").astype(NUMBER)
+    return values.floordiv(1).astype(INTEGER)
 
 
 def masked_metres() -> Parser:
     """Read a grid coordinate whose last digits may be masked (376***): the square's corner."""
 
     def convert(texts: pd.Series) -> pd.Series:
-        plain = texts.str.fullmatch(r"[0-9]{6,7}|[0-9]{3,4}\*{3}")
-        return pd.to_numeric(
-            texts.where(plain).str.replace("*", "0", regex=False), errors="coerce"
-        ).astype(INTEGER)
+        plain = texts.str.fullmatch(MASKABLE)
+        corner = texts.where(plain).str.replace("*", "0", regex=False)
+        return _whole(corner)
 
-    return Parser(INTEGER, "number-unreadable", "a grid coordinate in metres", convert)
+    return Parser(INTEGER, "number-unreadable", "a grid coordinate in metres", convert, NOTHING)
 
 
 def mask_precision() -> Parser:
     """Read a grid coordinate as its own precision: 1 metre, or 1,000 where it is masked."""
 
     def convert(texts: pd.Series) -> pd.Series:
-        plain = texts.str.fullmatch(r"[0-9]{6,7}|[0-9]{3,4}\*{3}")
+        plain = texts.str.fullmatch(MASKABLE)
         precision = texts.str.endswith("***").map({True: 1000, False: 1})
         return precision.where(plain).astype(INTEGER)
 
-    return Parser(INTEGER, "number-unreadable", "a grid coordinate in metres", convert)
-
-
-def moment(form: str, expected: str, *, shape: str, is_day: bool = False) -> Parser:
-    """Read a date or a local date and time in exactly one declared form.
-
-    `shape` is the pattern of the text: the parser underneath would take fewer digits than a form
-    states, and what is not declared is refused.
-    """
-
-    def convert(texts: pd.Series) -> pd.Series:
-        shaped = texts.where(texts.str.fullmatch(shape))
-        read = pd.to_datetime(shaped, format=form, errors="coerce")
-        return read.where(read.between(EARLIEST, LATEST)).astype(TIME)
-
-    rule = "date-unreadable" if is_day else "time-unreadable"
-    return Parser(TIME, rule, expected, convert)
-
-
-def uk_date() -> Parser:
-    """Read 31/12/2020."""
-    return moment("%d/%m/%Y", "31/12/2020", shape=r"[0-9]{2}/[0-9]{2}/[0-9]{4}", is_day=True)
-
-
-def uk_date_time() -> Parser:
-    """Read 31/12/2020 23:59."""
-    return moment(
-        "%d/%m/%Y %H:%M", "31/12/2020 23:59", shape=r"[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}"
-    )
-
-
-def month() -> Parser:
-    """Read 2020-12 as the first day of the month."""
-    return moment("%Y-%m", "2020-12", shape=r"[0-9]{4}-[0-9]{2}", is_day=True)
-
-
-def sheet_date() -> Parser:
-    """Read a date cell of a workbook (the reader gives it as 2020-12-31)."""
-    return moment(
-        "%Y-%m-%d", "a date cell (31/12/2020)", shape=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", is_day=True
-    )
-
-
-def sheet_date_time() -> Parser:
-    """Read a date-and-time cell of a workbook (the reader gives it as 2020-12-31 23:59:00).
-
-    Midnight comes as the day alone (2020-12-31): in the cell, the two are one number.
-    """
-    shape = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}"
-    timed = moment("%Y-%m-%d %H:%M:%S", "a date and time cell (31/12/2020 23:59)", shape=shape)
-
-    def convert(texts: pd.Series) -> pd.Series:
-        at_midnight = texts.str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-        return _converted(timed, texts.mask(at_midnight, texts + " 00:00:00"))
-
-    return replace(timed, convert=convert)
+    return Parser(INTEGER, "number-unreadable", "a grid coordinate in metres", convert, NOTHING)

@@ -107,6 +107,13 @@ class FieldInfo:
     required: bool
     derived: bool
     codes: str
+    pattern: str = ""
+
+    @property
+    def is_free_text(self) -> bool:
+        """True where a partner's own words are kept: no list and no pattern says what they are."""
+        words = self.dtype in {"str", "category", "string[pyarrow]"}
+        return words and not self.derived and not self.codes and not self.pattern
 
     @property
     def is_date(self) -> bool:
@@ -135,5 +142,6 @@ def fields_of(record: type[Record]) -> dict[str, FieldInfo]:
             required=not column.nullable,
             derived=bool(meta.get("derived")),
             codes=meta.get("codes", ""),
+            pattern=meta.get("pattern", ""),
         )
     return found

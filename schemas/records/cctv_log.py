@@ -3,6 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.clock import comes_before, is_skipped
 from schemas.codes import CCTV_INCIDENT_TYPES, CCTV_REPORTERS
 from schemas.fields import Code, Count, Flag, LocalTime, Text, field
 from schemas.records.base import Record, identity
@@ -46,5 +47,11 @@ class CctvLog(Record):
     @pa.dataframe_check(error="dates-disordered")
     @classmethod
     def ends_after_start(cls, frame: pd.DataFrame) -> pd.Series:
-        """An incident ends when it starts or later."""
-        return ~(frame["ended_at"] < frame["started_at"])
+        """An incident ends when it starts or later, in the hour that clocks show twice too."""
+        return ~comes_before(frame["ended_at"], frame["started_at"])
+
+    @pa.check("started_at", "ended_at", error="time-skipped")
+    @classmethod
+    def is_on_a_clock(cls, times: pd.Series) -> pd.Series:
+        """No local time lies in the hour that summer time leaves out."""
+        return ~is_skipped(times)

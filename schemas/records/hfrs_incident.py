@@ -3,6 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.clock import is_skipped
 from schemas.codes import IRS_CATEGORIES, IRS_FIRE_CLASSES, IRS_MOTIVES
 from schemas.fields import Code, Count, LocalTime, Privacy, Text, field
 from schemas.records.base import Record, identity
@@ -78,3 +79,9 @@ class HfrsIncident(Record):
     def fire_has_a_class(cls, frame: pd.DataFrame) -> pd.Series:
         """A fire is primary, secondary or chimney."""
         return frame["fire_class_code"].notna() | ~frame["category_code"].eq("fire")
+
+    @pa.check("called_at", error="time-skipped")
+    @classmethod
+    def is_on_a_clock(cls, times: pd.Series) -> pd.Series:
+        """No local time lies in the hour that summer time leaves out."""
+        return ~is_skipped(times)

@@ -278,7 +278,8 @@ ROW_RULES: tuple[Rule, ...] = (
         "coordinates-masked",
         Response.FIX,
         Dimension.ACCURACY,
-        "'{column}' is masked to its square kilometre and was read as that square.",
+        "'{column}' is masked to its square kilometre. The row counts in its district, and no "
+        "map shows it as a point.",
         "Nothing to do, if that is agreed.",
     ),
     Rule(
@@ -300,15 +301,16 @@ ROW_RULES: tuple[Rule, ...] = (
         "code-in-name-column",
         Response.FIX,
         Dimension.CONSISTENCY,
-        "'{column}' held the code that belongs into the column beside it; it was put there.",
+        "'{column}' held what belongs into the column beside it: a code for a name, or a name for "
+        "a code. It was put there.",
         "Export codes and names each into their own column.",
     ),
     Rule(
         "ward-not-of-date",
         Response.WARN,
         Dimension.CONSISTENCY,
-        "The ward code was not in force at the date of the row. The row counts in its district, "
-        "but in no ward.",
+        "The ward code is none of those that the district had at the date of the row. The row "
+        "counts in its district, but in no ward.",
         "Export the ward code that was in force at the date.",
     ),
     Rule(

@@ -6,7 +6,8 @@ from schemas.areas import Home
 from schemas.codes import CCTV_INCIDENT_TYPES, CCTV_REPORTERS
 from schemas.records.cctv_log import CctvLog
 from sources.coverage import period_in_name
-from sources.parse import category, flag, integer, sheet_date_time, text, words
+from sources.dates import sheet_date_time
+from sources.parse import category, flag, integer, text, words
 from sources.spec import Column, Extent, Layout, Sheet, SourceSpec
 
 
@@ -23,8 +24,8 @@ CONTROL_ROOM_LOG = Layout(
     format=Sheet((".xlsx",)),
     columns=(
         Column("log_number", "Log No", text(), aliases=("Log Number",)),
-        Column("started_at", "Start", sheet_date_time()),
-        Column("ended_at", "End", sheet_date_time()),
+        Column("started_at", "Start", sheet_date_time(has_serials=True)),
+        Column("ended_at", "End", sheet_date_time(has_serials=True)),
         Column("camera_id", "Camera", category(), aliases=("Location",)),
         Column("incident_type_code", "Incident Type", words(CCTV_INCIDENT_TYPES)),
         Column("reported_by_code", "Reported By", words(CCTV_REPORTERS)),

@@ -13,7 +13,8 @@ from schemas.codes import (
 )
 from schemas.records.fly_tip import FlyTip
 from sources.coverage import period_in_name
-from sources.parse import category, flag, integer, pounds_as_pence, sheet_date, text, words
+from sources.dates import sheet_date
+from sources.parse import category, code, flag, metres, pounds_as_pence, text, words
 from sources.spec import Column, Extent, Layout, Lookalike, Sheet, SourceSpec
 
 
@@ -30,20 +31,20 @@ CASE_EXPORT = Layout(
     format=Sheet((".ods",)),
     columns=(
         Column("case_reference", "Case Reference", text()),
-        Column("reported_on", "Date Reported", sheet_date()),
+        Column("reported_on", "Date Reported", sheet_date(has_serials=True)),
         Column("reported_by_code", "Reported By", words(FLY_TIP_REPORTERS)),
         Column("land_type_code", "Land Type", words(LAND_TYPES)),
         Column("waste_type_code", "Waste Type", words(WASTE_TYPES)),
         Column("size_code", "Size", words(FLY_TIP_SIZES)),
-        Column("easting_m", "Easting", integer()),
-        Column("northing_m", "Northing", integer()),
-        Column("ward_code", "Ward Code", category()),
+        Column("easting_m", "Easting", metres()),
+        Column("northing_m", "Northing", metres()),
+        Column("ward_code", "Ward Code", code()),
         Column("ward_name", "Ward", category()),
         Column("status_code", "Status", words(FLY_TIP_STATUSES)),
-        Column("cleared_on", "Date Cleared", sheet_date()),
+        Column("cleared_on", "Date Cleared", sheet_date(has_serials=True)),
         Column("is_investigated", "Investigated", flag()),
         Column("action_code", "Action", words(FLY_TIP_ACTIONS)),
-        Column("action_on", "Action Date", sheet_date()),
+        Column("action_on", "Action Date", sheet_date(has_serials=True)),
         Column("clearance_cost_pence", "Clearance Cost (£)", pounds_as_pence()),
     ),
     extent=Extent.DISTRICT,

@@ -6,15 +6,16 @@ from schemas.areas import Area, Home
 from schemas.codes import IRS_CATEGORIES, IRS_FIRE_CLASSES, IRS_MOTIVES
 from schemas.records.hfrs_incident import HfrsIncident
 from sources.coverage import month_in_name, period_in_name
+from sources.dates import moment, sheet_date_time
 from sources.parse import (
     category,
+    code,
     district,
     exactly,
     integer,
     mask_precision,
     masked_metres,
-    moment,
-    sheet_date_time,
+    metres,
     text,
     words,
 )
@@ -32,7 +33,7 @@ HERTFORDSHIRE = Layout(
     format=Sheet((".xlsx",)),
     columns=(
         Column("incident_number", "Incident Number", text()),
-        Column("called_at", "Date and Time of Call", sheet_date_time()),
+        Column("called_at", "Date and Time of Call", sheet_date_time(has_serials=True)),
         Column("category_code", "Incident Category", words(IRS_CATEGORIES)),
         Column("fire_class_code", "Fire Class", words(IRS_FIRE_CLASSES)),
         Column("motive_code", "Motive", words(IRS_MOTIVES)),
@@ -41,10 +42,10 @@ HERTFORDSHIRE = Layout(
         Column("injury_count", "Casualties", integer()),
         Column("rescue_count", "Rescues", integer()),
         Column("lad_code", "District", district()),
-        Column("ward_code", "Ward Code", category()),
+        Column("ward_code", "Ward Code", code()),
         Column("ward_name", "Ward", category()),
-        Column("easting_m", "Easting", integer()),
-        Column("northing_m", "Northing", integer()),
+        Column("easting_m", "Easting", metres()),
+        Column("northing_m", "Northing", metres()),
     ),
     extent=Extent.COUNTY,
     span_in_name=period_in_name,

@@ -7,7 +7,8 @@ from schemas.areas import Home
 from schemas.codes import CRIME_STATUSES, Offence, offences
 from schemas.records.police_crime import NOT_COUNTED, PoliceCrime
 from sources.coverage import period_in_name
-from sources.parse import category, district, flag, integer, text, uk_date, words
+from sources.dates import uk_date
+from sources.parse import category, code, district, flag, integer, metres, text, words
 from sources.spec import Column, Csv, Extent, Layout, Lookalike, SourceSpec
 
 
@@ -30,11 +31,11 @@ def _meanings(codes: pd.Series, days: pd.Series) -> dict[str, pd.Series]:
     """Look offence codes up in the list as at each row's date; unlisted ones give nulls."""
     listed: list[Offence] = []
     by_rank: list[dict[str, int]] = []
-    for code, meanings in offences().items():
+    for listed_code, meanings in offences().items():
         for rank, meaning in enumerate(meanings):
             if rank == len(by_rank):
                 by_rank.append({})
-            by_rank[rank][code] = len(listed)
+            by_rank[rank][listed_code] = len(listed)
             listed.append(meaning)
     far_past, far_future = pd.Timestamp("1900-01-01"), pd.Timestamp("2199-12-31")
     starts = np.array([max(pd.Timestamp(o.valid_from), far_past) for o in listed], "datetime64[ns]")
@@ -46,7 +47,7 @@ def _meanings(codes: pd.Series, days: pd.Series) -> dict[str, pd.Series]:
         valid = (place >= 0) & (when >= starts[place]) & (when <= ends[place])
         chosen = np.where(valid, place, chosen)
     # Where the date cannot be read, most codes still have but one meaning.
-    steady = {code: found[0] for code, found in _places(listed, by_rank).items()}
+    steady = {offence: found[0] for offence, found in _places(listed, by_rank).items()}
     at_any_date = codes.map(steady).astype("float64").fillna(-1).to_numpy().astype(int)
     chosen = np.where(np.isnat(when), at_any_date, chosen)
     return {
@@ -59,11 +60,11 @@ def _places(listed: list[Offence], by_rank: list[dict[str, int]]) -> dict[str, l
     """Return the places of the meanings of codes that lead to one report row at all dates."""
     places: dict[str, list[int]] = {}
     for ranked in by_rank:
-        for code, place in ranked.items():
-            places.setdefault(code, []).append(place)
+        for offence, place in ranked.items():
+            places.setdefault(offence, []).append(place)
     return {
-        code: found
-        for code, found in places.items()
+        offence: found
+        for offence, found in places.items()
         if len({listed[place].report_row for place in found}) == 1
     }
 
@@ -84,15 +85,15 @@ PARTNERSHIP_EXTRACT = Layout(
         Column("recorded_on", "Date Recorded", uk_date()),
         Column("committed_from_on", "Committed From", uk_date()),
         Column("committed_to_on", "Committed To", uk_date()),
-        Column("offence_code", "HO Code", category(), aliases=("HO Class", "Home Office Code")),
+        Column("offence_code", "HO Code", code(), aliases=("HO Class", "Home Office Code")),
         Column("outcome_type_code", "Outcome Type", integer()),
         Column("status_code", "Status", words(CRIME_STATUSES)),
         Column("lad_code", "District", district(), aliases=("LAD Code",)),
-        Column("ward_code", "Ward Code", category()),
+        Column("ward_code", "Ward Code", code()),
         Column("ward_name", "Ward", category()),
-        Column("lsoa_code", "LSOA", category(), aliases=("LSOA Code",)),
-        Column("easting_m", "Easting", integer()),
-        Column("northing_m", "Northing", integer()),
+        Column("lsoa_code", "LSOA", code(), aliases=("LSOA Code",)),
+        Column("easting_m", "Easting", metres()),
+        Column("northing_m", "Northing", metres()),
         Column("is_domestic_abuse", "DA", flag(), aliases=("Domestic", "Domestic Abuse")),
         Column("is_hate_crime", "Hate", flag()),
         Column("is_knife_crime", "Knife", flag()),

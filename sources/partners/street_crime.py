@@ -8,7 +8,8 @@ from schemas.areas import Home, district_codes
 from schemas.codes import STREET_CRIME_TYPES
 from schemas.records.street_crime import StreetCrime
 from sources.coverage import month_in_name
-from sources.parse import category, labels, month, number, text
+from sources.dates import month
+from sources.parse import category, code, labels, number, text
 from sources.spec import Column, Csv, Extent, Layout, SourceSpec
 
 
@@ -41,7 +42,7 @@ STREET_CSV = Layout(
         Column("longitude", "Longitude", number()),
         Column("latitude", "Latitude", number()),
         Column("location_name", "Location", category()),
-        Column("lsoa_code", "LSOA code", category()),
+        Column("lsoa_code", "LSOA code", code()),
         Column("lsoa_name", "LSOA name", category()),
         Column("crime_type", "Crime type", labels(STREET_CRIME_TYPES)),
         Column("last_outcome", "Last outcome category", category()),

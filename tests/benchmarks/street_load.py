@@ -38,7 +38,10 @@ OUTCOMES = (
 
 
 def write_street_file(path: Path, rows: int, seed: int = 7) -> None:
-    """Write a street file of realistic form: repeated places, unique ids, 1% without a location."""
+    """Write a street file of realistic form: repeated places, unique ids, 1% without a location.
+
+    What lies in St Albans has an LSOA of St Albans and a map point there, as in the real files.
+    """
     rng = np.random.default_rng(seed)
     types = list(STREET_CRIME_TYPES.labels.values())
     places = 10_000
@@ -46,6 +49,10 @@ def write_street_file(path: Path, rows: int, seed: int = 7) -> None:
     lat = rng.uniform(51.60, 52.05, places)
     lsoa = rng.integers(0, 700, places)
     districts = ("St Albans", "Dacorum", "Hertsmere", "Three Rivers", "Watford", "Stevenage")
+    at_home = lsoa % len(districts) == 0
+    lon[at_home] = rng.uniform(-0.43, -0.25, int(at_home.sum()))
+    lat[at_home] = rng.uniform(51.70, 51.84, int(at_home.sum()))
+    code = np.where(at_home, 3664 + lsoa % 15, 4000 + lsoa)
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER + "\n")
         for start in range(0, rows, 100_000):
@@ -63,7 +70,7 @@ def write_street_file(path: Path, rows: int, seed: int = 7) -> None:
                 else:
                     district = districts[lsoa[p] % len(districts)]
                     place = (
-                        f"{lon[p]:.6f},{lat[p]:.6f},On or near Street {p},E0102{lsoa[p] + 3000:04},"
+                        f"{lon[p]:.6f},{lat[p]:.6f},On or near Street {p},E0102{code[p]:04},"
                         f"{district} {lsoa[p] % 30 + 1:03}A"
                     )
                 outcome = "" if asb else OUTCOMES[p % len(OUTCOMES)]

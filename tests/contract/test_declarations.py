@@ -265,7 +265,7 @@ def test_parsers_bring_the_types_of_the_record_and_name_rules_that_reject_a_row(
             rule = column.parser.rule
             if rule and RULES[rule].response != "reject row":
                 faults.append(f"{place}: {column.field} cites {rule}")
-            if bool(rule) != bool(column.parser.convert):
+            if bool(rule) != column.parser.can_refuse:
                 faults.append(f"{place}: {column.field} can refuse without a rule")
     assert faults == []
 

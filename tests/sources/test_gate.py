@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from support.files import complete, csv_bytes, put
-from support.post import Post, table, told
+from support.post import TODAY, Post, table, told
 
 from schemas.areas import ST_ALBANS
 from schemas.fingerprint import Fingerprints
@@ -138,7 +138,7 @@ def test_what_a_gate_tells_on_the_way(post: Post, monkeypatch: pytest.MonkeyPatc
         """).replace(b"Context", b"Officer")
     path = put(post.folder, APRIL, content + b"misfit\r\n")
     (delivery,) = take(path, post.archive, SOURCES, ST_ALBANS)
-    gate = Gate.open(recognise(delivery, SOURCES), ST_ALBANS)
+    gate = Gate.open(recognise(delivery, SOURCES), ST_ALBANS, TODAY)
     assert gate.file_issues == (Issue("column-undeclared", column="column L"),)
     parts = list(gate.chunks())
     assert len(parts) > 1
@@ -189,7 +189,7 @@ def test_a_field_of_which_a_layout_has_no_column_is_null(post: Post):
     path = put(post.folder, APRIL, street("Last outcome category\nLocal resolution"))
     (delivery,) = take(path, post.archive, SOURCES, ST_ALBANS)
     found = recognise(delivery, [dataclasses.replace(source, layouts=(narrow,))])
-    gate = Gate.open(found, ST_ALBANS)
+    gate = Gate.open(found, ST_ALBANS, TODAY)
     ((got, _),) = gate.chunks()
     assert got.accepted["last_outcome"].isna().all()
     assert got.accepted["last_outcome"].dtype == "category"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from support.post import TODAY
 
 from schemas.areas import ST_ALBANS
 from schemas.period import FinancialYear
@@ -70,7 +71,7 @@ class Taken:
     def __init__(self, path: Path, archive: Path) -> None:
         (delivery,) = take(path, archive, SOURCES, ST_ALBANS)
         assert isinstance(delivery, Delivery)
-        self.gate = Gate.open(recognise(delivery, SOURCES), ST_ALBANS)
+        self.gate = Gate.open(recognise(delivery, SOURCES), ST_ALBANS, TODAY)
         checked = [chunk for chunk, _ in self.gate.chunks()]
         self.closing = self.gate.closing()
         self.code = self.gate.found.source.code
@@ -178,20 +179,15 @@ def test_the_assumed_total_of_cctv_is_said_to_be_one(folder: Path) -> None:
 # --- the gate -----------------------------------------------------------------------------
 
 
-def test_every_row_is_accepted_without_an_issue(gates: dict[str, Taken]) -> None:
+def test_every_row_is_accepted_without_a_false_alarm(gates: dict[str, Taken]) -> None:
     found = {
-        name: {
-            *taken.issues["rule"],
-            *(issue.rule for issue in (*taken.gate.file_issues, *taken.closing.file_issues)),
-            *taken.closing.issues["rule"],
-        }
+        name: (*taken.issues["rule"], *taken.gate.file_issues, *taken.closing.issues["rule"])
         for name, taken in gates.items()
     }
-    # All but the street files, which stand exactly as published, carry a notice above their rows.
-    assert {name for name, rules in found.items() if rules} == {
-        name for name in found if "street" not in name
-    }
-    assert set().union(*found.values()) == {"header-below"}
+    told = {name: rules for name, rules in found.items() if rules}
+    # As in the real street files, a few rows lie beyond the county, and that is told.
+    assert told == {name: {"area-outside"} for name in found if "street" in name}
+    assert {len(found[name]) for name in told} <= {5, 6}
     assert all(t.gate.read == t.gate.accepted == len(t.accepted) for t in gates.values())
 
 

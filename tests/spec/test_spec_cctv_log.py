@@ -73,7 +73,7 @@ def test_rows_that_are_rejected(post: Post):
         C/04   | 2020-04-01 22:10  |                  | Drugs         | 101     | -1                    |
         c 05   | 2020-04-01 22:10  |                  | Drugs         | 0       | several               | Police
         C/06   | 2020-07-01 00:01  |                  | Drugs         | 0       | 0                     | Police
-        C/07   | 2020-04-01 22:10  | '01/04/2020 23:00 | Drugs        | 0       | 0                     | Police
+        C/07   | 2020-04-01 22:10  | 'about 23:00     | Drugs        | 0       | 0                     | Police
         C/08   | 2020-04-01 22:10  |                  |               | 0       | 0                     | Police
         C/09   | 2020-04-01 22:10  | 2020-04-01 22:10 | Drugs         | 0       | 0                     | Police
         """),

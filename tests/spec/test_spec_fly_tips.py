@@ -85,6 +85,7 @@ def test_costs_are_pounds_in_and_whole_pence_out(post: Post):
         5 | 5
     """)
     assert got.issues == [
+        "row 4: clearance_cost_pence number-with-commas",
         "row 6: clearance_cost_pence number-unreadable",
         "row 7: clearance_cost_pence number-unreadable",
         "row 8: clearance_cost_pence number-unreadable",
@@ -127,13 +128,20 @@ def test_dates_are_date_cells(post: Post):
         '05/04/2020
         2020-04-05 10:30
         43922
+        '31/04/2020
         """),
     )
-    assert got.shows("row cleared_on") == table("2 | 2020-04-05")
+    # What a spreadsheet does to dates is undone where it can mean one thing only, and is told.
+    assert got.shows("row cleared_on") == table("""
+        2 | 2020-04-05
+        3 | 2020-04-05
+        5 | 2020-04-01
+    """)
     assert got.issues == [
-        "row 3: cleared_on date-unreadable",
+        "row 3: cleared_on date-as-text",
         "row 4: cleared_on date-unreadable",
-        "row 5: cleared_on date-unreadable",
+        "row 5: cleared_on date-serial",
+        "row 6: cleared_on date-unreadable",
     ]
 
 

@@ -72,7 +72,7 @@ def test_a_workbook_as_the_service_sends_it(post: Post):
             Hertfordshire Fire and Rescue Service
             Incident Number | Date and Time of Call | Incident Category | Fire Class     | Motive     | Property Category | Fatalities | Casualties | Rescues | District  | Ward Code | Ward    | Easting | Northing | Address   | Officer in Charge
             H/0001          | 2020-04-01 22:10      | Fire              | Primary fire   | Deliberate | Dwelling          | 1          | 3          | 2       | St Albans | E05009028 | Verulam | 515000  | 207000   | 1 Canary  | WM Canary
-            H/0002          | 2020-05-02 00:01      | False alarm       |                |            | Non Residential   | 0          | 0          | 0       | E07000100 |           |         |         |          | 2 Canary  | WM Canary
+            H/0002          | 2020-05-02 00:01      | False alarm       |                |            | Non Residential   | 0          | 0          | 0       | E07000240 |           |         |         |          | 2 Canary  | WM Canary
             H/0003          | 2020-06-30 23:59      | Fire              | Secondary fire | Not known  | Outdoor           |            |            |         | Dacorum   |           |         |         |          | 3 Canary  | WM Canary
             """),
         ),

@@ -215,11 +215,11 @@ def test_a_burglary_code_stands_for_burglary_only_while_it_is_valid(post: Post):
     got = post.send(
         "police-crime-spring-2023.csv",
         extract("""
-        Date Recorded | Committed From | Committed To | HO Code
-        31/03/2023    |                |              | 28E
-        01/04/2023    |                |              | 28E
-        31/03/2023    |                |              | 28I
-        01/04/2023    |                |              | 28I
+        Date Recorded | Committed From | Committed To | HO Code | Ward Code
+        31/03/2023    |                |              | 28E     | E05013966
+        01/04/2023    |                |              | 28E     | E05013966
+        31/03/2023    |                |              | 28I     | E05013966
+        01/04/2023    |                |              | 28I     | E05013966
         """),
     )
     assert got.shows("row offence_name report_row_code") == table("""
@@ -272,7 +272,12 @@ def test_a_district_by_name_or_code_comes_out_as_its_code_of_today(post: Post):
         6 | E07000240
         7 | E07000096
     """)
-    assert got.issues == ["row 8: lad_code district-unknown"]
+    assert got.issues == [
+        "row 5: lad_code district-former",
+        "row 6: lad_code district-former",
+        "row 7: lad_code area-outside",
+        "row 8: lad_code district-unknown",
+    ]
 
 
 # --- rows that are rejected -------------------------------------------------------------------
@@ -283,7 +288,7 @@ def test_dates_are_read_in_the_one_agreed_form_and_never_guessed(post: Post):
         Q1,
         extract("""
         Committed From | Committed To
-        04/13/2020     |
+        13/04/2020     | 04/13/2020
         1/4/2020       |
         01/04/20       |
         2020-04-01     |
@@ -291,17 +296,17 @@ def test_dates_are_read_in_the_one_agreed_form_and_never_guessed(post: Post):
         31/04/2020     |
                        | 43922
         01.04.2020     |
-        01/04/2020     |
+        01/04/2020     | 14/04/2020
         """),
     )
     assert got.issues == [
-        "row 2: committed_from_on date-unreadable",
+        "row 2: committed_to_on date-month-first",
         "row 3: committed_from_on date-unreadable",
         "row 4: committed_from_on date-unreadable",
         "row 5: committed_from_on date-unreadable",
         "row 6: committed_from_on date-unreadable",
         "row 7: committed_from_on date-unreadable",
-        "row 8: committed_to_on date-unreadable",
+        "row 8: committed_to_on date-serial-undeclared",
         "row 9: committed_from_on date-unreadable",
     ]
     assert got.rejected == [2, 3, 4, 5, 6, 7, 8, 9]
@@ -334,23 +339,25 @@ def test_cells_that_are_not_what_their_column_holds(post: Post):
         Q1,
         extract("""
         Crime Reference | Outcome Type | Status  | Ward Code | LSOA      | Easting | Northing
-        12-Jan          | 18           | Closed  |           |           | 514000  | 207000
-        41/2/20         | 23           | Recorded|           |           | 514,000 | 207000
+        12-Jan          | 18           | Closed  | E05009028 |           | 514000  | 207000
+        41/2/20         | 23           | Recorded| E05009028 |           | 514,000 | 207000
         41/3/20         | -1           | Recorded| E06000001 | E02004940 | 514000  | 207000
-        41/4/20         | n/a          | Recorded|           |           | 51      | 999999
-        41/5/20         | 0            | Recorded|           |           | 514,000 | 207,000
+        41/4/20         | several      | Recorded| E05009028 |           | 51      | 999999
+        41/5/20         | 0            | Recorded| E05009028 |           | 514,000 | 207,000
         """),
     )
     assert got.issues == [
-        "row 2: crime_reference text-malformed",
+        "row 2: crime_reference reference-as-date",
         "row 2: status_code word-unknown",
+        "row 3: easting_m number-with-commas",
         "row 3: outcome_type_code value-too-high",
         "row 4: lsoa_code text-malformed",
         "row 4: outcome_type_code value-too-low",
         "row 4: ward_code text-malformed",
-        "row 5: easting_m value-too-low",
-        "row 5: northing_m value-too-high",
+        "row 5: location-doubtful",
         "row 5: outcome_type_code number-unreadable",
+        "row 6: easting_m number-with-commas",
+        "row 6: northing_m number-with-commas",
     ]
     assert got.shows("row outcome_type_code easting_m northing_m") == table(
         "6 | 0 | 514000 | 207000"

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import URL, Engine, column, select, table
 from support.databases import ready_database
 from support.files import complete, csv_bytes, ods_bytes, put, xlsx_bytes
-from support.post import Table, shown
+from support.post import TODAY, Table, shown
 
 from flows.receive import receive_file
 from flows.settings import Settings
@@ -207,7 +207,7 @@ class Desk:
         (delivery,) = take(path, self.settings.archive, SOURCES, ST_ALBANS)
         assert isinstance(delivery, Delivery)
         found = recognise(delivery, SOURCES)
-        gate = Gate.open(found, ST_ALBANS)
+        gate = Gate.open(found, ST_ALBANS, TODAY)
         area, lad_codes = extent_of(found.layout, ST_ALBANS)
         return Parcel(
             file_name=delivery.name,

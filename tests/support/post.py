@@ -1,7 +1,8 @@
 """Sends a file down the whole way from inbox to checked rows, and shows what came out as text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -10,11 +11,15 @@ from support.files import grid, put
 from schemas.areas import ST_ALBANS, Home
 from schemas.issues import Closing, DeliveryRejected, Issue
 from schemas.period import Span
+from sources.corrections import Correction
 from sources.gate import Gate
 from sources.inbox import Delivery, Recognised, Refused, recognise, take
 from sources.partners import SOURCES
 
 Table = list[list[str]]
+TODAY = date(2026, 7, 1)
+"""The day on which files come in tests; what is dated later lies in the future."""
+
 Receive = Callable[..., "Outcome"]
 
 
@@ -89,9 +94,11 @@ def receive(path: Path, archive: Path, home: Home = ST_ALBANS) -> Outcome:
     return check(recognise(delivery, SOURCES), home)
 
 
-def check(found: Recognised, home: Home = ST_ALBANS) -> Outcome:
+def check(
+    found: Recognised, home: Home = ST_ALBANS, corrections: Sequence[Correction] = ()
+) -> Outcome:
     """Take one recognised file through the gate to the end."""
-    gate = Gate.open(found, home)
+    gate = Gate.open(found, home, TODAY, corrections)
     checked = [part for part, _ in gate.chunks()]
     closing = gate.closing()
     issues = pd.concat([*(part.issues for part in checked), closing.issues], ignore_index=True)

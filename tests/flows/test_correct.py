@@ -1,0 +1,94 @@
+"""`csp correct`: a correction on record without a hash being worked out by hand."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from support.desk import police
+from support.files import put
+from typer.testing import CliRunner
+
+from flows.cli import app
+
+FINE, REJECTED, WRONG_USE = 0, 1, 2
+P = "police-crime-2020-21-q1.csv"
+FAULTY = police("District\nSt Albans\nCanary Parish\nCanary Parish")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with CSP_HOME inside it and no csp.toml."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("CSP_WAREHOUSE_URL", raising=False)
+    monkeypatch.delenv("CSP_CONFIG", raising=False)
+    return tmp_path
+
+
+def csp(*arguments: str):
+    return CliRunner().invoke(app, list(arguments))
+
+
+def correct(path: Path, row: str, column: str, *more: str, to: str = "St Albans"):
+    reason = ("--by", "A. Clerk", "--because", 'Agreed, "for now".')
+    return csp("correct", str(path), row, column, "--to", to, *reason, *more)
+
+
+def test_from_a_rejected_row_to_an_accepted_one_and_to_a_stale_record(home: Path):
+    path = put(home, P, FAULTY)
+    assert csp("check", str(path)).exit_code == REJECTED
+    done = correct(path, "3", "District", "--throughout", "--until", "2099-12-31")
+    assert done.exit_code == FINE
+    (record,) = (home / "data" / "corrections").iterdir()
+    assert str(record.relative_to(home)) in done.stdout.replace("\n", "")
+    content = record.read_text(encoding="utf-8")
+    assert "Canary" not in content + done.stdout
+    (table,) = tomllib.loads(content)["correction"]
+    assert (table["because"], table["source"]) == ('Agreed, "for now".', "police_crime")
+
+    assert csp("check", str(path)).exit_code == FINE
+    assert csp("receive", str(path)).exit_code == FINE
+    right = put(home / "resent", P, police("District\nSt Albans\nSt Albans"))
+    assert csp("check", str(right)).exit_code == REJECTED
+    assert "no longer fits it" in " ".join(csp("check", str(right)).stdout.split())
+
+
+def test_one_row_alone(home: Path):
+    path = put(home, P, FAULTY)
+    assert correct(path, "3", "lad_code").exit_code == FINE
+    assert correct(path, "3", "lad_code").exit_code == FINE  # a second record, beside the first
+    assert len(list((home / "data" / "corrections").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "more", "sentence"),
+    [
+        ("99", "District", (), "has no record in row 99"),
+        ("3", "Parish", (), "has no column 'Parish'. It has: Crime Reference,"),
+        ("3", "District", ("--until", "soon"), "--until is a day such as 2026-12-31"),
+        ("2", "Outcome Type", ("--throughout",), "in its own row only"),
+        ("3", "District", ("--by", " "), "--by and --because must say something"),
+    ],
+)
+def test_wrong_use_is_one_sentence(
+    home: Path, *, row: str, column: str, more: tuple[str, ...], sentence: str
+):
+    path = put(home, P, police("District | Outcome Type\nSt Albans |\nCanary Parish |"))
+    done = correct(path, row, column, *more)
+    assert done.exit_code == WRONG_USE
+    assert sentence in done.stderr
+    assert "Canary" not in done.stderr
+    assert not (home / "data").exists()
+
+
+def test_a_file_that_is_no_export(home: Path):
+    done = correct(put(home, "x.csv", b"a,b\n1,2\n"), "2", "a")
+    assert (done.exit_code, "no export that this partnership" in done.stderr) == (WRONG_USE, True)
+
+
+@pytest.mark.parametrize("command", ["check", "receive"])
+def test_a_wrong_record_stops_the_command(home: Path, command: str):
+    put(home / "data" / "corrections", "x.toml", b"[[correction]]\nby = 1\n")
+    done = csp(command, str(put(home, P, FAULTY)))
+    assert done.exit_code == WRONG_USE
+    assert "x.toml, correction 1: 'source' is missing." in done.stderr
