@@ -126,7 +126,6 @@ def given(desk: Desk, loaded: Loaded) -> Told:
 def hand_in(desk: Desk, sent: Sent) -> Loaded:
     """Hand in one file on its day, as `csp receive` does; it has one outcome, whatever is wrong."""
     from flows.receipts import write_receipts
-
     from flows.show_outcomes import show_receipts
 
     path = put(desk.settings.inbox, sent.name, sent.content)
