@@ -14,10 +14,9 @@ import pandas as pd
 
 from reports.receipt import Finding, Receipt, RowNumbers, in_order
 from schemas.areas import Home
-from schemas.issues import Checked, DeliveryRejected, Issue, response_of
+from schemas.issues import Checked, DeliveryRejected, Issue
 from schemas.period import Month, Span
 from schemas.plausibility import judge_alone
-from schemas.rules import Response
 from schemas.thresholds import Thresholds
 from sources.corrections import Correction
 from sources.gate import Gate
@@ -54,12 +53,6 @@ class Verdict:
     def rejected(self) -> int:
         """Rows that would not be counted."""
         return self.read - self.accepted
-
-    @property
-    def is_clean(self) -> bool:
-        """True when the file is accepted with every row, and nothing holds its figures."""
-        held = any(response_of(issue.rule) is Response.HOLD for issue in self.file_issues)
-        return not self.refusals and not held and self.rejected == 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:

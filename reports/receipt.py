@@ -219,8 +219,14 @@ class Receipt:
 
     @property
     def is_fine(self) -> bool:
-        """True when the file is accepted with every row, whatever is said about some of them."""
-        return not self.is_rejected and not self.rejected
+        """True when the file is accepted with every row and nothing holds its figures."""
+        return self.status is Status.ACCEPTED
+
+    @property
+    def everything(self) -> tuple[Finding, ...]:
+        """All findings in order, those behind holds that stand among them."""
+        held = [hold.finding for hold in self.holds if hold.is_open and hold.finding is not None]
+        return in_order([*self.findings, *held])
 
     @property
     def security(self) -> tuple[Finding, ...]:
@@ -238,7 +244,7 @@ class Receipt:
 
 
 def _score(receipt: Receipt, dimension: Dimension) -> Score:
-    mine = [f for f in receipt.findings if f.dimension is dimension]
+    mine = [f for f in receipt.everything if f.dimension is dimension]
     faults = [f for f in mine if f.response in (Response.REJECT_ROW, Response.WARN)]
     repairs = [f for f in mine if f.response is Response.FIX]
     return Score(

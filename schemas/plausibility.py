@@ -27,7 +27,7 @@ class History:
 
     `rows` and `unplaced` count the current rows of other months. `values` are the measures of the
     partnership's own district (`focus`) by month, the delivery's included; `before` are those that
-    its months had until now, where nothing stood against them.
+    the months it touches had until now, where nothing stood against them.
     """
 
     rows: Mapping[Month, int] = field(default_factory=dict)
@@ -59,7 +59,7 @@ def judge(profile: Profile, span: Span, history: History, limits: Thresholds) ->
         *_places(profile, span, history, limits),
         *_keys(profile, span, history, limits),
         *_same_totals(span, history, limits),
-        *_moved(span, history, limits),
+        *_moved(history, limits),
         *_small_categories(profile, span, history, limits),
         *_breaks(span, history, limits),
         *_year_to_date(profile, span, history),
@@ -241,21 +241,22 @@ def _same_totals(span: Span, history: History, limits: Thresholds) -> Iterable[F
             yield Finding("totals-of-other-period", other.label, span)
 
 
-def _moved(span: Span, history: History, limits: Thresholds) -> Iterable[Finding]:
-    """Find quarterly figures that a resend moves by more than a little."""
-    for quarter in dict.fromkeys(month.quarter for month in span):
+def _moved(history: History, limits: Thresholds) -> Iterable[Finding]:
+    """Find quarterly figures that a delivery moves by more than a little, its own or others'."""
+    months = sorted({month for _, month in history.before})
+    for quarter in dict.fromkeys(month.quarter for month in months):
+        inside = [month for month in quarter.span if month in months]
         told = []
         for code, measure in MEASURES.items():
-            months = [m for m in quarter.span if m in span and (code, m) in history.before]
-            was = sum(history.before[code, m] for m in months)
-            now = sum(history.values.get((code, m), 0) for m in months)
+            known = [month for month in inside if (code, month) in history.before]
+            was = sum(history.before[code, month] for month in known)
+            now = sum(history.values.get((code, month), 0) for month in known)
             change = abs(now - was)
             if change >= limits.moved_least and 100 * change > limits.moved * was:
                 told.append(f"{measure.label} {was:,} to {now:,}")
         if told:
             more = f" and {len(told) - 3} more" if len(told) > 3 else ""
             detail = f"{quarter.label}: " + "; ".join(told[:3]) + more
-            inside = [month for month in quarter.span if month in span]
             yield Finding("history-moved", detail, Span(inside[0], inside[-1]))
 
 

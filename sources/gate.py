@@ -38,7 +38,7 @@ from sources.parse import TIME, Parser, parse_frame
 from sources.personal import search
 from sources.places import PRECISION, settle, settle_masked, sort_codes_and_names
 from sources.repairs import gathered, issue_frame, refine, repair
-from sources.spec import SourceSpec
+from sources.spec import Layout, SourceSpec
 from sources.terms import Terms
 
 NIL_WORD = "nil"
@@ -225,11 +225,21 @@ def _mended(
     frame: pd.DataFrame, terms: Terms, orders: DateOrders
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Make the corrections and the repairs of a frame of text."""
-    frame = terms.corrections.apply(frame)
+    frame = _filled(terms.corrections.apply(frame), terms.layout)
     orders.look(frame)
     frame, repaired = repair(frame, terms.parsers)
     frame, sorted_out = sort_codes_and_names(frame)
     return frame, gathered([repaired, sorted_out])
+
+
+def _filled(frame: pd.DataFrame, layout: Layout) -> pd.DataFrame:
+    """Put into blank cells what they say by agreement."""
+    said = {
+        column.field: frame[column.field].astype("str").fillna(column.blank_is)
+        for column in layout.columns
+        if column.blank_is and frame[column.field].hasnans
+    }
+    return frame.assign(**said) if said else frame
 
 
 def _placed(

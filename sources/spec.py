@@ -98,7 +98,9 @@ class Column:
 
     Several headers stand for one value in parts (a date in three columns): their texts are joined
     by a blank before parsing. A column that is not `required` may be absent from a file. An alias
-    that is agreed for some months only is declared as an `Alias`.
+    that is agreed for some months only is declared as an `Alias`. `blank_is` is what a blank cell
+    says where the partner leaves cells blank on purpose ("0" of nobody injured); without it a blank
+    is not known.
     """
 
     field: str
@@ -106,6 +108,7 @@ class Column:
     parser: Parser
     aliases: tuple[str | Alias, ...] = ()
     required: bool = True
+    blank_is: str = ""
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -63,8 +63,8 @@ def values_of(conn: Connection, source: str, area_code: str) -> Values:
     return {(code, Month.of(day)): value for code, day, value in found}
 
 
-def doubted_months(conn: Connection, source: str, reach: Reach, span: Span) -> set[Month]:
-    """Return the months of a span against which a hold stands that nobody has released.
+def doubted_months(conn: Connection, source: str, reach: Reach) -> set[Month]:
+    """Return the months of a source against which a hold stands that nobody has released.
 
     Such figures were never published, so a corrected resend moves nothing.
     """
@@ -78,9 +78,4 @@ def doubted_months(conn: Connection, source: str, reach: Reach, span: Span) -> s
             HOLD.c.is_year_only.is_(False),
         )
     )
-    return {
-        month
-        for first, last in found
-        for month in Span(Month.of(first), Month.of(last))
-        if month in span
-    }
+    return {month for first, last in found for month in Span(Month.of(first), Month.of(last))}

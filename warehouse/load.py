@@ -207,7 +207,7 @@ class _Load:
         """Ask whether the delivery can be right, and hold what is not plausible."""
         source, judging = self.parcel.source, self.parcel.judging
         rows, unplaced = rows_of_other_months(self.conn, source, self.reach, self.span)
-        doubted = doubted_months(self.conn, source, self.reach, self.span)
+        doubted = doubted_months(self.conn, source, self.reach)
         history = History(
             rows=rows,
             unplaced=unplaced,
@@ -215,7 +215,7 @@ class _Load:
             before={
                 (code, month): value
                 for (code, month), value in before.items()
-                if month in self.span and month not in doubted
+                if month in self.touched and month not in doubted
             },
             focus=self.reach.focus,
             keys_before=self.before.keys_there(),

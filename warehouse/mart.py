@@ -91,7 +91,10 @@ def _count(
     reach: Reach,
     measures: Iterable[Measure],
 ) -> tuple[Counted, dict[Month, Tally]]:
-    """Count all measures in one pass over the current rows of the months; zeros included."""
+    """Count all measures in one pass over the current rows of the months; zeros included.
+
+    A sum to which a row adds nothing but a blank (a suppressed count) is not known: it is left out.
+    """
     measures = list(measures)
     fact = fact_table(source)
     terms = _term_ids(conn, source, measures)
@@ -104,10 +107,18 @@ def _count(
         ).label(m.code)
         for m in measures
     ]
+    blanks = [
+        func.sum(
+            case((_holds(source, m, terms) & fact.c[m.total].is_(None), 1), else_=0)
+            if m.total
+            else literal(0)
+        )
+        for m in measures
+    ]
     places = [fact.c[name].is_(None) for name in identity_of(RECORDS[source]).located_by]
     nowhere = func.sum(case((and_(*places), 1), else_=0)) if places else literal(0)
     rows = conn.execute(
-        select(fact.c.month, fact.c.lad_code, func.count(), nowhere, *sums)
+        select(fact.c.month, fact.c.lad_code, func.count(), nowhere, *sums, *blanks)
         .join(DELIVERY, DELIVERY.c.id == fact.c.delivery_id)
         .where(
             fact.c.superseded_by.is_(None),
@@ -120,14 +131,18 @@ def _count(
         (m.code, area, month): 0 for m in measures for area in _areas(m, reach) for month in months
     }
     tallies = dict.fromkeys(months, Tally())
-    for day, lad_code, number, unplaced, *values in rows:
+    unknown: set[tuple[str, str, Month]] = set()
+    for day, lad_code, number, unplaced, *both in rows:
+        values, missing = both[: len(measures)], both[len(measures) :]
         month = Month.of(day)
         so_far = tallies[month]
         tallies[month] = Tally(so_far.rows + number, so_far.unplaced + int(unplaced or 0))
-        for m, value in zip(measures, values, strict=True):
+        for m, value, blank in zip(measures, values, missing, strict=True):
             for area in _areas_of(lad_code, m, reach):
                 counted[m.code, area, month] += int(value or 0)
-    return counted, tallies
+                if blank:
+                    unknown.add((m.code, area, month))
+    return {key: value for key, value in counted.items() if key not in unknown}, tallies
 
 
 def count_of_rows(

@@ -192,6 +192,7 @@ def month_values(engine: Engine, measures: Collection[str], span: Span) -> Month
         view.measure_code.in_(measures),
         view.month >= span.first.start,
         view.month <= span.last.start,
+        view.value.is_not(None),
     )
     with engine.connect() as conn:
         return {(m, a, Month.of(day)): value for m, a, day, value in conn.execute(query)}

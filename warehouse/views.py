@@ -64,7 +64,10 @@ def _fact(source: str) -> Select[tuple[object, ...]]:
 
 
 def _held() -> Subquery:
-    """Return the months of each source against which a hold stands: one row a source and month."""
+    """Return the months of each source against which a hold stands: one row a source and month.
+
+    `is_unknown` says that nobody knows yet whether a month without rows was empty or is missing.
+    """
     mine, later, d, other = DELIVERY_MONTH, DELIVERY_MONTH.alias(), DELIVERY, DELIVERY.alias()
     is_replaced = (
         select(literal(1))
@@ -78,7 +81,11 @@ def _held() -> Subquery:
         .exists()
     )
     return (
-        select(d.c.source, mine.c.month)
+        select(
+            d.c.source,
+            mine.c.month,
+            func.max(case((HOLD.c.rule == "months-missing", 1), else_=0)).label("is_unknown"),
+        )
         .select_from(HOLD)
         .join(mine, mine.c.delivery_id == HOLD.c.delivery_id)
         .join(d, d.c.id == HOLD.c.delivery_id)
@@ -89,7 +96,7 @@ def _held() -> Subquery:
             mine.c.month <= HOLD.c.last_month,
             ~is_replaced,
         )
-        .distinct()
+        .group_by(d.c.source, mine.c.month)
         .subquery()
     )
 
@@ -100,7 +107,8 @@ def _measure_month() -> Select[tuple[object, ...]]:
         select(
             m.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
             m.area_code, AREA.c.name.label("area_name"),
-            m.month, m.quarter_code, m.year_code, m.value,
+            m.month, m.quarter_code, m.year_code,
+            case((held.c.is_unknown == 1, null()), else_=m.value).label("value"),
             case((held.c.month.is_not(None), 1), else_=0).label("is_held"),
         )
         .join(MEASURE, MEASURE.c.code == m.measure_code)
@@ -111,13 +119,14 @@ def _measure_month() -> Select[tuple[object, ...]]:
 
 def _added_up(period: str, months: int) -> Subquery:
     m, held = MEASURE_MONTH.c, _held()
+    is_known = case((held.c.is_unknown == 1, 0), else_=1)
     return (
         select(
             m.measure_code, m.area_code, m[period],
-            func.count().label("months_present"),
+            func.sum(is_known).label("months_present"),
             func.max(case((held.c.month.is_not(None), 1), else_=0)).label("is_held"),
             # A sum over part of the months is no figure of the period.
-            case((func.count() == months, func.sum(m.value)), else_=null()).label("value"),
+            case((func.sum(is_known) == months, func.sum(m.value)), else_=null()).label("value"),
         )
         .select_from(MEASURE_MONTH)
         .join(MEASURE, MEASURE.c.code == m.measure_code)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from reports.receipt import Finding, Receipt, in_order
+from reports.receipt import Finding, Receipt
 from schemas.rules import Response
 
 COLUMNS = ("file", "row", "heading", "rule", "what_happened", "what_is_wrong", "what_to_do")
@@ -34,8 +34,7 @@ def neutral(text: str) -> str:
 def receipt_csv(receipt: Receipt) -> Iterator[str]:
     """Yield the CSV piece by piece: a file may have a million faults."""
     yield _line(COLUMNS)
-    held = [hold.finding for hold in receipt.holds if hold.is_open and hold.finding is not None]
-    findings = in_order([*receipt.findings, *held])
+    findings = receipt.everything
     for finding in findings:
         if finding.rows is None:
             before, after = _around(receipt, finding)

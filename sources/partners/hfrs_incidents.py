@@ -94,9 +94,9 @@ AVON = Layout(
             ),
         ),
         Column("property_category", "Property Category", category()),
-        Column("fatality_count", "No. of fatalities", integer()),
-        Column("injury_count", "No. of injuries", integer()),
-        Column("rescue_count", "No. of rescues", integer()),
+        Column("fatality_count", "No. of fatalities", integer(), blank_is="0"),
+        Column("injury_count", "No. of injuries", integer(), blank_is="0"),
+        Column("rescue_count", "No. of rescues", integer(), blank_is="0"),
         Column(
             "lad_code",
             "Unitary Authority",

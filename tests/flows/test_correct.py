@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from flows.cli import app
 
 FINE, REJECTED, WRONG_USE = 0, 1, 2
-P = "police-crime-2020-21-q1.csv"
+P = "police-crime-april.csv"  # its rows say that it is one month
 FAULTY = police("District\nSt Albans\nCanary Parish\nCanary Parish")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support.desk import CCTV, complete, fly_tips, police
 from support.files import put, xlsx_bytes
-from support.post import Post
+from support.post import TODAY, Post
 
 from schemas.areas import ST_ALBANS
 from schemas.issues import StatedTotal
@@ -29,7 +29,7 @@ def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
 def stated(folder: Path, name: str, content: bytes) -> list[StatedTotal]:
     path = put(folder, name, content)
     found = recognise(Delivery(name, path, "", len(content)), SOURCES)
-    gate = Gate.open(found, ST_ALBANS)
+    gate = Gate.open(found, ST_ALBANS, TODAY)
     list(gate.chunks())
     return found.file.stated
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from support.desk import Desk, fly_tips, police
+from support.desk import Desk, cctv, fly_tips, police
 
 from warehouse.holds import Release, ReleaseRefused, release
 from warehouse.read import holds, rejected_rows
@@ -31,11 +31,25 @@ def test_a_good_file_raises_no_hold(either: Desk):
     assert holds(either.engine) == []
 
 
-def test_a_missing_month_is_loaded_and_held(either: Desk):
+def test_a_missing_month_is_loaded_held_and_not_zero(either: Desk):
+    """Fault 2: whether May was empty or is missing nobody knows yet, so it has no figure."""
     loaded = either.accept("police-crime-2020-21-q1.csv", quarter(12, 0, 12))
     assert [f.rule for f in loaded.holds] == ["months-missing"]
     assert stand(either) == {"months-missing": "May 2020"}
+    assert either.months("all-crime") == {"2020-04": 12, "2020-06": 12}
+    quarters = either.shows("csp_measure_quarter_v1", "measure_code months_present value mark")
+    assert ["all-crime", "2", "-", "x"] in quarters
+    release(either.engine, 1, Release("Ann Field", "Nothing was recorded in May.", NOON))
     assert either.months("all-crime") == {"2020-04": 12, "2020-05": 0, "2020-06": 12}
+
+
+def test_figures_that_move_to_another_quarter_are_held_in_both(either: Desk):
+    """Fault 4: a file that carries another quarter's references takes that quarter's rows away."""
+    either.accept("police-crime-2020-21-q1.csv", quarter(20, 20, 20))
+    moved = quarter(20, 20, 20).replace(b"/04/2020", b"/07/2020").replace(b"/05/", b"/08/")
+    either.accept("police-crime-2020-21-q2.csv", moved.replace(b"/06/", b"/09/"))
+    spans = {h.span.label for h in holds(either.engine) if h.rule == "history-moved"}
+    assert spans == {"Apr to Jun 2020"}
 
 
 def test_readers_see_which_figures_are_held(either: Desk):
@@ -45,6 +59,14 @@ def test_readers_see_which_figures_are_held(either: Desk):
     assert sorted(months) == [("2020-04", "0"), ("2020-05", "1"), ("2020-06", "0")]
     quarters = either.shows("csp_measure_quarter_v1", "measure_code is_held")
     assert ["all-crime", "1"] in quarters
+
+
+def test_a_suppressed_count_makes_its_sum_unknown(either: Desk):
+    """Fault 23: "<5" arrests are not 0, and a sum over them is not known."""
+    rows = "Log No | Start | Arrests\nC/1 | 2020-04-01 22:10 | <5\nC/2 | 2020-05-01 22:10 | 2\n"
+    either.accept("cctv-log-april-may.xlsx", cctv(rows + "C/3 | 2020-04-02 22:10 | 1\n"))
+    assert either.months("cctv-arrests") == {"2020-05": 2}
+    assert either.months("cctv-incidents") == {"2020-04": 2, "2020-05": 1}
 
 
 def test_the_same_bytes_again_raise_nothing_more(either: Desk):
@@ -102,7 +124,7 @@ def test_too_many_rejected_rows_hold_and_name_no_value(either: Desk):
 def test_one_rejected_row_of_a_small_category_holds(either: Desk):
     rows = "Crime Reference | HO Code | Outcome Type\n"
     rows += "".join(f"41/{n}/20 | 45 | 1\n" for n in range(1, 200))
-    rows += "41/300/20 | 34A | 1\n41/301/20 | 34A | none\n"
+    rows += "41/300/20 | 34A | 1\n41/301/20 | 34A | x9\n"
     loaded = either.accept("police-crime-2020-21-q1.csv", police(rows))
     small = {f.rule: f.detail for f in loaded.holds}["rejected-in-small-category"]
     assert small == "Apr to Jun 2020: Robbery (1 accepted, 1 rejected)"
