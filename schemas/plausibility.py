@@ -85,7 +85,8 @@ def _percent(part: int, whole: int) -> str:
 def _months(profile: Profile, span: Span, limits: Thresholds) -> Iterable[Finding]:
     rows = {month: profile.rows[month] for month in span}
     empty = [month for month, count in rows.items() if not count]
-    if empty and any(rows.values()):
+    # Where a few rows a month are usual, one without any is nothing to ask about.
+    if empty and sum(rows.values()) >= limits.few_rows * (len(rows) - len(empty)) > 0:
         yield Finding("months-missing", listed(empty), Span(empty[0], empty[-1]))
     if len(span) >= 3:
         usual = median(rows.values())
@@ -168,6 +169,8 @@ def _volume(
         if 100 * count < limits.thin * middle:
             if count or not any(profile.rows.values()):
                 yield _thin(month, count, middle)
+            else:
+                yield Finding("months-missing", month.label, one)
         elif len(usual) >= limits.history_months:
             if not middle / limits.unit_ratio <= count <= middle * limits.unit_ratio:
                 yield Finding("unit-changed", told, one)

@@ -103,17 +103,25 @@ def _held() -> Subquery:
 
 def _measure_month() -> Select[tuple[object, ...]]:
     m, held = MEASURE_MONTH.c, _held()
+    # Joined to itself, not worked out, so that SQLite's readers see the type of the value.
+    known = MEASURE_MONTH.alias("known")
     return (
         select(
             m.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
             m.area_code, AREA.c.name.label("area_name"),
-            m.month, m.quarter_code, m.year_code,
-            case((held.c.is_unknown == 1, null()), else_=m.value).label("value"),
+            m.month, m.quarter_code, m.year_code, known.c.value,
             case((held.c.month.is_not(None), 1), else_=0).label("is_held"),
         )
         .join(MEASURE, MEASURE.c.code == m.measure_code)
         .join(AREA, AREA.c.code == m.area_code)
         .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == m.month))
+        .outerjoin(
+            known,
+            and_(
+                func.coalesce(held.c.is_unknown, 0) == 0,
+                *(known.c[name] == m[name] for name in ("measure_code", "area_code", "month")),
+            ),
+        )
     )  # fmt: skip
 
 

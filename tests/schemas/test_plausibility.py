@@ -85,7 +85,11 @@ def test_an_empty_return_for_a_source_that_is_never_empty_is_held():
 
 def test_few_rows_by_nature_are_never_thin():
     few = History(rows={Month(2019, 4) + n: 4 for n in range(12)})
-    assert found(profile(1, 0, 5), few) == {"months-missing": "May 2020"}
+    assert found(profile(1, 0, 5), few) == {}
+
+
+def test_a_month_that_is_never_empty_is_missing_even_from_a_thin_file():
+    assert found(profile(3, 0, 5))["months-missing"] == "May 2020"
 
 
 def test_another_unit_shows_as_a_multiple():

@@ -145,8 +145,9 @@ def test_avon_writes_the_date_in_parts_and_masks_its_coordinates(post: Post):
         """),
     )
     assert (got.span.label, got.issues) == ("Jul 2014", [])
+    # Avon leaves the numbers blank where it answers that nobody was involved.
     assert got.shows("row month called_at lad_code injury_count") == table("""
-        2 | 2014-07 | 2014-07-01 01:54 | E06000022 | -
+        2 | 2014-07 | 2014-07-01 01:54 | E06000022 | 0
         3 | 2014-07 | 2014-07-31 23:59 | E06000023 | 2
         4 | 2014-07 | 2014-07-09 00:00 | E06000025 | 0
     """)

@@ -63,8 +63,10 @@ def test_readers_see_which_figures_are_held(either: Desk):
 
 def test_a_suppressed_count_makes_its_sum_unknown(either: Desk):
     """Fault 23: "<5" arrests are not 0, and a sum over them is not known."""
-    rows = "Log No | Start | Arrests\nC/1 | 2020-04-01 22:10 | <5\nC/2 | 2020-05-01 22:10 | 2\n"
-    either.accept("cctv-log-april-may.xlsx", cctv(rows + "C/3 | 2020-04-02 22:10 | 1\n"))
+    rows = "Log No | Start | End | Arrests\n"
+    for number, day, arrests in ((1, "04-01", "<5"), (2, "05-01", "2"), (3, "04-02", "1")):
+        rows += f"C/{number} | 2020-{day} 22:10 | 2020-{day} 22:30 | {arrests}\n"
+    either.accept("cctv-log-april-may.xlsx", cctv(rows))
     assert either.months("cctv-arrests") == {"2020-05": 2}
     assert either.months("cctv-incidents") == {"2020-04": 2, "2020-05": 1}
 
