@@ -48,8 +48,8 @@ NAMED_TESTS = {
     "code-unlisted": "tests/schemas/test_check.py",
     "file-too-large": "tests/faults/test_hostile_files.py",
     "file-bomb": "tests/faults/test_hostile_files.py",
-    "correction-stale": "tests/sources/test_corrections.py",
-    "column-corrected": "tests/sources/test_corrections.py",
+    "correction-stale": "tests/spec/test_spec_corrections.py",
+    "column-corrected": "tests/spec/test_spec_corrections.py",
 }
 """Rules that no planted file can break, and the tests that show that they fire.
 
