@@ -12,11 +12,12 @@ import pandas as pd
 from schemas.issues import DeliveryRejected, Issue
 from schemas.period import Month
 from sources.dates import DateOrders
+from sources.headers import SEARCH_ROWS
 from sources.inbox import Recognised
 from sources.parse import parse_column, parse_frame
-from sources.places import JUDGED_ROWS, are_at_home, are_exchanged, numbers, pair_of
+from sources.places import JUDGED_ROWS, Votes, are_at_home, pair_of, votes
 from sources.repairs import repair
-from sources.spec import Layout, Sheet
+from sources.spec import Csv, Layout, Sheet
 from sources.terms import Terms
 
 HEAD_BYTES = 64 << 10
@@ -54,28 +55,48 @@ def refuse_wrong_orders(orders: DateOrders, layout: Layout) -> None:
 def have_exchanged_coordinates(found: Recognised, terms: Terms) -> bool:
     """Say whether the coordinates of a file stand in each other's column throughout.
 
-    Told from the first rows that have them, so that big files are not read twice.
+    Told from the first rows that have them, so that big files are not read twice; where already
+    the rows that were looked at for the headings settle it, nothing is read again.
     """
     pair = pair_of(found.layout)
     if pair is None:
         return False
     wanted = (*pair.fields, "lad_code")
     parsers = {name: parser for name, parser in terms.parsers.items() if name in wanted}
-    parts: list[pd.DataFrame] = []
-    rows = 0
+
+    def ask(text: pd.DataFrame, most: int) -> tuple[Votes, int]:
+        typed = parse_frame(repair(text, parsers)[0], parsers)
+        typed = typed.dropna(subset=list(pair.fields)).head(most)
+        at_home = are_at_home(typed, found.layout, terms.home)
+        return votes(typed, at_home, pair, terms.home), len(typed)
+
+    if ask(_first_rows(found, terms, parsers), SEARCH_ROWS)[0].are_settled:
+        return False
+    exchanged = declared = rows = 0
     for text in _narrow(found, terms, parsers):
-        frame = parse_frame(repair(text, parsers)[0], parsers).dropna(subset=list(pair.fields))
-        at_home = are_at_home(frame, found.layout, terms.home)
-        x, y = (numbers(frame[name]) for name in pair.fields)
-        parts.append(pd.DataFrame({"x": x, "y": y, "at_home": at_home}))
-        rows += len(frame)
+        said, asked = ask(text, JUDGED_ROWS - rows)
+        exchanged, declared = exchanged + said.exchanged, declared + said.declared
+        rows += asked
         if rows >= JUDGED_ROWS:
             break
-    if not parts:
-        return False
-    first = pd.concat(parts, ignore_index=True).head(JUDGED_ROWS)
-    x, y, at_home = (first[name].to_numpy() for name in ("x", "y", "at_home"))
-    return are_exchanged(x, y, at_home, pair, terms.home)
+    return Votes(exchanged, declared).are_exchanged
+
+
+def _first_rows(found: Recognised, terms: Terms, fields: Collection[str]) -> pd.DataFrame:
+    """Return some columns of the rows that were looked at for the headings, as text.
+
+    Empty where they may not be what the rows will be: corrected ones, or those of other sheets.
+    """
+    places = {name: p[0] for name, p in found.match.positions.items() if name in fields}
+    rows = [row.cells for row in found.file.head() if row.row > found.header.row]
+    if terms.corrections.of_file or not isinstance(found.layout.format, Csv):
+        rows = []
+    rows = [cells for cells in rows if len(cells) == len(found.header.cells)]
+    columns = {
+        name: [cells[place].strip() or None for cells in rows] for name, place in places.items()
+    }
+    absent = dict.fromkeys(fields)
+    return pd.DataFrame(absent | columns, index=range(len(rows)), dtype="str")
 
 
 def rows_by_month(found: Recognised, terms: Terms) -> Counter[Month]:

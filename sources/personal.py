@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from sources.repairs import gathered, issue_frame
+from sources.repairs import contains, gathered, issue_frame
 
 PATTERNS = {
     "e-mail address": r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}",
@@ -44,7 +44,7 @@ FORMULA = r"^(?:[=@]|[+-][^0-9.,]|[+-][0-9.,]*[^0-9.,])"
 
 def holds_personal(texts: pd.Series) -> pd.Series:
     """Say for each text whether it looks like personal data; blanks do not."""
-    return texts.str.contains(ANY, na=False).astype(bool)
+    return contains(texts, ANY)
 
 
 def search(frame: pd.DataFrame, words: Iterable[str], at_fault: pd.DataFrame) -> pd.DataFrame:
@@ -61,7 +61,7 @@ def search(frame: pd.DataFrame, words: Iterable[str], at_fault: pd.DataFrame) ->
         texts = pd.Series(column.cat.categories, dtype="str")
         for rule, found in (
             ("personal-data", texts[holds_personal(texts)]),
-            ("text-formula", texts[texts.str.contains(FORMULA, na=False).astype(bool)]),
+            ("text-formula", texts[contains(texts, FORMULA)]),
         ):
             if len(found):
                 issues.append(issue_frame(frame.index[column.isin(found)], name, rule))

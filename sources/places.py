@@ -70,20 +70,34 @@ def are_at_home(frame: pd.DataFrame, layout: Layout, home: Home) -> np.ndarray:
     return np.full(len(frame), layout.extent is Extent.DISTRICT)
 
 
-def are_exchanged(
-    x: np.ndarray, y: np.ndarray, at_home: np.ndarray, pair: Pair, home: Home
-) -> bool:
-    """Say whether two columns hold each other's coordinates throughout.
+@dataclass(frozen=True)
+class Votes:
+    """How many rows say that two columns hold each other's coordinates, and how many deny it.
 
-    Only rows count that can be right in one order and not in the other; at least 3 must be right
-    exchanged, and all but 1 in 100 of them.
+    Only those rows speak that can be right in one order and not in the other.
     """
+
+    exchanged: int
+    declared: int
+
+    @property
+    def are_exchanged(self) -> bool:
+        """True when at least 3 rows say so, and all but 1 in 100 of those that speak."""
+        share = self.exchanged / max(1, self.exchanged + self.declared)
+        return self.exchanged >= FEWEST_EXCHANGED and share >= EXCHANGED_SHARE
+
+    @property
+    def are_settled(self) -> bool:
+        """True when so many rows deny it that no others of the judged ones can outvote them."""
+        return self.declared > JUDGED_ROWS * (1 - EXCHANGED_SHARE)
+
+
+def votes(frame: pd.DataFrame, at_home: np.ndarray, pair: Pair, home: Home) -> Votes:
+    """Ask the rows of a frame in which order their coordinates can be right."""
+    x, y = (numbers(frame[name]) for name in pair.fields)
     declared = ~_cannot_be(x, y, at_home, pair, home)
     exchanged = ~_cannot_be(y, x, at_home, pair, home)
-    speak_for = int((exchanged & ~declared).sum())
-    speak_against = int((declared & ~exchanged).sum())
-    share = speak_for / max(1, speak_for + speak_against)
-    return speak_for >= FEWEST_EXCHANGED and share >= EXCHANGED_SHARE
+    return Votes(int((exchanged & ~declared).sum()), int((declared & ~exchanged).sum()))
 
 
 def numbers(column: pd.Series) -> np.ndarray:
