@@ -66,6 +66,11 @@ class Before:
         rank = np.arange(len(self.ids)) - np.repeat(self.first, self.counts)
         return rank >= np.repeat(self.used, self.counts)
 
+    @property
+    def is_empty(self) -> bool:
+        """True when the months had no row."""
+        return not len(self.ids)
+
     def keys_there(self) -> int:
         """Return how many of the rows had a key of their own."""
         return int((self.keys != 0).sum())

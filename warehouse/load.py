@@ -22,6 +22,7 @@ from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
 from warehouse import bulk, mart
 from warehouse.before import Before
+from warehouse.cells import Cells, of_frame
 from warehouse.deliveries import (
     Loaded,
     Parcel,
@@ -104,6 +105,8 @@ class _Load:
         self.terms = Terms(conn)
         self.read = self.accepted = self.rejected = self.new = self.superseded = 0
         self.touched: set[Month] = set(self.span)
+        # The rows as they pass stand for the months as long as nothing else is or was in them.
+        self.cells: Cells | None = Counter() if self.before.is_empty else None
         self.is_read = False
         self.holds: tuple[Finding, ...] = ()
         self.told: tuple[Issue, ...] = ()
@@ -126,6 +129,8 @@ class _Load:
         }
         columns = {name: pd.Series(values, index=frame.index) for name, values in state.items()}
         bulk.insert(self.conn, self.fact, columns | self._stored(frame))
+        if self.cells is not None:
+            self.cells.update(of_frame(checked.accepted, self.parcel.source))
         self._reject(checked.rejected)
         self._note(checked.issues)
 
@@ -189,7 +194,8 @@ class _Load:
                 f"read {self.read} rows, but {self.accepted} accepted and {self.rejected} rejected"
             )
         before = values_of(self.conn, self.parcel.source, self.reach.focus)
-        tallies = mart.refresh(self.conn, self.parcel.source, self.touched, self.reach)
+        cells = None if len(withdrawn) or len(moved) else self.cells
+        tallies = mart.refresh(self.conn, self.parcel.source, self.touched, self.reach, cells)
         tallies = {month: tally for month, tally in tallies.items() if month in self.span}
         note_months(self.conn, self.delivery_id, tallies)
         if closing.profile is not None:

@@ -4,18 +4,17 @@ A row stands for each month and area that a delivery covers, 0 where nothing hap
 delivery covers a month there is no row, and readers see "not available", never 0.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, and_, case, delete, func, insert, literal, select
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy import Connection, delete, insert, select
 
 from schemas.areas import Area, Home, district_name
-from schemas.measures import MEASURES, Condition, Measure, Scope, measures_of, siblings
+from schemas.measures import MEASURES, Measure, Scope, measures_of, siblings
 from schemas.period import Month
-from schemas.records import RECORDS
-from schemas.records.base import fields_of, identity_of
-from warehouse.tables import AREA, DELIVERY, MEASURE, MEASURE_MONTH, TERM, fact_table, is_coded
+from warehouse.cells import Asker, Cells, of_tables
+from warehouse.tables import AREA, DELIVERY, MEASURE, MEASURE_MONTH, fact_table
 
 
 @dataclass(frozen=True)
@@ -42,18 +41,23 @@ class Tally:
 
 
 def refresh(
-    conn: Connection, source: str, months: Collection[Month], reach: Reach
+    conn: Connection,
+    source: str,
+    months: Collection[Month],
+    reach: Reach,
+    cells: Cells | None = None,
 ) -> dict[Month, Tally]:
     """Work the measures of a source out again for some months, all of them covered.
 
-    Returns how many rows each of the months has now.
+    `cells` are those of all current rows of the months, where they are known already. Returns how
+    many rows each of the months has now.
     """
     if not months:
         return {}
     measures = measures_of(source)
-    counted, tallies = _count(
-        conn, source, months, reach, [m for m in measures if not m.is_residual]
-    )
+    if cells is None:
+        cells = cells_of_months(conn, source, months, reach)
+    counted, tallies = _count(cells, source, months, reach)
     _fill_residuals(counted, [m for m in measures if m.is_residual])
     areas = {area for _, area, _ in counted}
     _name_areas(conn, _unnamed(conn, reach))
@@ -84,91 +88,78 @@ def refresh(
 Counted = dict[tuple[str, str, Month], int]
 
 
-def _count(
-    conn: Connection,
-    source: str,
-    months: Collection[Month],
-    reach: Reach,
-    measures: Iterable[Measure],
-) -> tuple[Counted, dict[Month, Tally]]:
-    """Count all measures in one pass over the current rows of the months; zeros included.
-
-    A sum to which a row adds nothing but a blank (a suppressed count) is not known: it is left out.
-    """
-    measures = list(measures)
+def cells_of_months(
+    conn: Connection, source: str, months: Collection[Month], reach: Reach
+) -> Cells:
+    """Count the current rows of some months, as they are stored."""
     fact = fact_table(source)
-    terms = _term_ids(conn, source, measures)
-    sums = [
-        func.sum(
-            case(
-                (_holds(source, m, terms), fact.c[m.total] if m.total else 1),
-                else_=0,
-            )
-        ).label(m.code)
-        for m in measures
-    ]
-    blanks = [
-        func.sum(
-            case((_holds(source, m, terms) & fact.c[m.total].is_(None), 1), else_=0)
-            if m.total
-            else literal(0)
-        )
-        for m in measures
-    ]
-    places = [fact.c[name].is_(None) for name in identity_of(RECORDS[source]).located_by]
-    nowhere = func.sum(case((and_(*places), 1), else_=0)) if places else literal(0)
-    rows = conn.execute(
-        select(fact.c.month, fact.c.lad_code, func.count(), nowhere, *sums, *blanks)
-        .join(DELIVERY, DELIVERY.c.id == fact.c.delivery_id)
-        .where(
+    return of_tables(
+        conn,
+        source,
+        fact.join(DELIVERY, DELIVERY.c.id == fact.c.delivery_id),
+        (
             fact.c.superseded_by.is_(None),
             fact.c.month.in_([month.start for month in months]),
             DELIVERY.c.extent == reach.extent.code,
-        )
-        .group_by(fact.c.month, fact.c.lad_code)
+        ),
     )
+
+
+def _count(
+    cells: Cells, source: str, months: Collection[Month], reach: Reach
+) -> tuple[Counted, dict[Month, Tally]]:
+    """Work all measures but the residuals out from the cells of some months; zeros included.
+
+    A sum to which a row adds nothing but a blank (a suppressed count) is not known: it is left out.
+    """
+    askers = [Asker(m, source) for m in measures_of(source) if not m.is_residual]
     counted: Counted = {
-        (m.code, area, month): 0 for m in measures for area in _areas(m, reach) for month in months
+        (a.measure.code, area, month): 0
+        for a in askers
+        for area in _areas(a.measure, reach)
+        for month in months
     }
     tallies = dict.fromkeys(months, Tally())
     unknown: set[tuple[str, str, Month]] = set()
-    for day, lad_code, number, unplaced, *both in rows:
-        values, missing = both[: len(measures)], both[len(measures) :]
-        month = Month.of(day)
+    for cell, number in cells.items():
+        month, lad_code, is_nowhere = cell[:3]
         so_far = tallies[month]
-        tallies[month] = Tally(so_far.rows + number, so_far.unplaced + int(unplaced or 0))
-        for m, value, blank in zip(measures, values, missing, strict=True):
-            for area in _areas_of(lad_code, m, reach):
-                counted[m.code, area, month] += int(value or 0)
-                if blank:
-                    unknown.add((m.code, area, month))
+        tallies[month] = Tally(so_far.rows + number, so_far.unplaced + is_nowhere * number)
+        for asker in askers:
+            value = asker.value(cell, number)
+            if value == 0:
+                continue
+            for area in _areas_of(lad_code, asker.measure, reach):
+                if value is None:
+                    unknown.add((asker.measure.code, area, month))
+                else:
+                    counted[asker.measure.code, area, month] += value
     return {key: value for key, value in counted.items() if key not in unknown}, tallies
 
 
 def count_of_rows(
     conn: Connection, source: str, delivery_id: int, rows: Collection[int], lad_code: str
-) -> dict[tuple[str, Month], int]:
+) -> Counter[tuple[str, Month | None]]:
     """Count some rows of a delivery that lie in a district by measure and month."""
-    measures = [m for m in measures_of(source) if not m.is_residual and m.scope is not Scope.FILE]
-    fact, terms = fact_table(source), _term_ids(conn, source, measures)
-    found = conn.execute(
-        select(
-            fact.c.month,
-            *(func.sum(case((_holds(source, m, terms), 1), else_=0)) for m in measures),
-        )
-        .where(
+    fact = fact_table(source)
+    cells = of_tables(
+        conn,
+        source,
+        fact,
+        (
             fact.c.delivery_id == delivery_id,
             fact.c.source_row.in_(rows),
             fact.c.lad_code == lad_code,
-        )
-        .group_by(fact.c.month)
+        ),
     )
-    return {
-        (m.code, Month.of(day)): int(value)
-        for day, *values in found
-        for m, value in zip(measures, values, strict=True)
-        if value
-    }
+    found: Counter[tuple[str, Month | None]] = Counter()
+    for measure in measures_of(source):
+        if measure.is_residual or measure.scope is Scope.FILE:
+            continue
+        asker = Asker(replace(measure, total=""), source)
+        for cell, number in cells.items():
+            found[measure.code, cell[0]] += asker.value(cell, number) or 0
+    return +found
 
 
 def _areas(measure: Measure, reach: Reach) -> tuple[str, ...]:
@@ -202,45 +193,6 @@ def _fill_residuals(counted: Counted, residuals: Iterable[Measure]) -> None:
             rest = counted[residual.parent, area, month]
             rest -= sum(counted[part, area, month] for part in parts)
             counted[residual.code, area, month] = rest
-
-
-def _term_ids(conn: Connection, source: str, measures: Iterable[Measure]) -> dict[str, int]:
-    """Return the numbers of the texts that conditions on coded columns name."""
-    info = fields_of(RECORDS[source])
-    texts = {
-        value
-        for measure in measures
-        for condition in measure.where
-        if is_coded(info[condition.column])
-        for value in condition.values
-        if isinstance(value, str)
-    }
-    found = conn.execute(select(TERM.c.text, TERM.c.id).where(TERM.c.text.in_(texts)))
-    return {text: number for text, number in found}
-
-
-def _holds(source: str, measure: Measure, terms: dict[str, int]) -> ColumnElement[bool]:
-    """Return the condition of a measure in SQL."""
-    fact, info = fact_table(source), fields_of(RECORDS[source])
-
-    def one(condition: Condition) -> ColumnElement[bool]:
-        column = fact.c[condition.column]
-        if condition.values == (None,):
-            return column.is_(None)
-        if is_coded(info[condition.column]):
-            # A text that no row has used yet has no number; nothing can equal it.
-            return column.in_(
-                [terms[v] for v in condition.values if isinstance(v, str) and v in terms]
-            )
-        return column.in_(condition.values)
-
-    held = [one(condition) for condition in measure.where]
-    if not held:
-        return fact.c.id.is_not(None)
-    first, *rest = held
-    for condition in rest:
-        first = first & condition
-    return first
 
 
 def sync_reference(conn: Connection, home: Home, areas: Iterable[Area]) -> None:
