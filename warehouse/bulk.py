@@ -16,6 +16,10 @@ from sqlalchemy import Connection, Date, Table
 
 from warehouse.engine import is_sqlite
 
+ROWS_A_STATEMENT = 20
+"""Several rows a statement spare SQLite a tenth of its work; 20 rows of our widest fact stay far
+below the 32,766 values that it takes."""
+
 
 def insert(conn: Connection, table: Table, columns: Mapping[str, pd.Series]) -> None:
     """Insert equally long typed columns into a table; nulls become NULL."""
@@ -28,17 +32,24 @@ def insert(conn: Connection, table: Table, columns: Mapping[str, pd.Series]) -> 
 
 
 def _insert_sqlite(conn: Connection, table: Table, columns: Mapping[str, pd.Series]) -> None:
-    marks = ", ".join("?" * len(columns))
     names = ", ".join(f'"{name}"' for name in columns)
     values = [
         _plain(column, is_day=isinstance(table.c[name].type, Date))
         for name, column in columns.items()
     ]
+    rows = len(values[0])
+    together = rows // ROWS_A_STATEMENT * ROWS_A_STATEMENT
+    cells = np.empty((rows, len(columns)), dtype=object)
+    for place, column_values in enumerate(values):
+        cells[:, place] = column_values
+    marks = f"({', '.join('?' * len(columns))})"
+    statement = f'INSERT INTO "{table.name}" ({names}) VALUES '
     driver: Any = conn.connection.driver_connection
     driver.executemany(
-        f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})',
-        zip(*values, strict=True),
+        statement + ", ".join([marks] * ROWS_A_STATEMENT),
+        cells[:together].reshape(-1, ROWS_A_STATEMENT * len(columns)).tolist(),
     )
+    driver.executemany(statement + marks, cells[together:].tolist())
 
 
 def _plain(column: pd.Series, *, is_day: bool) -> list[Any]:

@@ -11,10 +11,12 @@ run of this program: machines differ and are noisy, so only the ratios mean anyt
 
 import argparse
 import os
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import numpy as np
@@ -132,21 +134,43 @@ def naive(path: Path, database: Path) -> None:
         counts.reset_index().to_sql("mart", conn, index=False)
 
 
+LOOK_EVERY_SECONDS = 0.05
+
+
 def peak_of(command: list[str], **environment: str) -> tuple[float, float]:
-    """Run a command; return its seconds and its peak memory in MB."""
-    probe = (
-        "import resource, subprocess, sys, time\n"
-        "start = time.perf_counter()\n"
-        "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n"
-        "peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024\n"
-        "print(time.perf_counter() - start, peak)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", probe, *command],
-        check=True, capture_output=True, text=True, env=os.environ | environment,
-    )  # fmt: skip
-    seconds, peak = done.stdout.split()
-    return float(seconds), float(peak)
+    """Run a command; return its seconds and the peak memory in MB of it and its children at once.
+
+    Memory that processes share is counted for each of them.
+    """
+    start, peak = time.perf_counter(), 0.0
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, env=os.environ | environment
+    ) as running:
+        while running.poll() is None:
+            peak = max(peak, sum(_resident(pid) for pid in _family(running.pid)))
+            time.sleep(LOOK_EVERY_SECONDS)
+        seconds = time.perf_counter() - start
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, command)
+    return seconds, peak
+
+
+def _family(pid: int) -> list[int]:
+    """Return a process and all that it has started, as Linux lists them."""
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    except OSError:
+        return []
+    return [pid, *(member for child in text.split() for member in _family(int(child)))]
+
+
+def _resident(pid: int) -> float:
+    """Return the memory in MB that a process holds now."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * resource.getpagesize() / (1 << 20)
 
 
 def bench(rows: int, with_naive: bool) -> None:
