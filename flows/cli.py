@@ -5,22 +5,18 @@ imported where a command needs them, so that `csp check` starts fast and needs n
 """
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows import VERSION
+from flows.cli_holding import holds_app, rejected
+from flows.commands import FINE, REJECTED, fail, must_be_files, reported, warehouse
 
 if TYPE_CHECKING:
     from flows.receive import Outcome
-    from flows.settings import Settings
     from schemas.period import Period
-    from warehouse.engine import Engine
-
-FINE, REJECTED, WRONG_USE = 0, 1, 2
 
 app = typer.Typer(
     name="csp",
@@ -37,37 +33,6 @@ def main() -> None:
     # and it takes a fifth of a second of every `csp check`.
     sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
     app()
-
-
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Turn errors of use and configuration into one sentence and exit code 2."""
-    from flows.settings import SettingsError  # noqa: PLC0415
-    from schemas.period import PeriodError  # noqa: PLC0415
-    from sources.corrections import CorrectionError  # noqa: PLC0415
-
-    try:
-        yield
-    except (SettingsError, PeriodError, CorrectionError) as error:
-        _fail(str(error))
-    except PermissionError as error:
-        _fail(f"No permission for {error.filename}.")
-    except (IsADirectoryError, NotADirectoryError, FileExistsError) as error:
-        _fail(f"{error.filename} is in the way: {error.strerror}.")
-
-
-def _fail(sentence: str) -> None:
-    typer.echo(f"csp: {sentence}", err=True)
-    raise typer.Exit(WRONG_USE)
-
-
-def _must_be_files(paths: list[Path]) -> None:
-    """Refuse what is no file before anything is done with any of them."""
-    for path in paths:
-        if path.is_dir():
-            _fail(f"{path} is a folder; name a file in it.")
-        if not path.is_file():
-            _fail(f"{path}: there is no such file.")
 
 
 def _version(wanted: bool) -> None:
@@ -105,15 +70,15 @@ def check(
     Exit codes: 0 nothing would be rejected (warnings and repairs are told all the same), 1 a row or
     the file would be rejected, 2 wrong use, or the page cannot be written.
     """
-    with _reported():
+    with reported():
         from flows.check import check_file, receipt_fault  # noqa: PLC0415
 
-        _must_be_files([file])
+        must_be_files([file])
         if receipt is not None and (fault := receipt_fault(file, receipt)):
-            _fail(fault)
+            fail(fault)
         checked = check_file(file, receipt, as_json=as_json)
         if checked.trouble:
-            _fail(checked.trouble)
+            fail(checked.trouble)
     raise typer.Exit(FINE if checked.is_fine else REJECTED)
 
 
@@ -134,19 +99,19 @@ def correct(
     ] = False,
 ) -> None:
     """Put a correction on record: made whenever this file comes, until it no longer fits."""
-    with _reported():
+    with reported():
         from datetime import date  # noqa: PLC0415
 
         from flows.correct import Wish, record_correction  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
 
-        _must_be_files([file])
+        must_be_files([file])
         try:
             end = date.fromisoformat(until) if until else None
         except ValueError:
-            _fail("--until is a day such as 2026-12-31.")
+            fail("--until is a day such as 2026-12-31.")
         if not by.strip() or not because.strip():
-            _fail("--by and --because must say something: a correction is answered for.")
+            fail("--by and --because must say something: a correction is answered for.")
         wish = Wish(row, column, to, by, because, date.today(), end, throughout)
         record = record_correction(file, wish, load_settings().corrections)
     typer.echo(f"Wrote {record}. The text that stands there now is kept as its SHA-256 only.")
@@ -155,7 +120,7 @@ def correct(
 @app.command()
 def init() -> None:
     """Make the folders, the warehouse and a commented csp.toml."""
-    with _reported():
+    with reported():
         from flows.settings import CONFIG_NAME, EXAMPLE, load_settings  # noqa: PLC0415
 
         config = Path(CONFIG_NAME)
@@ -167,24 +132,8 @@ def init() -> None:
         settings = load_settings()
         for folder in (settings.inbox, settings.archive, settings.packs, settings.receipts):
             folder.mkdir(parents=True, exist_ok=True)
-        with _warehouse(settings):
+        with warehouse(settings):
             typer.echo(f"Made {settings.home}. Put partners' files into {settings.inbox}.")
-
-
-@contextmanager
-def _warehouse(settings: "Settings") -> "Iterator[Engine]":
-    from flows.receive import open_warehouse  # noqa: PLC0415
-    from warehouse.engine import WarehouseError  # noqa: PLC0415
-
-    try:
-        engine = open_warehouse(settings)
-    except WarehouseError as error:
-        _fail(str(error))
-        raise  # never reached: _fail exits
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 @app.command()
@@ -195,21 +144,21 @@ def receive(
     ] = None,
 ) -> None:
     """Take partners' files into the warehouse: keep the bytes, check, load."""
-    with _reported():
+    with reported():
         from flows.progress import counting  # noqa: PLC0415
         from flows.receipts import Unwritten, write_receipts  # noqa: PLC0415
         from flows.receive import files_in, receive_file  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
         from flows.show_outcomes import is_fine, show_outcomes, show_receipts  # noqa: PLC0415
 
-        _must_be_files(files or [])
+        must_be_files(files or [])
         settings = load_settings()
         paths = files if files else files_in(settings)
         if not paths:
             typer.echo(f"There is nothing in {settings.inbox}.")
             raise typer.Exit(FINE)
         outcomes: list[Outcome] = []
-        with _warehouse(settings) as engine, counting("receiving") as on_rows:
+        with warehouse(settings) as engine, counting("receiving") as on_rows:
             receipts: list[Path | Unwritten] = []
             for path in paths:
                 came = list(receive_file(engine, path, settings, on_rows))
@@ -228,102 +177,20 @@ def receipt(
     ],
 ) -> None:
     """Write the receipt of a delivery again from the warehouse, and say where it is."""
-    with _reported():
+    with reported():
         from flows.receipts import write_again  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
 
         settings = load_settings()
-        with _warehouse(settings) as engine:
+        with warehouse(settings) as engine:
             page = write_again(engine, delivery_id, settings)
         if page is None:
-            _fail(f"There is no delivery {delivery_id}; the receipts are in {settings.receipts}.")
+            fail(f"There is no delivery {delivery_id}; the receipts are in {settings.receipts}.")
         typer.echo(page)
 
 
-holds_app = typer.Typer(
-    invoke_without_command=True,
-    help="What keeps figures from being published until somebody has asked the partner.",
-)
 app.add_typer(holds_app, name="holds")
-
-
-@holds_app.callback()
-def list_holds(
-    context: typer.Context,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Also those that were released or replaced.")
-    ] = False,
-) -> None:
-    """List the holds that stand; exit code 1 if there is one."""
-    if context.invoked_subcommand is not None:
-        return
-    with _reported():
-        from flows.holding import show_holds  # noqa: PLC0415
-        from flows.settings import load_settings  # noqa: PLC0415
-        from warehouse.read import holds  # noqa: PLC0415
-
-        with _warehouse(load_settings()) as engine:
-            is_standing = show_holds(holds(engine), is_all=everything)
-    raise typer.Exit(REJECTED if is_standing else FINE)
-
-
-@holds_app.command("release")
-def release_hold(
-    number: Annotated[int, typer.Argument(help="The number of the hold, as csp holds lists it.")],
-    by: Annotated[str, typer.Option("--by", help="Your name; it is recorded for ever.")],
-    because: Annotated[str, typer.Option("--because", help="What the partner said.")],
-) -> None:
-    """Release a hold, so that its figures can be published."""
-    with _reported():
-        from datetime import UTC, datetime  # noqa: PLC0415
-
-        from flows.receipts import write_again  # noqa: PLC0415
-        from flows.settings import load_settings  # noqa: PLC0415
-        from warehouse.holds import Release, ReleaseRefused, release  # noqa: PLC0415
-
-        if not by.strip() or not because.strip():
-            _fail("A release needs a name and a reason.")
-        at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-        settings = load_settings()
-        with _warehouse(settings) as engine:
-            try:
-                delivery_id = release(engine, number, Release(by.strip(), because.strip(), at))
-            except ReleaseRefused as refusal:
-                _fail(str(refusal))
-            # The partner's receipt said that this was open.
-            write_again(engine, delivery_id, settings)
-        typer.echo(f"Hold {number} was released by {by.strip()}.")
-
-
-@app.command()
-def rejected(
-    csv: Annotated[
-        Path | None, typer.Option("--csv", help="Write each rejected row with its reason here.")
-    ] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Also rows of files that later ones have replaced.")
-    ] = False,
-) -> None:
-    """List the rows that were rejected: file, row, heading and rule."""
-    with _reported():
-        from flows.holding import show_rejected, write_rejected  # noqa: PLC0415
-        from flows.settings import load_settings  # noqa: PLC0415
-        from warehouse.read import rejected_rows  # noqa: PLC0415
-
-        with _warehouse(load_settings()) as engine:
-            lines = rejected_rows(engine, is_open=not everything)
-        if csv is not None:
-            try:
-                write_rejected(csv, lines)
-            except OSError:
-                _fail(f"{csv} cannot be written.")
-            typer.echo(f"Wrote {len(lines):,} lines to {csv}.")
-        elif lines:
-            show_rejected(lines)
-        else:
-            typer.echo("No row is rejected.")
-    raise typer.Exit(REJECTED if lines else FINE)
-
+app.command()(rejected)
 
 DRAFT = Annotated[
     bool, typer.Option("--draft", help="Write a watermarked draft, whatever holds it.")
@@ -339,7 +206,7 @@ def quarter(
     draft: DRAFT = False,
 ) -> None:
     """Write the pack of a financial quarter from what is loaded."""
-    with _reported():
+    with reported():
         from datetime import UTC, datetime  # noqa: PLC0415
 
         from flows.publish import quarter_before  # noqa: PLC0415
@@ -356,7 +223,7 @@ def year(
     draft: DRAFT = False,
 ) -> None:
     """Write the pack of a financial year from what is loaded."""
-    with _reported():
+    with reported():
         from schemas.period import parse_year  # noqa: PLC0415
 
         _publish(parse_year(period), draft)
@@ -367,7 +234,7 @@ def _publish(period: "Period", is_draft: bool) -> None:
     from flows.settings import load_settings  # noqa: PLC0415
 
     settings = load_settings()
-    with _warehouse(settings) as engine:
+    with warehouse(settings) as engine:
         try:
             pack = publish(engine, period, settings, is_draft=is_draft)
         except HeldBack as held:
@@ -387,14 +254,14 @@ def _publish(period: "Period", is_draft: bool) -> None:
 @app.command()
 def status() -> None:
     """Say what has come for each quarter, and what was rejected."""
-    with _reported():
+    with reported():
         from datetime import UTC, datetime  # noqa: PLC0415
 
         from flows.settings import load_settings  # noqa: PLC0415
         from flows.status import show_status  # noqa: PLC0415
 
         settings = load_settings()
-        with _warehouse(settings) as engine:
+        with warehouse(settings) as engine:
             needs_a_person = show_status(engine, settings, datetime.now(UTC).date())
     raise typer.Exit(REJECTED if needs_a_person else FINE)
 
@@ -411,7 +278,7 @@ def sample(
     ] = False,
 ) -> None:
     """Write two years of synthetic exports of every source, with the published totals."""
-    with _reported():
+    with reported():
         from flows.progress import counting  # noqa: PLC0415
 
         with counting("writing") as on_files:
@@ -435,12 +302,12 @@ def sample(
 @app.command()
 def demo() -> None:
     """Run the main job on sample exports: two years in, two packs out."""
-    with _reported():
+    with reported():
         from flows.demo import run_demo  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
 
         settings = load_settings()
-        with _warehouse(settings) as engine:
+        with warehouse(settings) as engine:
             fine = run_demo(engine, settings)
     raise typer.Exit(FINE if fine else REJECTED)
 

@@ -1,0 +1,62 @@
+"""What all commands share: exit codes, errors of use as one sentence, the warehouse made ready."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+    from warehouse.engine import Engine
+
+FINE, REJECTED, WRONG_USE = 0, 1, 2
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Turn errors of use and configuration into one sentence and exit code 2."""
+    from flows.settings import SettingsError  # noqa: PLC0415
+    from schemas.period import PeriodError  # noqa: PLC0415
+    from sources.corrections import CorrectionError  # noqa: PLC0415
+
+    try:
+        yield
+    except (SettingsError, PeriodError, CorrectionError) as error:
+        fail(str(error))
+    except PermissionError as error:
+        fail(f"No permission for {error.filename}.")
+    except (IsADirectoryError, NotADirectoryError, FileExistsError) as error:
+        fail(f"{error.filename} is in the way: {error.strerror}.")
+
+
+def fail(sentence: str) -> NoReturn:
+    """End with one sentence and exit code 2."""
+    typer.echo(f"csp: {sentence}", err=True)
+    raise typer.Exit(WRONG_USE)
+
+
+def must_be_files(paths: list[Path]) -> None:
+    """Refuse what is no file before anything is done with any of them."""
+    for path in paths:
+        if path.is_dir():
+            fail(f"{path} is a folder; name a file in it.")
+        if not path.is_file():
+            fail(f"{path}: there is no such file.")
+
+
+@contextmanager
+def warehouse(settings: "Settings") -> "Iterator[Engine]":
+    """Open the warehouse; where that is not possible, say so and end."""
+    from flows.receive import open_warehouse  # noqa: PLC0415
+    from warehouse.engine import WarehouseError  # noqa: PLC0415
+
+    try:
+        engine = open_warehouse(settings)
+    except WarehouseError as error:
+        fail(str(error))
+    try:
+        yield engine
+    finally:
+        engine.dispose()
