@@ -54,6 +54,13 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
                 markup=False,
             )
     for o in loaded:
+        for rule, rows in o.alarms:
+            out.print(
+                f"\nSECURITY: {o.file_name}: {rows:,} {'row holds' if rows == 1 else 'rows hold'} "
+                f"what must not be sent, and {'was' if rows == 1 else 'were'} rejected; the "
+                f"receipt says where.\n  What to do: {RULES[rule].remedy}",
+                markup=False,
+            )
         for hold in o.holds:
             out.print(
                 f"\n{o.file_name} is loaded, but its figures are held: "

@@ -52,6 +52,7 @@ class Loaded:
     """What became of a delivery. `is_known` means that it had been received before: a no-op.
 
     `is_replaced` says of such a one that a later file has replaced at least a month of it since.
+    `alarms` counts the rows that break a rule of which a person must hear at once.
     """
 
     delivery_id: int
@@ -69,6 +70,7 @@ class Loaded:
     is_replaced: bool = False
     issues: tuple[Issue, ...] = ()
     holds: tuple[Finding, ...] = ()
+    alarms: tuple[tuple[str, int], ...] = ()
 
 
 def find_accepted(conn: Connection, parcel: Parcel) -> Loaded | None:

@@ -20,6 +20,7 @@ from schemas.plausibility import History, judge
 from schemas.profile import Profile
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
+from schemas.rules import RULES
 from warehouse import bulk, mart
 from warehouse.before import Before
 from warehouse.cells import Cells, of_frame
@@ -111,6 +112,7 @@ class _Load:
         self.holds: tuple[Finding, ...] = ()
         self.told: tuple[Issue, ...] = ()
         self.late_issues: tuple[Issue, ...] = ()
+        self.alarms: Counter[str] = Counter()
         self._issues: list[pd.DataFrame] = []
 
     def add(self, checked: Checked, prints: Fingerprints) -> None:
@@ -148,6 +150,8 @@ class _Load:
 
     def _note(self, issues: pd.DataFrame) -> None:
         if len(issues):
+            told = issues[["row", "rule"]].drop_duplicates()["rule"].value_counts()
+            self.alarms.update({str(r): int(n) for r, n in told.items() if RULES[str(r)].security})
             self._issues.append(issues)
             insert_row_issues(self.conn, self.delivery_id, issues, self.parcel)
 
@@ -298,4 +302,5 @@ class _Load:
             self.delivery_id, self.parcel.file_name, self.parcel.source, "accepted", self.span,
             self.read, self.accepted, self.rejected, self.new, unchanged, self.superseded,
             issues=issues, holds=self.holds,
+            alarms=tuple(sorted(self.alarms.items())),
         )  # fmt: skip

@@ -132,6 +132,16 @@ def test_status_names_what_is_held_and_overdue(home: Path):
     assert "Fire and rescue incidents (Hertfordshire Fire and Rescue Service)" in said
 
 
+def test_personal_data_in_a_row_is_told_at_once_and_not_repeated(home: Path):
+    rows = "Log No | Camera\nC/1 | 7\nC/2 | canary@example.org\nC/3 | 8\n"
+    (home / "cctv-log.xlsx").write_bytes(cctv(rows))
+    done = csp("receive", "cctv-log.xlsx")
+    said = words(done.stdout)
+    assert "SECURITY: cctv-log.xlsx: 1 row holds what must not be sent, and was rejected" in said
+    assert "information governance officer" in said
+    assert "canary" not in done.output
+
+
 # --- which packs a hold stands against ------------------------------------------------------------
 
 
