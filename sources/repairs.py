@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from schemas.issues import no_issues
 
-LONGEST = 40
+LONGEST = 60
 """No text that is mended or refused here is longer: longer ones (crime ids) are not looked at."""
 
 
@@ -136,10 +136,9 @@ def _repair_column(column: pd.Series, parser: Repairable) -> tuple[pd.Series, li
 
 def of_form(column: pd.Series, pattern: str) -> pd.Series:
     """Return the distinct texts of a column that have a form."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        texts = pd.Series(column.cat.categories, dtype="str")
-        return texts[has_form(texts, pattern)]
-    short = column[(column.str.len() <= LONGEST).fillna(False).astype(bool)]
+    is_category = isinstance(column.dtype, pd.CategoricalDtype)
+    texts = pd.Series(column.cat.categories, dtype="str") if is_category else column
+    short = texts[(texts.str.len() <= LONGEST).fillna(False).astype(bool)]
     return pd.Series(short[has_form(short, pattern)].unique(), dtype="str")
 
 
