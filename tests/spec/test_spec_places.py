@@ -301,3 +301,9 @@ def test_a_row_outside_the_area_that_its_file_is_about(post: Post):
 
 def test_what_has_no_place_in_it_is_not_asked_for_one(post: Post):
     assert post.send(C, cctv("Camera\n7")).issues == []
+
+
+def test_a_long_text_is_no_name_whatever_way_its_column_is_held(post: Post):
+    """Found by the differential law: columns of categories were asked about longer texts."""
+    got = post.send(P, police(f"Ward Code | Ward\n{'a' * 64} | Verulam\nE05009028 | Verulam"))
+    assert got.issues == ["row 2: ward_code text-malformed"]
