@@ -340,15 +340,17 @@ class CsvFile:
 def _row_numbers(
     count: int, first: int, misfits: Sequence[int]
 ) -> tuple[np.ndarray, int, list[int]]:
-    """Number `count` good rows from `first` on, leaving out the misfits that lie among them.
+    """Number `count` good rows from `first` on, leaving out the (rising) misfits among them.
 
     Returns the numbers, the next free one, and the misfits that were passed.
     """
     candidates = np.arange(first, first + count + len(misfits), dtype="int64")
     rows = candidates[~np.isin(candidates, np.array(misfits, dtype="int64"))][:count]
     end = int(rows[-1]) + 1 if count else first
-    passed = [row for row in misfits if row < end]
-    while end in misfits[len(passed) :]:
-        passed.append(end)
+    place = int(np.searchsorted(np.array(misfits, dtype="int64"), end))
+    # Misfits may follow the last good row without a gap; one look at each, or a file of nothing
+    # else takes minutes.
+    while place < len(misfits) and misfits[place] == end:
+        place += 1
         end += 1
-    return rows, end, passed
+    return rows, end, list(misfits[:place])

@@ -43,12 +43,14 @@ BENCH = Bench()
 BY_NAME = {fault.slug: fault for fault in CATALOGUE}
 SENT = [fault for fault in CATALOGUE if fault.answer.status is not Status.NOTHING]
 
+pytestmark = pytest.mark.slow  # a warehouse a fault
+
 NAMED_TESTS = {
     "file-missing": "tests/faults/test_no_file.py",
     "code-unlisted": "tests/schemas/test_check.py",
     "file-too-large": "tests/faults/test_hostile_files.py",
     "file-bomb": "tests/faults/test_hostile_files.py",
-    "correction-stale": "tests/spec/test_spec_corrections.py",
+    "correction-stale": "tests/flows/test_correct.py",
     "column-corrected": "tests/spec/test_spec_corrections.py",
 }
 """Rules that no planted file can break, and the tests that show that they fire.

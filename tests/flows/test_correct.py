@@ -51,6 +51,7 @@ def test_from_a_rejected_row_to_an_accepted_one_and_to_a_stale_record(home: Path
     right = put(home / "resent", P, police("District\nSt Albans\nSt Albans"))
     assert csp("check", str(right)).exit_code == REJECTED
     assert "no longer fits it" in " ".join(csp("check", str(right)).stdout.split())
+    assert '"correction-stale"' in csp("check", str(right), "--json").stdout
 
 
 def test_one_row_alone(home: Path):

@@ -11,7 +11,7 @@ from sources.damage import DAMAGE
 Q1 = "police-crime-2020-21-q1.csv"
 
 
-@pytest.fixture(params=[16 << 20, 200])
+@pytest.fixture(params=[16 << 20, pytest.param(200, marks=pytest.mark.slow)])
 def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(read, "BLOCK_BYTES", request.param)
     return request.param
