@@ -26,6 +26,8 @@ from schemas.areas import ST_ALBANS
 from sources.inbox import LeftOut
 from sources.partners import SOURCES
 
+pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
+
 LOG, CASES = cctv("Log No\nC/1\nC/2"), fly_tips("Case Reference\nFT/1\nFT/2")
 CRIMES, MONTH = police("DA\nN\nN"), street("Crime ID\na\nb")
 LOG_NAME, CASES_NAME = "cctv-log-2020-21-q1.xlsx", "fly-tips-2020-21-q1.ods"

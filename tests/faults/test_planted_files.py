@@ -11,6 +11,8 @@ from schemas.rules import RULES
 from sources.sample.faults import CATALOGUE
 from sources.sample.faults.write import write_faults
 
+pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
+
 CHOSEN = [f for f in CATALOGUE if f.number in ("1a", "4b", "6a", "10d", "21h", "26c", "31b")]
 
 

@@ -17,6 +17,8 @@ from typer.testing import CliRunner
 from flows.cli import app
 from flows.show_check import Line
 
+pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
+
 FINE, REJECTED, WRONG_USE = 0, 1, 2
 CANARY = "Canary"
 NAME = "police-crime-2020-21-q1.csv"

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 
+pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
+
 FINE, REJECTED, WRONG_USE = 0, 1, 2
 P = "police-crime-april.csv"  # its rows say that it is one month
 FAULTY = police("District\nSt Albans\nCanary Parish\nCanary Parish")

@@ -22,6 +22,8 @@ from reports.pack import Pack
 from schemas.period import FinancialYear, Quarter
 from warehouse.read import RejectedLine, deliveries
 
+pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
+
 FINE, REJECTED, WRONG_USE = 0, 1, 2
 Q1 = Quarter(2020, 1)
 HELD = "Crime Reference | Date Recorded\n" + "".join(

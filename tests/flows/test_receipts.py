@@ -18,6 +18,8 @@ from warehouse.deliveries import Loaded
 from warehouse.holds import Release, release
 from warehouse.read import delivery_record
 
+pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
+
 __all__ = ["home"]  # the fixture is used by name
 TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
 

@@ -8,6 +8,8 @@ from support.desk import Desk, cctv, fly_tips, police
 from warehouse.holds import Release, ReleaseRefused, release
 from warehouse.read import holds, rejected_rows
 
+pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
+
 NOON = datetime(2020, 10, 1, 12)
 
 
