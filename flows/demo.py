@@ -92,7 +92,7 @@ def answer_holds(engine: Engine) -> None:
 
 def _show_holds(engine: Engine) -> None:
     for hold in holds(engine):
-        typer.echo(f"{said(hold)}\n  {state_of(hold)}".replace("\n  ", "\n  It was ", 1))
+        typer.echo(f"{said(hold)}\n  State: {state_of(hold)}")
 
 
 def _show(received: list[DeliveryLine], packs: list[Path]) -> None:

@@ -20,7 +20,7 @@ from schemas.plausibility import judge_alone
 from schemas.thresholds import Thresholds
 from sources.corrections import Correction
 from sources.gate import Gate
-from sources.inbox import CHUNK, Delivery, LeftOut, Recognised, Refused, recognise, screened, take
+from sources.inbox import Delivery, LeftOut, Recognised, Refused, recognise, screened, take
 from sources.spec import Layout, SourceSpec
 
 USUAL = Thresholds()
@@ -176,14 +176,11 @@ def _deliveries(
 
 def _fingerprint(path: Path) -> str:
     """Return the SHA-256 of a file; "" where it may not be read, which is told elsewhere."""
-    digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
-            while block := file.read(CHUNK):
-                digest.update(block)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-    return digest.hexdigest()
 
 
 def _examine_one(

@@ -10,6 +10,7 @@ from flows.show import console, grid
 from reports.formats.receipt_csv import neutral
 from schemas.issues import Issue
 from schemas.rules import RULES
+from schemas.words import day_label
 from sources.partners import source
 from warehouse.read import HoldLine, RejectedLine
 
@@ -21,13 +22,9 @@ REJECTED_COLUMNS = (
 def state_of(hold: HoldLine) -> str:
     """Say in a few words what became of a hold."""
     if hold.released_at is not None:
-        return f"released by {hold.released_by}, {day(hold.released_at)}: {hold.released_because}"
+        when = day_label(hold.released_at)
+        return f"released by {hold.released_by}, {when}: {hold.released_because}"
     return "replaced by a later file" if hold.is_replaced else "not answered yet"
-
-
-def day(moment: object) -> str:
-    """Return a date as it is printed: 5 May 2021."""
-    return f"{moment:%d %B %Y}".lstrip("0")
 
 
 def show_holds(holds: Sequence[HoldLine], *, is_all: bool) -> bool:
@@ -38,8 +35,8 @@ def show_holds(holds: Sequence[HoldLine], *, is_all: bool) -> bool:
         rule = RULES[hold.rule]
         out.print(f"Hold {hold.id}: {hold.file_name}", style="bold", markup=False)
         out.print(
-            f"  {source(hold.source).title}, {hold.span.label}; raised {day(hold.raised_at)}; "
-            f"{state_of(hold)}",
+            f"  {source(hold.source).title}, {hold.span.label}; "
+            f"raised {day_label(hold.raised_at)}; {state_of(hold)}",
             markup=False,
         )
         out.print(f"  {Issue(hold.rule, expected=hold.detail).sentence}", markup=False)

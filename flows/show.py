@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from schemas.issues import Issue
+from schemas.rules import RULES
 
 
 def console(*, error: bool = False) -> Console:
@@ -33,4 +34,5 @@ def grid(
 def issue_lines(issues: Iterable[Issue]) -> Iterable[str]:
     """Return a sentence and a remedy for each issue about a whole file."""
     for issue in issues:
-        yield f"  {issue.sentence}\n    What to do: {issue.remedy}"
+        alarm = "SECURITY: " if RULES[issue.rule].security else ""
+        yield f"  {alarm}{issue.sentence}\n    What to do: {issue.remedy}"

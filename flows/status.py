@@ -8,6 +8,7 @@ from flows.show import console, grid
 from schemas.issues import Issue
 from schemas.period import Month, Quarter
 from schemas.plausibility import due_on
+from schemas.words import day_label
 from sources.partners import SOURCES
 from warehouse.engine import Engine
 from warehouse.read import (
@@ -46,7 +47,7 @@ def show_status(engine: Engine, settings: Settings, today: date) -> bool:
         reasons = issues(engine, [d.id for d in refused])
         for delivery in refused:
             out.print(
-                f"{delivery.file_name} (received {delivery.received_at:%d %B %Y})", markup=False
+                f"{delivery.file_name} (received {day_label(delivery.received_at)})", markup=False
             )
             for reason in reasons:
                 if reason.delivery_id == delivery.id and reason.first_row is None:
@@ -95,7 +96,7 @@ def overdue(received: list[DeliveryLine], settings: Settings, today: date) -> li
             which = (
                 first.label if len(late) == 1 else f"{len(late)} quarters, the first {first.label}"
             )
-            lines.append(f"{source.title} ({partner}): {which}, due since {due.day} {due:%B %Y}")
+            lines.append(f"{source.title} ({partner}): {which}, due since {day_label(due)}")
     return lines
 
 

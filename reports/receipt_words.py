@@ -5,10 +5,8 @@ sent, so everything is said of what would become of it.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from reports.receipt import Finding, Gravity, Receipt, Status
-from schemas.period import MONTH_NAMES
 from schemas.rules import Dimension
 
 ROW_NUMBERS = (
@@ -163,11 +161,6 @@ def taken_for(receipt: Receipt) -> str:
         return ""
     period = f", {receipt.span.label}" if receipt.span else ""
     return f"{receipt.title} ({receipt.layout}){period}"
-
-
-def day_label(day: date) -> str:
-    """Print a day: "9 Apr 2021"; the same in every locale."""
-    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def rows_label(count: int) -> str:

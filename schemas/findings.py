@@ -21,7 +21,7 @@ class Finding:
     only_year: bool = False
 
 
-def part(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Issue, ...]]:
+def by_response(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Issue, ...]]:
     """Part findings into those that hold publication, and what is only told of the file."""
     holding, told = [], []
     for found in findings:

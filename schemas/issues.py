@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from schemas.period import Month
-from schemas.rules import RULES, Response, Rule
+from schemas.rules import RULES, Response
 
 if TYPE_CHECKING:
     from schemas.profile import Profile
@@ -129,8 +129,3 @@ class Closing:
     def withdrawn(self) -> pd.Index:
         """Row numbers that were accepted at first and are rejected after all."""
         return pd.Index(self.issues.loc[rejects(self.issues["rule"]), "row"].unique())
-
-
-def describe(code: str) -> Rule:
-    """Return the rule behind an issue's code."""
-    return RULES[code]

@@ -16,6 +16,7 @@ from schemas.official import reconcile
 from schemas.period import Month, Quarter, Span
 from schemas.profile import Profile
 from schemas.thresholds import Thresholds
+from schemas.words import day_label, listed
 
 ROBUST = 1.4826
 """Makes the median absolute deviation comparable with a standard deviation (normal data)."""
@@ -69,12 +70,6 @@ def judge(profile: Profile, span: Span, history: History, limits: Thresholds) ->
     return list({(f.rule, f.span): f for f in reversed(found)}.values())[::-1]
 
 
-def listed(months: Iterable[Month]) -> str:
-    """Return months as words: "April 2020, May 2020 and June 2020"."""
-    labels = [month.label for month in months]
-    return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
-
-
 def _percent(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,} rows ({100 * part / whole:.1f}%)"
 
@@ -87,7 +82,7 @@ def _months(profile: Profile, span: Span, limits: Thresholds) -> Iterable[Findin
     empty = [month for month, count in rows.items() if not count]
     # Where a few rows a month are usual, one without any is nothing to ask about.
     if empty and sum(rows.values()) >= limits.few_rows * (len(rows) - len(empty)) > 0:
-        yield Finding("months-missing", listed(empty), Span(empty[0], empty[-1]))
+        yield Finding("months-missing", listed([m.label for m in empty]), Span(empty[0], empty[-1]))
     if len(span) >= 3:
         usual = median(rows.values())
         if usual >= limits.few_rows:
@@ -353,5 +348,6 @@ def _late(span: Span, history: History) -> Iterable[Finding]:
         return
     days = (history.received_on - due).days
     if 0 < days <= 366:
-        detail = f"it was due by {due.day} {due:%B %Y} and came {days} days later"
+        days_in_words = "1 day" if days == 1 else f"{days} days"
+        detail = f"it was due by {day_label(due)} and came {days_in_words} later"
         yield Finding("delivery-late", detail, span)

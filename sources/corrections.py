@@ -31,7 +31,7 @@ from typing import Any
 import pandas as pd
 
 from schemas.issues import DeliveryRejected, Issue
-from schemas.period import Month
+from schemas.words import day_label
 from sources.headers import clean
 from sources.inbox import Recognised
 from sources.repairs import exchange_texts
@@ -69,7 +69,7 @@ class Correction:
         if self.source != found.source.code:
             return False
         if self.sha256:
-            return self.sha256 == (found.delivery.sha256 or _file_digest(found.delivery.path))
+            return self.sha256 == found.delivery.sha256
         return fnmatchcase(found.delivery.own_name.lower(), self.file.lower())
 
     @property
@@ -82,11 +82,6 @@ class Correction:
 def digest(text: str) -> str:
     """Return the SHA-256 of a cell's text, by which a correction knows it again."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _file_digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 # --- the records ------------------------------------------------------------------------------
@@ -214,8 +209,7 @@ def corrections_of(found: Recognised, known: Sequence[Correction]) -> Correction
 
 def _why_stale(correction: Correction, cells: int, today: date) -> str:
     if correction.until and today > correction.until:
-        end = correction.until
-        return f"was good until {end.day} {Month.of(end).label}"
+        return f"was good until {day_label(correction.until)}"
     return "" if cells else "finds nothing to correct"
 
 

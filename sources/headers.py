@@ -12,6 +12,7 @@ from functools import cache
 
 from schemas.issues import Issue
 from schemas.period import Span
+from schemas.words import listed
 from sources.spec import Alias, Column, Layout, Lookalike
 
 SEARCH_ROWS = 20
@@ -103,13 +104,13 @@ class _Search:
         found = [place for name in agreed for place in self.places.get(name, [])]
         if len(found) == 1:
             if self.cleaned[found[0]] != agreed[0]:
-                self.issues.append(Issue("header-alias", column=header, expected=column.field))
+                alias = next(n for n in column.other_names if clean(n) == self.cleaned[found[0]])
+                self.issues.append(Issue("header-alias", column=alias, expected=f"'{header}'"))
             return found[0]
         if found:
             if len({self.cleaned[place] for place in found}) > 1:
                 letters = [column_letter(place) for place in sorted(found)]
-                named = f"columns {', '.join(letters[:-1])} and {letters[-1]}"
-                self.ambiguous.append((header, named))
+                self.ambiguous.append((header, f"columns {listed(letters)}"))
             else:
                 self.doubled.append(header)
         elif column.required:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from schemas.areas import district_codes, former_district_codes
 from schemas.codes import CodeList
+from schemas.words import listed
 from sources.repairs import (
     AS_DATE,
     COMMAS,
@@ -135,7 +136,7 @@ def words(codes: CodeList, also: Mapping[str, str] | None = None) -> Parser:
         return texts.str.lower().map(known).astype("str")
 
     shown = list(codes.labels.values())
-    expected = ", ".join(shown[:-1]) + " or " + shown[-1]
+    expected = listed(shown, "or")
     return Parser(CATEGORY, "word-unknown", expected, convert, NOTHING)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.issues import DeliveryRejected, Issue
+from schemas.words import listed
 from sources.delivery import Delivery, own_name
 from sources.frames import HeadRow, TextFile
 from sources.headers import HeaderMatch, match_headers, mistaken_for, nearest
@@ -133,7 +134,7 @@ def _the_one(fitting: Sequence[Recognised], opened: Opened) -> Recognised:
     if others:
         if any(other.layout is not first.layout for other in others) or not _stacks(first.layout):
             numbers = [f"sheet {number}" for number in best]
-            raise DeliveryRejected(Issue("sheet-ambiguous", expected=_listed(numbers)))
+            raise DeliveryRejected(Issue("sheet-ambiguous", expected=listed(numbers)))
         first = _stacked(list(best.values()))
     return _with_what_is_beside(first, set(best), opened[first.layout.format])
 
@@ -152,7 +153,7 @@ def _best_row(rows: Sequence[Recognised]) -> Recognised:
     alike = sorted({r.header.row for r in rows if r.layout is best.layout and r.rank == best.rank})
     if len(alike) > 1:
         raise DeliveryRejected(
-            Issue("header-rows-tie", expected=f"rows {_listed([str(row) for row in alike])}")
+            Issue("header-rows-tie", expected=f"rows {listed([str(row) for row in alike])}")
         )
     return best
 
@@ -187,15 +188,11 @@ def _with_what_is_beside(
         if isinstance(file, SheetFile) and file.number not in taken and file.has_content
     ]
     if left:
-        beside.append(Issue("sheet-left-out", expected=_listed(left)))
+        beside.append(Issue("sheet-left-out", expected=listed(left)))
     return Recognised(
         found.delivery, found.source, found.layout, found.file, found.header, found.match,
         tuple(beside),
     )  # fmt: skip
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 # --- a file that does not ---------------------------------------------------------------------

@@ -63,19 +63,32 @@ def values_of(conn: Connection, source: str, area_code: str) -> Values:
     return {(code, Month.of(day)): value for code, day, value in found}
 
 
-def doubted_months(conn: Connection, source: str, reach: Reach) -> set[Month]:
-    """Return the months of a source against which a hold stands that nobody has released.
+def doubted_months(conn: Connection, source: str, reach: Reach, delivery_id: int) -> set[Month]:
+    """Return the months against which a hold stood when this delivery came.
 
-    Such figures were never published, so a corrected resend moves nothing.
+    Such figures were never published, so a corrected resend moves nothing. A hold no longer
+    stands once it is released, or once a later delivery has replaced the month.
     """
-    found = conn.execute(
-        select(HOLD.c.first_month, HOLD.c.last_month)
-        .join(DELIVERY, DELIVERY.c.id == HOLD.c.delivery_id)
-        .where(
-            DELIVERY.c.source == source,
-            DELIVERY.c.extent == reach.extent.code,
-            HOLD.c.released_at.is_(None),
-            HOLD.c.is_year_only.is_(False),
-        )
+    same = (
+        DELIVERY.c.source == source,
+        DELIVERY.c.extent == reach.extent.code,
+        DELIVERY.c.id < delivery_id,
     )
-    return {month for first, last in found for month in Span(Month.of(first), Month.of(last))}
+    months = conn.execute(
+        select(DELIVERY_MONTH.c.month, DELIVERY.c.id)
+        .join(DELIVERY, DELIVERY.c.id == DELIVERY_MONTH.c.delivery_id)
+        .where(*same)
+        .order_by(DELIVERY.c.id)
+    ).all()
+    last = {Month.of(day): number for day, number in months}
+    raised = conn.execute(
+        select(HOLD.c.first_month, HOLD.c.last_month, HOLD.c.delivery_id)
+        .join(DELIVERY, DELIVERY.c.id == HOLD.c.delivery_id)
+        .where(*same, HOLD.c.released_at.is_(None), HOLD.c.is_year_only.is_(False))
+    )
+    return {
+        month
+        for start, end, holder in raised
+        for month in Span(Month.of(start), Month.of(end))
+        if holder >= last.get(month, 0)
+    }

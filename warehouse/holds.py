@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from schemas.findings import Finding
+from schemas.words import day_label
 from warehouse.engine import WRITES, lock
 from warehouse.tables import HOLD
 
@@ -66,7 +67,7 @@ def release(engine: Engine, hold_id: int, given: Release) -> int:
         if found.released_at is not None:
             raise ReleaseRefused(
                 f"Hold {hold_id} was released by {found.released_by} on "
-                f"{found.released_at.day} {found.released_at:%B %Y}; that stands."
+                f"{day_label(found.released_at)}; that stands."
             )
         conn.execute(
             update(HOLD)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 
-from schemas.findings import Finding, part
+from schemas.findings import Finding, by_response
 from schemas.fingerprint import Fingerprints
 from schemas.issues import Checked, Closing, DeliveryRejected, Issue, LawBroken
 from schemas.period import Month
@@ -162,11 +162,15 @@ class _Load:
         earlier = find_refused(self.conn, self.parcel)
         if earlier is not None:
             forget_delivery(self.conn, self.delivery_id)
-            return refused(self.parcel, earlier, issues, read)
+            return self._refused(earlier, issues, read)
         mark_refused(self.conn, self.delivery_id, issues, read)
         for found in self._issues:
             insert_row_issues(self.conn, self.delivery_id, found, self.parcel)
-        return refused(self.parcel, self.delivery_id, issues, read)
+        return self._refused(self.delivery_id, issues, read)
+
+    def _refused(self, delivery_id: int, issues: tuple[Issue, ...], read: int) -> Loaded:
+        alarms = tuple(sorted(self.alarms.items()))
+        return replace(refused(self.parcel, delivery_id, issues, read), alarms=alarms)
 
     def close(self, closing: Closing) -> None:
         """Take back what only the whole file could tell, and supersede what the file replaces."""
@@ -217,7 +221,7 @@ class _Load:
         """Ask whether the delivery can be right, and hold what is not plausible."""
         source, judging = self.parcel.source, self.parcel.judging
         rows, unplaced = rows_of_other_months(self.conn, source, self.reach, self.span)
-        doubted = doubted_months(self.conn, source, self.reach)
+        doubted = doubted_months(self.conn, source, self.reach, self.delivery_id)
         history = History(
             rows=rows,
             unplaced=unplaced,
@@ -235,7 +239,7 @@ class _Load:
             due_days=judging.due_days,
         )
         findings = judge(profile, self.span, history, judging.limits)
-        self.holds, self.told = part(findings)
+        self.holds, self.told = by_response(findings)
         raise_holds(self.conn, self.delivery_id, self.holds, self.parcel.received_at)
 
     def _doubt(self, closing: Closing) -> None:

@@ -156,6 +156,7 @@ def count_of_rows(
     for measure in measures_of(source):
         if measure.is_residual or measure.scope is Scope.FILE:
             continue
+        # Rows are counted here, not what they add up to.
         asker = Asker(replace(measure, total=""), source)
         for cell, number in cells.items():
             found[measure.code, cell[0]] += asker.value(cell, number) or 0

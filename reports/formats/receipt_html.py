@@ -25,13 +25,13 @@ from reports.receipt import (
 from reports.receipt_words import (
     MEANINGS,
     ROW_NUMBERS,
-    day_label,
     group_titles,
     rows_label,
     taken_for,
     where,
     words,
 )
+from schemas.words import day_label
 
 ROWS_SHOWN = 12
 TONE = {

@@ -240,7 +240,7 @@ def test_holds_are_shown_as_they_stand(desk: Desk):
     assert receipt(desk, 1).status is Status.HELD
     release(desk.engine, 1, Release("Ann Field", "It was quiet", datetime(2021, 4, 9)))
     write_again(desk.engine, 1, desk.settings)
-    assert "Released by Ann Field, 9 April 2021: It was quiet." in page(place).text
+    assert "Released by Ann Field, 9 Apr 2021: It was quiet." in page(place).text
     assert receipt(desk, 1).status is Status.ACCEPTED
 
 

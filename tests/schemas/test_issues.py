@@ -10,12 +10,11 @@ from schemas.issues import (
     DeliveryRejected,
     Issue,
     LawBroken,
-    describe,
     no_issues,
     rejects,
     response_of,
 )
-from schemas.rules import RULES, Response
+from schemas.rules import Response
 
 
 def frame(*found: tuple[int, str, str]) -> pd.DataFrame:
@@ -66,9 +65,8 @@ def test_which_rules_reject_a_row():
     assert rejects(no_issues()["rule"]).dtype == bool
 
 
-def test_a_rule_behind_a_code():
+def test_the_response_behind_a_code():
     assert response_of("offence-unmapped") is Response.WARN
-    assert describe("offence-unmapped") is RULES["offence-unmapped"]
 
 
 def test_what_the_whole_file_takes_back():

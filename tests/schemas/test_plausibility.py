@@ -280,7 +280,7 @@ def test_the_statutory_date_is_the_end_of_the_next_quarter():
     ("came", "days", "told"),
     [
         (date(2020, 9, 30), None, None),
-        (date(2020, 10, 1), None, "it was due by 30 September 2020 and came 1 days later"),
+        (date(2020, 10, 1), None, "it was due by 30 Sep 2020 and came 1 day later"),
         (date(2020, 10, 1), 0, None),
         (date(2026, 10, 1), None, None),
     ],

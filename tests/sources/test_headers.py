@@ -61,7 +61,7 @@ def test_another_name_is_taken_and_told():
     match = match_headers(["Reference", "AREA", "Day", "Time", "Remark"], LAYOUT)
     assert match.fits
     (issue,) = match.issues
-    assert issue.sentence == "The column 'Ward' was read as ward_name."
+    assert issue.sentence == "The column 'Area' was read as 'Ward'."
 
 
 def test_a_column_that_need_not_be_there():

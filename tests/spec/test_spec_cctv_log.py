@@ -117,7 +117,7 @@ def test_known_other_headings_and_a_missing_one(post: Post):
     head, row = complete("Arrests\n1", USUAL)
     other = {"Log No": "Log Number", "Camera": "Location"}
     got = post.send(Q1, xlsx_bytes([[other.get(h, h) for h in head], row]))
-    assert got.file_issues == ["Log No: header-alias", "Camera: header-alias"]
+    assert got.file_issues == ["Log Number: header-alias", "Location: header-alias"]
     assert got.shows("log_number camera_id") == table("C/2 | 7")
     gone = [h if h != "Arrests" else "Arrested" for h in head]
     assert post.refused(Q1, xlsx_bytes([gone, row])) == ["Arrests: header-missing"]

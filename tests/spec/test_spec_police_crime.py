@@ -464,9 +464,9 @@ def test_headings_under_a_title_in_another_order_and_under_known_other_names(pos
     )  # fmt: skip
     assert got.file_issues == [
         "header-below",
-        "HO Code: header-alias",
-        "LSOA: header-alias",
-        "DA: header-alias",
+        "HO Class: header-alias",
+        "LSOA Code: header-alias",
+        "Domestic: header-alias",
     ]
     assert got.shows("offence_code lsoa_code is_domestic_abuse") == table("45 | E01023728 | no")
 

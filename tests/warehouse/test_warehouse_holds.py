@@ -97,6 +97,14 @@ def test_a_resend_that_moves_figures_that_were_good_is_held(either: Desk):
     assert finding.detail == ("Apr to Jun 2020: All crime 120 to 140; Vehicle offences 120 to 140")
 
 
+def test_a_hold_that_a_later_file_answered_excuses_no_later_move(either: Desk):
+    """May was missing, came, and moved: only the first of these may pass without a question."""
+    either.accept("police-crime-2020-21-q1.csv", quarter(40, 0, 40))
+    either.accept("police-crime-2020-21-q1 corrected.csv", quarter(40, 40, 40))
+    moved = either.accept("police-crime-2020-21-q1 third.csv", quarter(40, 20, 40))
+    assert {f.rule for f in moved.holds} >= {"history-moved"}
+
+
 def test_references_that_vanish_are_held(either: Desk):
     either.accept("police-crime-2020-21-q1.csv", quarter(100, 100, 100))
     fewer = either.accept("police-crime-2020-21-q1 again.csv", quarter(100, 100, 80))
@@ -176,9 +184,7 @@ def test_a_release_stands_for_ever(either: Desk):
     release(either.engine, 1, Release("Ann Field", "Confirmed.", NOON))
     with pytest.raises(ReleaseRefused) as refused:
         release(either.engine, 1, Release("Bob Hill", "No.", NOON))
-    assert str(refused.value) == (
-        "Hold 1 was released by Ann Field on 1 October 2020; that stands."
-    )
+    assert str(refused.value) == ("Hold 1 was released by Ann Field on 1 Oct 2020; that stands.")
 
 
 def test_a_hold_that_is_not_there_cannot_be_released(either: Desk):

@@ -87,7 +87,7 @@ ABOUT_DELIVERIES = (
         Answer(
             Status.NOTHING,
             absent=tuple(("all-crime", month) for month in QUARTER.span),
-            says=("Hertfordshire Constabulary", "overdue", "30 September 2018"),
+            says=("Hertfordshire Constabulary", "overdue", "30 Sep 2018"),
         ),
     ),
     Fault(
