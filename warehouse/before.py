@@ -9,6 +9,8 @@ from schemas.period import Span
 from warehouse.mart import Reach
 from warehouse.tables import DELIVERY, fact_table
 
+NONE = np.array([], dtype="int64")
+
 
 class Before:
     """The current rows of the months that a delivery covers, matched off as its rows come in.
@@ -37,7 +39,7 @@ class Before:
         )
         self.used = np.zeros(len(self.distinct), dtype="int64")
         self._matched: list[tuple[np.ndarray, np.ndarray]] = []
-        self._new_keys: list[np.ndarray] = []
+        self._new: list[tuple[np.ndarray, np.ndarray]] = []
 
     def is_new(self, prints: Fingerprints) -> np.ndarray:
         """Match rows off and say which of them were not there before."""
@@ -50,7 +52,7 @@ class Before:
         matched = there & (self.used[place] + ordinal < self.counts[place])
         np.add.at(self.used, place[matched], 1)
         self._matched.append((prints.rows[matched], place[matched]))
-        self._new_keys.append(prints.keys[~matched])
+        self._new.append((prints.rows[~matched], prints.keys[~matched]))
         return ~matched
 
     def give_back(self, rows: np.ndarray) -> None:
@@ -77,6 +79,22 @@ class Before:
 
     def keys_vanished(self) -> int:
         """Return how many keys the file has no more; a row that changed keeps its key."""
+        return int((~np.isin(self.keys[self._gone()], self._new_keys(NONE))).sum())
+
+    def changed_and_vanished(self, withdrawn: np.ndarray, moved: np.ndarray) -> tuple[int, int]:
+        """Return how many new rows had a record already, and how many old rows have one no more.
+
+        `withdrawn` are the numbers of rows that were rejected after all; `moved` are the keys of
+        rows of other months that this file dates anew.
+        """
         gone = self.keys[self._gone()]
-        new = np.concatenate([*self._new_keys, np.zeros(1, dtype="int64")])
-        return int((~np.isin(gone, new)).sum())
+        new = self._new_keys(withdrawn)
+        vanished = int((~np.isin(gone, new)).sum())
+        if self.is_empty:
+            return len(np.unique(moved)), vanished
+        return int(np.isin(new, np.concatenate([gone[gone != 0], moved])).sum()), vanished
+
+    def _new_keys(self, without: np.ndarray) -> np.ndarray:
+        """Return the keys of rows that were not there before, but for those without any."""
+        found = [keys[(keys != 0) & ~np.isin(rows, without)] for rows, keys in self._new]
+        return np.concatenate([NONE, *found])

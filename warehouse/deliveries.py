@@ -1,12 +1,12 @@
 """The record of deliveries: what is known of one, what became of it, and what was found in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from schemas.findings import Finding
 from schemas.issues import Issue, LawBroken, response_of
@@ -51,7 +51,10 @@ class Parcel:
 class Loaded:
     """What became of a delivery. `is_known` means that it had been received before: a no-op.
 
-    `is_replaced` says of such a one that a later file has replaced at least a month of it since.
+    Accepted rows are new, changed or unchanged; superseded are the old versions of changed ones,
+    and what vanished. `changed` and `vanished` are None for a delivery of an earlier program, which
+    counted what changed as new. `is_replaced` says of a known delivery that a later file has
+    replaced at least a month of it since.
     `alarms` counts the rows that break a rule of which a person must hear at once.
     """
 
@@ -66,6 +69,8 @@ class Loaded:
     new: int = 0
     unchanged: int = 0
     superseded: int = 0
+    changed: int | None = 0
+    vanished: int | None = 0
     is_known: bool = False
     is_replaced: bool = False
     issues: tuple[Issue, ...] = ()
@@ -111,8 +116,23 @@ def find_accepted(conn: Connection, parcel: Parcel) -> Loaded | None:
     return Loaded(
         row["id"], row["file_name"], row["source"], row["status"], parcel.span, row["rows_read"],
         row["rows_accepted"], row["rows_rejected"], row["rows_new"], row["rows_unchanged"],
-        row["rows_superseded"], is_known=True, is_replaced=later is not None,
+        row["rows_superseded"], row["rows_changed"], row["rows_vanished"],
+        is_known=True, is_replaced=later is not None,
     )  # fmt: skip
+
+
+def in_order(conn: Connection, parcel: Parcel) -> Parcel:
+    """Return a parcel received no earlier than any before it of its source.
+
+    Of two loads at once the first through the lock may have been picked up last, and clocks are
+    set back; what stood at a moment is told by these times.
+    """
+    latest = conn.execute(
+        select(func.max(DELIVERY.c.received_at)).where(DELIVERY.c.source == parcel.source)
+    ).scalar()
+    if latest is None or latest <= parcel.received_at:
+        return parcel
+    return replace(parcel, received_at=latest)
 
 
 def insert_delivery(conn: Connection, parcel: Parcel) -> int:
@@ -136,6 +156,8 @@ def insert_delivery(conn: Connection, parcel: Parcel) -> int:
             rows_new=0,
             rows_unchanged=0,
             rows_superseded=0,
+            rows_changed=0,
+            rows_vanished=0,
             program_version=parcel.program_version,
         )
     )

@@ -56,6 +56,7 @@ def values_of(conn: Connection, source: str, area_code: str) -> Values:
     m = MEASURE_MONTH.c
     found = conn.execute(
         select(m.measure_code, m.month, m.value).where(
+            m.superseded_by.is_(None),
             m.area_code == area_code,
             m.measure_code.in_([measure.code for measure in measures_of(source)]),
         )

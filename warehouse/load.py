@@ -22,7 +22,7 @@ from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
 from schemas.rules import RULES
 from warehouse import bulk, mart
-from warehouse.before import Before
+from warehouse.before import NONE, Before
 from warehouse.cells import Cells, of_frame
 from warehouse.deliveries import (
     Loaded,
@@ -30,6 +30,7 @@ from warehouse.deliveries import (
     find_accepted,
     find_refused,
     forget_delivery,
+    in_order,
     insert_delivery,
     insert_file_issues,
     insert_row_issues,
@@ -48,7 +49,6 @@ from warehouse.holds import raise_holds
 from warehouse.tables import DELIVERY, REJECTED_ROW, fact_table, is_coded
 from warehouse.terms import BATCH, Terms
 
-NOTHING = np.array([], dtype="int64")
 Rows = Iterable[tuple[Checked, Fingerprints]]
 
 
@@ -65,6 +65,7 @@ def load_delivery(
         known = find_accepted(conn, parcel)
         if known is not None:
             return known
+        parcel = in_order(conn, parcel)
         delivery_id = insert_delivery(conn, parcel)
         savepoint = conn.begin_nested()
         load = _Load(conn, parcel, delivery_id)
@@ -87,6 +88,7 @@ def refuse_delivery(engine: Engine, parcel: Parcel, issues: tuple[Issue, ...]) -
         earlier = find_refused(conn, parcel)
         if earlier is not None:
             return refused(parcel, earlier, issues)
+        parcel = in_order(conn, parcel)
         delivery_id = insert_delivery(conn, parcel)
         mark_refused(conn, delivery_id, issues)
         return refused(parcel, delivery_id, issues)
@@ -105,6 +107,7 @@ class _Load:
         self.before = Before(conn, parcel.source, self.reach, self.span)
         self.terms = Terms(conn)
         self.read = self.accepted = self.rejected = self.new = self.superseded = 0
+        self.changed = self.vanished = 0
         self.touched: set[Month] = set(self.span)
         # The rows as they pass stand for the months as long as nothing else is or was in them.
         self.cells: Cells | None = Counter() if self.before.is_empty else None
@@ -195,15 +198,19 @@ class _Load:
         self._note(closing.issues)
         keys_vanished = self.before.keys_vanished()
         self._supersede(self.before.vanished())
-        moved = self._moved() if "month" not in identity_of(self.record).key else NOTHING
+        by_month = "month" in identity_of(self.record).key
+        moved, moved_keys = (NONE, NONE) if by_month else self._moved()
         self._supersede(moved)
+        self.changed, self.vanished = self.before.changed_and_vanished(withdrawn, moved_keys)
         if self.read != self.accepted + self.rejected:
             raise LawBroken(
                 f"read {self.read} rows, but {self.accepted} accepted and {self.rejected} rejected"
             )
         before = values_of(self.conn, self.parcel.source, self.reach.focus)
         cells = None if len(withdrawn) or len(moved) else self.cells
-        tallies = mart.refresh(self.conn, self.parcel.source, self.touched, self.reach, cells)
+        tallies = mart.refresh(
+            self.conn, self.parcel.source, self.touched, self.reach, self.delivery_id, cells=cells
+        )
         tallies = {month: tally for month, tally in tallies.items() if month in self.span}
         note_months(self.conn, self.delivery_id, tallies)
         if closing.profile is not None:
@@ -267,11 +274,11 @@ class _Load:
         )
         self.conn.execute(statement, [{"gone": int(i)} for i in ids])
 
-    def _moved(self) -> np.ndarray:
-        """Find current rows of other months whose record this file dates anew (id array)."""
+    def _moved(self) -> tuple[np.ndarray, np.ndarray]:
+        """Find current rows of other months whose record this file dates anew: ids, and keys."""
         mine, other = self.fact.alias("mine"), self.fact.alias("other")
         found = self.conn.execute(
-            select(other.c.id, other.c.month)
+            select(other.c.id, other.c.month, other.c.key_hash)
             .join(mine, mine.c.key_hash == other.c.key_hash)
             .join(DELIVERY, DELIVERY.c.id == other.c.delivery_id)
             .where(
@@ -282,8 +289,9 @@ class _Load:
                 DELIVERY.c.extent == self.reach.extent.code,
             )
         ).all()
-        self.touched |= {Month.of(month) for _, month in found}
-        return np.array([i for i, _ in found], dtype="int64")
+        self.touched |= {Month.of(month) for _, month, _ in found}
+        ids, keys = (np.array([row[n] for row in found], dtype="int64") for n in (0, 2))
+        return ids, keys
 
     def finish(self) -> Loaded:
         """Write the counts down and return them."""
@@ -297,14 +305,16 @@ class _Load:
                 rows_read=self.read,
                 rows_accepted=self.accepted,
                 rows_rejected=self.rejected,
-                rows_new=self.new,
+                rows_new=self.new - self.changed,
+                rows_changed=self.changed,
                 rows_unchanged=unchanged,
+                rows_vanished=self.vanished,
                 rows_superseded=self.superseded,
             )
         )
         return Loaded(
             self.delivery_id, self.parcel.file_name, self.parcel.source, "accepted", self.span,
-            self.read, self.accepted, self.rejected, self.new, unchanged, self.superseded,
-            issues=issues, holds=self.holds,
+            self.read, self.accepted, self.rejected, self.new - self.changed, unchanged,
+            self.superseded, self.changed, self.vanished, issues=issues, holds=self.holds,
             alarms=tuple(sorted(self.alarms.items())),
         )  # fmt: skip

@@ -1,14 +1,16 @@
 """`measure_month`: every measure by month and area, refreshed in the load's own transaction.
 
 A row stands for each month and area that a delivery covers, 0 where nothing happened; where no
-delivery covers a month there is no row, and readers see "not available", never 0.
+delivery covers a month there is no row, and readers see "not available", never 0. A figure that a
+delivery changes is superseded, not overwritten, so that it can be printed as it stood.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from schemas.areas import Area, Home, district_name
 from schemas.measures import MEASURES, Measure, Scope, measures_of, siblings
@@ -45,12 +47,14 @@ def refresh(
     source: str,
     months: Collection[Month],
     reach: Reach,
+    delivery_id: int,
+    *,
     cells: Cells | None = None,
 ) -> dict[Month, Tally]:
     """Work the measures of a source out again for some months, all of them covered.
 
-    `cells` are those of all current rows of the months, where they are known already. Returns how
-    many rows each of the months has now.
+    `delivery_id` is the delivery that brings it about; `cells` are those of all current rows of the
+    months, where they are known already. Returns how many rows each of the months has now.
     """
     if not months:
         return {}
@@ -61,31 +65,48 @@ def refresh(
     _fill_residuals(counted, [m for m in measures if m.is_residual])
     areas = {area for _, area, _ in counted}
     _name_areas(conn, _unnamed(conn, reach))
-    conn.execute(
-        delete(MEASURE_MONTH).where(
-            MEASURE_MONTH.c.measure_code.in_([m.code for m in measures]),
-            MEASURE_MONTH.c.area_code.in_(areas),
-            MEASURE_MONTH.c.month.in_([month.start for month in months]),
+    m = MEASURE_MONTH.c
+    stored = conn.execute(
+        select(m.id, m.measure_code, m.area_code, m.month, m.value).where(
+            m.superseded_by.is_(None),
+            m.measure_code.in_([measure.code for measure in measures]),
+            m.area_code.in_(areas),
+            m.month.in_([month.start for month in months]),
         )
     )
-    conn.execute(
-        insert(MEASURE_MONTH),
-        [
-            {
-                "measure_code": code,
-                "area_code": area,
-                "month": month.start,
-                "quarter_code": month.quarter.code,
-                "year_code": month.financial_year.code,
-                "value": value,
-            }
-            for (code, area, month), value in counted.items()
-        ],
-    )
+    _store(conn, counted, stored, delivery_id)
     return tallies
 
 
 Counted = dict[tuple[str, str, Month], int]
+
+
+def _store(conn: Connection, counted: Counted, found: Iterable[Row[Any]], delivery_id: int) -> None:
+    """Supersede the stored figures that are other ones now, or none, and insert what is new."""
+    stored = {(code, area, Month.of(day)): (i, value) for i, code, area, day, value in found}
+    gone = [i for key, (i, value) in stored.items() if counted.get(key) != value]
+    if gone:
+        conn.execute(
+            update(MEASURE_MONTH)
+            .where(MEASURE_MONTH.c.id == bindparam("gone"))
+            .values(superseded_by=delivery_id),
+            [{"gone": i} for i in gone],
+        )
+    fresh = [
+        {
+            "measure_code": code,
+            "area_code": area,
+            "month": month.start,
+            "quarter_code": month.quarter.code,
+            "year_code": month.financial_year.code,
+            "value": value,
+            "delivery_id": delivery_id,
+        }
+        for (code, area, month), value in counted.items()
+        if (code, area, month) not in stored or stored[code, area, month][1] != value
+    ]
+    if fresh:
+        conn.execute(insert(MEASURE_MONTH), fresh)
 
 
 def cells_of_months(

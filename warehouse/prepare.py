@@ -9,7 +9,7 @@ from schemas.areas import Area, Home
 from warehouse.engine import WRITES, WarehouseError, lock, shown
 from warehouse.mart import sync_reference
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; a test holds it against the files. Known here so that Alembic is only
 loaded when there is something to do."""
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -60,10 +61,13 @@ DELIVERY = Table(
     Column("rows_read", BigInteger, nullable=False),
     Column("rows_accepted", BigInteger, nullable=False),
     Column("rows_rejected", BigInteger, nullable=False),
-    Column("rows_new", BigInteger, nullable=False, comment="Accepted and not there before."),
+    Column("rows_new", BigInteger, nullable=False, comment="Accepted; not there before."),
     Column("rows_unchanged", BigInteger, nullable=False, comment="Accepted, there already."),
     Column("rows_superseded", BigInteger, nullable=False, comment="Earlier rows replaced."),
     Column("program_version", String(40), nullable=False),
+    Column("rows_changed", BigInteger, comment="Accepted; their record was there, different."),
+    Column("rows_vanished", BigInteger, comment="Earlier rows whose record is there no more."),
+    Column("bytes_removed_at", DateTime, comment="UTC; when retention removed the bytes."),
     Index(None, "sha256"),
     comment="One row a file that was received, accepted or rejected.",
 )  # fmt: skip
@@ -137,15 +141,61 @@ AREA = Table(
 
 MEASURE_MONTH = Table(
     "measure_month", METADATA,
-    Column("measure_code", String(60), primary_key=True),
-    Column("area_code", String(9), primary_key=True),
-    Column("month", Date, primary_key=True, comment="First day of the month."),
+    Column("id", _ID, primary_key=True),
+    Column("measure_code", String(60), nullable=False),
+    Column("area_code", String(9), nullable=False),
+    Column("month", Date, nullable=False, comment="First day of the month."),
     Column("quarter_code", String(10), nullable=False, comment="Financial quarter, 2020-21-Q4."),
     Column("year_code", String(7), nullable=False, comment="Financial year, 2020-21."),
     Column("value", BigInteger, nullable=False, comment="In the measure's unit; 0 is a true zero."),
+    Column("delivery_id", ForeignKey("delivery.id"), nullable=False, comment="Brought it about."),
+    Column("superseded_by", Integer, comment="Delivery that changed it; null: current."),
+    Index(
+        "uq_measure_month_current", "measure_code", "area_code", "month", unique=True,
+        sqlite_where=text("superseded_by IS NULL"),
+        postgresql_where=text("superseded_by IS NULL"),
+    ),
     Index(None, "quarter_code"),
     Index(None, "year_code"),
-    comment="One row a measure, area and month that a delivery covers. No row: not available.",
+    Index(None, "superseded_by"),
+    comment="One row a version of a measure in an area and month that a delivery covers. No "
+    "current row: not available.",
+)  # fmt: skip
+
+RELEASE = Table(
+    "release", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("period_code", String(10), nullable=False, comment="2020-21-Q4 or 2020-21."),
+    Column("published_at", DateTime, nullable=False, comment="UTC."),
+    Column("program_version", String(40), nullable=False),
+    Column("content_sha256", String(64), nullable=False, comment="Of all its cells."),
+    Column("manifest", Text, nullable=False, comment="The manifest of its pack (JSON)."),
+    Index(None, "period_code"),
+    comment="One row a pack that was published; the same figures again are no new one.",
+)  # fmt: skip
+
+RELEASE_CELL = Table(
+    "release_cell", METADATA,
+    Column("release_id", ForeignKey("release.id"), primary_key=True),
+    Column("measure_code", String(60), primary_key=True),
+    Column("area_code", String(9), primary_key=True),
+    Column("period_code", String(14), primary_key=True, comment="Month, quarter, year, or -YTD."),
+    Column("value", BigInteger, comment="In the measure's unit; null: see the mark."),
+    Column("mark", String(5), nullable=False, comment="Why there is no value, as x; else ''."),
+    Index(None, "measure_code", "area_code", "period_code"),
+    comment="One row a figure of a release, as it was published.",
+)  # fmt: skip
+
+PURGE = Table(
+    "purge", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("purged_at", DateTime, nullable=False, comment="UTC."),
+    Column("older_than", Date, nullable=False, comment="What was received before this day."),
+    Column("purged_by", Text, nullable=False),
+    Column("files_removed", Integer, nullable=False),
+    Column("bytes_removed", BigInteger, nullable=False),
+    Column("cells_blanked", BigInteger, nullable=False, comment="Of columns of class personal."),
+    comment="One row a time that retention removed archived bytes and personal columns.",
 )  # fmt: skip
 
 STATE_COLUMNS = ("id", "delivery_id", "source_row", "key_hash", "row_hash", "superseded_by")

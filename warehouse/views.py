@@ -119,9 +119,10 @@ def _measure_month() -> Select[tuple[object, ...]]:
             known,
             and_(
                 func.coalesce(held.c.is_unknown, 0) == 0,
-                *(known.c[name] == m[name] for name in ("measure_code", "area_code", "month")),
+                known.c.id == m.id,
             ),
         )
+        .where(m.superseded_by.is_(None))
     )  # fmt: skip
 
 
@@ -139,6 +140,7 @@ def _added_up(period: str, months: int) -> Subquery:
         .select_from(MEASURE_MONTH)
         .join(MEASURE, MEASURE.c.code == m.measure_code)
         .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == m.month))
+        .where(m.superseded_by.is_(None))
         .group_by(m.measure_code, m.area_code, m[period])
         .subquery()
     )  # fmt: skip

@@ -45,6 +45,6 @@ def test_counted_again_from_the_tables_nothing_changes(either: Desk, source: str
     )
     assert reach.extent.code in (COUNTY, DISTRICT)
     with either.engine.begin() as conn:
-        tallies = mart.refresh(conn, source, MONTHS, reach)
+        tallies = mart.refresh(conn, source, MONTHS, reach, 1)
     assert either.content()["measure_month"] == before
     assert sum(tally.rows for tally in tallies.values()) > 0

@@ -186,7 +186,7 @@ def test_two_loads_of_a_source_wait_for_each_other(either: Desk, other: Engine):
 
     one, two = together(first, second)
     assert order == ["first", "second"]
-    assert (one.new, two.new, two.superseded) == (2, 1, 2)
+    assert (one.new, two.new, two.changed, two.superseded) == (2, 0, 1, 2)
     assert either.shows("csp_police_crime_v1", "crime_reference offence_code") == [
         ["41/2/20", "46"]
     ]

@@ -23,10 +23,11 @@ JULY = "afrs_attended_incidents_july_2014.csv"
 def counts(loaded: Loaded) -> dict[str, int]:
     """What a load says of itself: read, accepted, rejected; and new, unchanged, superseded."""
     assert loaded.read == loaded.accepted + loaded.rejected
-    assert loaded.accepted == loaded.new + loaded.unchanged
+    assert loaded.changed is not None
+    assert loaded.accepted == loaded.new + loaded.changed + loaded.unchanged
     return {
         name: getattr(loaded, name)
-        for name in ("read", "rejected", "new", "unchanged", "superseded")
+        for name in ("read", "rejected", "new", "changed", "unchanged", "vanished", "superseded")
         if getattr(loaded, name)
     }
 
@@ -83,11 +84,11 @@ def test_a_delivery_is_kept_with_all_that_is_known_of_it(either: Desk):
     stored = either.shows(
         "csp_delivery_v1",
         "id source layout extent file_name status first_month last_month rows_read rows_accepted "
-        "rows_rejected rows_new rows_unchanged rows_superseded",
+        "rows_rejected rows_new rows_changed rows_unchanged rows_vanished rows_superseded",
     )
     assert stored == [
         ["1", "police_crime", "partnership extract", DISTRICT, Q1, "accepted", "2020-04-01",
-         "2020-06-01", "2", "2", "0", "2", "0", "0"]
+         "2020-06-01", "2", "2", "0", "2", "0", "0", "0", "0"]
     ]  # fmt: skip
     ((sha256, size),) = either.shows("csp_delivery_v1", "sha256 size_bytes")
     archived = either.settings.archive / sha256[:2] / sha256
@@ -178,7 +179,9 @@ def test_a_resend_with_one_row_changed_one_gone_and_one_new(either: Desk):
         41/4/20         | 46      | 17/05/2020
         """),
     )
-    assert counts(again) == {"read": 3, "unchanged": 1, "new": 2, "superseded": 2}
+    assert counts(again) == {
+        "read": 3, "new": 1, "changed": 1, "unchanged": 1, "vanished": 1, "superseded": 2,
+    }  # fmt: skip
     assert either.shows("csp_police_crime_v1", "crime_reference offence_code month") == table("""
         41/1/20 | 28E | 2020-04
         41/2/20 | 49  | 2020-04
@@ -197,7 +200,7 @@ def test_a_resend_of_one_month_leaves_the_others_alone(either: Desk):
     either.accept(APRIL, street("Crime ID | Month | Crime type\na | 2025-04 | Robbery"))
     either.accept(MAY, street("Crime ID | Month | Crime type\nb | 2025-05 | Robbery"))
     again = either.accept(APRIL, street("Crime ID | Month | Crime type\nc | 2025-04 | Drugs"))
-    assert counts(again) == {"read": 1, "new": 1, "superseded": 1}
+    assert counts(again) == {"read": 1, "new": 1, "vanished": 1, "superseded": 1}
     assert either.months("street-robbery") == {"2025-04": 0, "2025-05": 1}
     assert either.months("street-drugs") == {"2025-04": 1, "2025-05": 0}
 
@@ -207,7 +210,7 @@ def test_five_identical_rows_then_four_supersede_one(either: Desk):
     first = either.accept(APRIL, street("Crime ID | Crime type\n" + alike * 5))
     assert counts(first) == {"read": 5, "new": 5}
     fewer = either.accept(APRIL, street("Crime ID | Crime type\n" + alike * 4))
-    assert counts(fewer) == {"read": 4, "unchanged": 4, "superseded": 1}
+    assert counts(fewer) == {"read": 4, "unchanged": 4, "vanished": 1, "superseded": 1}
     assert either.months("street-anti-social-behaviour") == {"2025-04": 4}
     more = either.accept(APRIL, street("Crime ID | Crime type\n" + alike * 7))
     assert counts(more) == {"read": 7, "unchanged": 4, "new": 3}
@@ -256,7 +259,7 @@ def test_a_record_dated_anew_into_another_month_leaves_its_old_month(either: Des
         41/9/20         | 34A     | 01/09/2020
         """),
     )
-    assert counts(later) == {"read": 2, "new": 2, "superseded": 1}
+    assert counts(later) == {"read": 2, "new": 1, "changed": 1, "superseded": 1}
     assert either.shows("csp_police_crime_v1", "crime_reference month") == table("""
         41/2/20 | 2020-06
         41/1/20 | 2020-07
@@ -318,7 +321,9 @@ def test_references_that_conflict_in_a_resend_are_taken_back_and_their_old_row_g
         """),
     )
     # Row 3 was there before; it is rejected all the same: nobody can say which one is right.
-    assert counts(again) == {"read": 3, "rejected": 2, "unchanged": 1, "superseded": 1}
+    assert counts(again) == {
+        "read": 3, "rejected": 2, "unchanged": 1, "vanished": 1, "superseded": 1,
+    }  # fmt: skip
     assert either.shows("csp_police_crime_v1", "crime_reference") == [["41/2/20"]]
     assert either.months("burglary-residential")["2020-04"] == 0
 
@@ -355,7 +360,7 @@ def test_another_countys_file_touches_nothing_of_ours(either: Desk):
     assert (either.months("primary-fires"), either.months("fire-injuries", COUNTY)) == ours
     # And the other way round: a resend of ours replaces none of theirs.
     again = either.accept("fire-incidents-july_2014-2014-15-q2.xlsx", july(1))
-    assert counts(again) == {"read": 1, "unchanged": 1, "superseded": 1}
+    assert counts(again) == {"read": 1, "unchanged": 1, "vanished": 1, "superseded": 1}
     assert either.months("fire-injuries", "E31000001") == {"2014-07": 4}
 
 
