@@ -23,7 +23,9 @@ def quarter(*rows: str) -> bytes:
     return police("Crime Reference | Date Recorded | HO Code\n" + "\n".join(rows) + "\n")
 
 
-FIRST = quarter("41/1/20 | 14/04/2020 | 45", "41/2/20 | 14/05/2020 | 45", "41/3/20 | 14/06/2020 | 45")
+FIRST = quarter(
+    "41/1/20 | 14/04/2020 | 45", "41/2/20 | 14/05/2020 | 45", "41/3/20 | 14/06/2020 | 45"
+)
 RESENT = quarter("41/1/20 | 14/04/2020 | 45", "41/2/20 | 14/05/2020 | 28E")
 """Crime 2 is classified anew, crime 3 is cancelled."""
 
@@ -67,7 +69,11 @@ def test_rows_stand_as_they_stood(either: Desk):
     rows = "SELECT crime_reference, offence_code FROM csp_police_crime_v1 ORDER BY crime_reference"
     then = engine_as_at(either.engine, DAY_ONE + HOUR)
     with then.connect() as conn:
-        assert conn.execute(text(rows)).all() == [("41/1/20", "45"), ("41/2/20", "45"), ("41/3/20", "45")]
+        assert conn.execute(text(rows)).all() == [
+            ("41/1/20", "45"),
+            ("41/2/20", "45"),
+            ("41/3/20", "45"),
+        ]
     then.dispose()
     with either.engine.connect() as conn:
         assert conn.execute(text(rows)).all() == [("41/1/20", "45"), ("41/2/20", "28E")]
