@@ -12,6 +12,7 @@ import typer
 
 from flows import VERSION
 from flows.cli_holding import holds_app, rejected
+from flows.cli_warehouse import dictionary
 from flows.commands import FINE, REJECTED, fail, must_be_files, reported, warehouse
 
 if TYPE_CHECKING:
@@ -191,6 +192,7 @@ def receipt(
 
 app.add_typer(holds_app, name="holds")
 app.command()(rejected)
+app.command()(dictionary)
 
 DRAFT = Annotated[
     bool, typer.Option("--draft", help="Write a watermarked draft, whatever holds it.")
