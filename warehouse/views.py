@@ -7,6 +7,7 @@ current rows only, no personal field, and texts in place of the numbers that fac
 from datetime import date
 
 from sqlalchemy import (
+    BigInteger,
     Connection,
     Date,
     Integer,
@@ -141,7 +142,9 @@ def _added_up(period: str, months: int) -> Subquery:
             func.sum(is_known).label("months_present"),
             func.max(case((held.c.month.is_not(None), 1), else_=0)).label("is_held"),
             # A sum over part of the months is no figure of the period.
-            case((func.sum(is_known) == months, func.sum(m.value)), else_=null()).label("value"),
+            # PostgreSQL's own sum of whole numbers is a decimal one.
+            case((func.sum(is_known) == months, cast(func.sum(m.value), BigInteger)), else_=null())
+            .label("value"),
         )
         .select_from(MEASURE_MONTH)
         .join(MEASURE, MEASURE.c.code == m.measure_code)
