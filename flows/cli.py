@@ -12,8 +12,8 @@ import typer
 
 from flows import VERSION
 from flows.cli_holding import holds_app, rejected
-from flows.cli_warehouse import dictionary
-from flows.commands import FINE, REJECTED, fail, must_be_files, reported, warehouse
+from flows.cli_warehouse import dictionary, migrate
+from flows.commands import FINE, REJECTED, any_warehouse, fail, must_be_files, reported, warehouse
 
 if TYPE_CHECKING:
     from flows.receive import Outcome
@@ -192,6 +192,7 @@ def receipt(
 
 app.add_typer(holds_app, name="holds")
 app.command()(rejected)
+app.command()(migrate)
 app.command()(dictionary)
 
 DRAFT = Annotated[
@@ -259,11 +260,16 @@ def status() -> None:
     with reported():
         from datetime import UTC, datetime  # noqa: PLC0415
 
+        from flows.receive import areas_elsewhere  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
         from flows.status import show_status  # noqa: PLC0415
+        from warehouse.prepare import prepare  # noqa: PLC0415
+        from warehouse.state import Fit, look  # noqa: PLC0415
 
         settings = load_settings()
-        with warehouse(settings) as engine:
+        with any_warehouse(settings) as engine:
+            if look(engine).fit is Fit.EMPTY:
+                prepare(engine, settings.areas, areas_elsewhere())
             needs_a_person = show_status(engine, settings, datetime.now(UTC).date())
     raise typer.Exit(REJECTED if needs_a_person else FINE)
 

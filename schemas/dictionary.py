@@ -12,6 +12,7 @@ from schemas.codes import CodeList
 from schemas.fields import FIRST_RELEASE, Privacy
 from schemas.measures import Condition, Measure, siblings
 from schemas.records.base import FieldInfo, Record, fields_of, identity_of
+from schemas.words import listed
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,7 @@ def caveats_of(record: type[Record]) -> tuple[str, ...]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    marked = [f"`{name}`" for name in names]
-    return " and ".join(filter(None, [", ".join(marked[:-1]), marked[-1]]))
+    return listed([f"`{name}`" for name in names])
 
 
 def counted_as(measure: Measure, view: str) -> str:

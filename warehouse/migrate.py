@@ -4,16 +4,23 @@ Views depend on tables and would stop changes to them, so they are dropped first
 afterwards, in the same transaction.
 """
 
-from pathlib import Path
+from dataclasses import dataclass
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from warehouse.state import FOLDER
 from warehouse.views import create_views, drop_views
 
-FOLDER = Path(__file__).parent / "migrations"
+
+@dataclass(frozen=True)
+class Step:
+    """One numbered change of the tables, and what it does in a sentence."""
+
+    number: str
+    words: str
 
 
 def config(conn: Connection | None = None) -> Config:
@@ -32,6 +39,14 @@ def head() -> str:
     if newest is None:
         raise RuntimeError("there are no migrations")
     return newest
+
+
+def steps_after(number: str | None) -> tuple[Step, ...]:
+    """Return the steps that a database at this number has not had, in their order."""
+    found = reversed(list(ScriptDirectory.from_config(config()).walk_revisions()))
+    return tuple(
+        Step(step.revision, step.doc) for step in found if number is None or step.revision > number
+    )
 
 
 def upgrade(conn: Connection, to: str = "head") -> None:

@@ -4,6 +4,8 @@ Views live outside the tables' metadata, so that migrations do not take them for
 current rows only, no personal field, and texts in place of the numbers that facts store.
 """
 
+import hashlib
+import re
 from datetime import date
 
 from sqlalchemy import (
@@ -19,6 +21,7 @@ from sqlalchemy import (
     cast,
     extract,
     func,
+    inspect,
     literal,
     null,
     select,
@@ -31,6 +34,7 @@ from schemas.fields import Privacy
 from schemas.period import MONTH_NAMES
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
+from warehouse.engine import is_sqlite
 from warehouse.tables import (
     AREA,
     DELIVERY,
@@ -300,15 +304,60 @@ def view_selects() -> dict[str, Select[tuple[object, ...]]]:
     }
 
 
+OURS = re.compile(r"csp_[a-z_]+_v[0-9]+")
+"""The names of views for readers, of this program or an earlier one."""
+
+
+def view_statements(conn: Connection) -> dict[str, str]:
+    """Return the statement that makes each view."""
+    texts = {
+        name: str(q.compile(dialect=conn.dialect, compile_kwargs={"literal_binds": True}))
+        for name, q in view_selects().items()
+    }
+    return {
+        name: f"CREATE VIEW {name} AS {text.replace('%%', '%')}" for name, text in texts.items()
+    }
+
+
 def create_views(conn: Connection) -> None:
     """Make all views anew; readers see the old ones until the transaction ends."""
-    for name, query in view_selects().items():
-        text = query.compile(dialect=conn.dialect, compile_kwargs={"literal_binds": True})
+    for name, statement in view_statements(conn).items():
         conn.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
-        conn.exec_driver_sql(f"CREATE VIEW {name} AS {str(text).replace('%%', '%')}")
+        conn.exec_driver_sql(statement)
+        if not is_sqlite(conn):
+            # PostgreSQL keeps a view in words of its own, by which it cannot be known again.
+            conn.exec_driver_sql(f"COMMENT ON VIEW {name} IS '{_print_of(statement)}'")
+
+
+def views_fit(conn: Connection) -> bool:
+    """Say whether the views of a database are those that this program makes."""
+    wanted = view_statements(conn)
+    if is_sqlite(conn):
+        stored = "SELECT name, sql FROM sqlite_master WHERE type = 'view'"
+    else:
+        wanted = {name: _print_of(statement) for name, statement in wanted.items()}
+        stored = (
+            "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class "
+            "WHERE relkind = 'v' AND relnamespace = current_schema()::regnamespace"
+        )
+    found = {name: made for name, made in conn.exec_driver_sql(stored)}
+    return all(found.get(name) == made for name, made in wanted.items())
+
+
+def _print_of(statement: str) -> str:
+    return f"csp {hashlib.sha256(statement.encode()).hexdigest()[:16]}"
+
+
+def views_there(conn: Connection) -> list[str]:
+    """Return the views for readers that a database has, whichever version made them."""
+    return [name for name in inspect(conn).get_view_names() if OURS.fullmatch(name)]
 
 
 def drop_views(conn: Connection) -> None:
-    """Drop all views, so that the tables below them can be changed."""
-    for name in view_selects():
-        conn.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+    """Drop all views for readers, so that the tables below them can be changed."""
+    names = views_there(conn)
+    if is_sqlite(conn):
+        for name in names:
+            conn.exec_driver_sql(f"DROP VIEW {name}")
+    elif names:
+        conn.exec_driver_sql(f"DROP VIEW {', '.join(names)}")
