@@ -40,11 +40,7 @@ def _insert_sqlite(conn: Connection, table: Table, columns: Mapping[str, pd.Seri
     rows = len(next(iter(values.values())))
     together = rows // ROWS_A_STATEMENT * ROWS_A_STATEMENT
     # A value that all rows have is handed over once a statement, not once a row.
-    alike = {
-        name: v[0]
-        for name, v in values.items()
-        if v[0] == v[-1] and v.count(v[0]) == rows
-    }
+    alike = {name: v[0] for name, v in values.items() if v[0] == v[-1] and v.count(v[0]) == rows}
     varied = [v for name, v in values.items() if name not in alike]
     # The values of a statement are drawn from strides of the columns, so that rows never exist.
     strides = [v[at:together:ROWS_A_STATEMENT] for at in range(ROWS_A_STATEMENT) for v in varied]

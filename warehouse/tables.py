@@ -67,6 +67,10 @@ DELIVERY = Table(
     Column("program_version", String(40), nullable=False),
     Column("rows_changed", BigInteger, comment="Accepted; their record was there, different."),
     Column("rows_vanished", BigInteger, comment="Earlier rows whose record is there no more."),
+    Column(
+        "corrections_sha256", String(64), nullable=False, server_default="",
+        comment="Of the corrections made to it on record; '' if none.",
+    ),
     Column("bytes_removed_at", DateTime, comment="UTC; when retention removed the bytes."),
     Index(None, "sha256"),
     comment="One row a file that was received, accepted or rejected.",
