@@ -61,7 +61,7 @@ DELIVERY = Table(
     Column("rows_read", BigInteger, nullable=False),
     Column("rows_accepted", BigInteger, nullable=False),
     Column("rows_rejected", BigInteger, nullable=False),
-    Column("rows_new", BigInteger, nullable=False, comment="Accepted; not there before."),
+    Column("rows_new", BigInteger, nullable=False, comment="Accepted and not there before."),
     Column("rows_unchanged", BigInteger, nullable=False, comment="Accepted, there already."),
     Column("rows_superseded", BigInteger, nullable=False, comment="Earlier rows replaced."),
     Column("program_version", String(40), nullable=False),
