@@ -1,4 +1,4 @@
-"""Desks with a warehouse of their own: on SQLite alone, or on both databases in turn."""
+"""Desks with a warehouse of their own on both databases in turn."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,13 +8,6 @@ from support.databases import POSTGRESQL, SQLITE
 from support.desk import Desk
 
 BOTH = (SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.slow))
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk on SQLite."""
-    with Desk.open(SQLITE, tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture(params=BOTH)
