@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from support.databases import ready_file
+from support.files import put
 
 
 @pytest.fixture
@@ -19,3 +21,10 @@ def home(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in, without csp.toml; what csp keeps goes into `data` below it."""
     monkeypatch.setenv("CSP_HOME", "data")
     return elsewhere
+
+
+@pytest.fixture
+def ready(home: Path) -> Path:
+    """The same with an empty warehouse in it, so that no command has to make one."""
+    put(home / "data", "warehouse.db", ready_file())
+    return home

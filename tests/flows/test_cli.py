@@ -59,22 +59,22 @@ def bad_files(folder: Path) -> dict[str, Path]:
     return {name: folder / name for name in contents}
 
 
-def test_bad_files_are_rejected_with_a_sentence_and_change_nothing(home: Path):
-    assert csp("receive", write_street(home)).exit_code == FINE
-    before = csp("quarter", "2025-26-Q1"), (home / "data/packs/2025-26-q1/index.html").read_bytes()
+def test_bad_files_are_rejected_with_a_sentence_and_change_nothing(ready: Path):
+    assert csp("receive", write_street(ready)).exit_code == FINE
+    before = csp("quarter", "2025-26-Q1"), (ready / "data/packs/2025-26-q1/index.html").read_bytes()
     said = {
         "empty.csv": "The file is empty.",
         "unknown.csv": "The column headings are those of no export",
         "report.pdf": "Files end in",
         f"{STREET}.gz": "damaged, cut short or of another kind",
     }
-    for name, path in bad_files(home).items():
+    for name, path in bad_files(ready).items():
         done = csp("receive", path)
         assert done.exit_code == REJECTED, name
         assert said[name] in done.stdout
         assert "Traceback" not in done.output
     assert csp("quarter", "2025-26-Q1").exit_code == before[0].exit_code == FINE
-    assert (home / "data/packs/2025-26-q1/index.html").read_bytes() == before[1]
+    assert (ready / "data/packs/2025-26-q1/index.html").read_bytes() == before[1]
 
 
 @pytest.mark.parametrize(
@@ -94,19 +94,17 @@ def test_a_wrong_period_is_wrong_use(home: Path, arguments: tuple[str, ...], sai
     assert not (home / "data/packs").exists()
 
 
-def test_the_inbox_is_received_and_the_same_bytes_again_change_nothing(home: Path):
-    csp("init")
-    write_street(home / "data/inbox")
+def test_the_inbox_is_received_and_the_same_bytes_again_change_nothing(ready: Path):
+    write_street(ready / "data/inbox")
     first, second = csp("receive"), csp("receive")
     assert (first.exit_code, second.exit_code) == (FINE, FINE)
     assert "accepted" in first.stdout
     assert "known already" in second.stdout
 
 
-def test_one_bad_file_does_not_stop_the_good_one(home: Path):
-    csp("init")
-    write_street(home / "data/inbox")
-    (home / "data/inbox/a-bad-one.csv").write_bytes(b"Colour,Size\nred,4\n")
+def test_one_bad_file_does_not_stop_the_good_one(ready: Path):
+    write_street(ready / "data/inbox")
+    (ready / "data/inbox/a-bad-one.csv").write_bytes(b"Colour,Size\nred,4\n")
     done = csp("receive")
     assert done.exit_code == REJECTED
     assert "a-bad-one.csv was rejected" in done.stdout
@@ -116,10 +114,9 @@ def test_one_bad_file_does_not_stop_the_good_one(home: Path):
     assert "a-bad-one.csv" in status.stdout
 
 
-def test_an_unexpected_fault_stops_only_its_own_file(home: Path, monkeypatch: pytest.MonkeyPatch):
-    csp("init")
-    write_street(home / "data/inbox")
-    write_street(home / "data/inbox", street("Month\n2025-05"), "2025-05-x-street.csv")
+def test_an_unexpected_fault_stops_only_its_own_file(ready: Path, monkeypatch: pytest.MonkeyPatch):
+    write_street(ready / "data/inbox")
+    write_street(ready / "data/inbox", street("Month\n2025-05"), "2025-05-x-street.csv")
     real = __import__("flows.receive", fromlist=["recognise"]).recognise
 
     def sometimes(delivery, sources):
@@ -135,8 +132,7 @@ def test_an_unexpected_fault_stops_only_its_own_file(home: Path, monkeypatch: py
     assert "Apr 2025" in done.stdout
 
 
-def test_an_empty_inbox_is_said_to_be_empty(home: Path):
-    csp("init")
+def test_an_empty_inbox_is_said_to_be_empty(ready: Path):
     done = csp("receive")
     assert done.exit_code == FINE
     assert "There is nothing in" in done.stdout
@@ -170,29 +166,27 @@ def test_a_warehouse_that_cannot_be_opened_is_wrong_use(home: Path):
     assert "Traceback" not in done.output
 
 
-def test_a_newer_warehouse_is_left_alone(home: Path):
-    csp("init")
-    with sqlite3.connect(home / "data/warehouse.db") as database:
+def test_a_newer_warehouse_is_left_alone(ready: Path):
+    with sqlite3.connect(ready / "data/warehouse.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     done = csp("status")
     assert done.exit_code == WRONG_USE
     assert "newer program" in done.stderr
 
 
-def test_the_last_ended_quarter_is_the_default(home: Path):
-    csp("init")
+def test_the_last_ended_quarter_is_the_default(ready: Path):
     done = csp("quarter")
     assert done.exit_code == FINE
     assert "shown as [x]" in done.stdout
 
 
-def test_an_archive_gives_our_member_and_lists_the_others(home: Path):
+def test_an_archive_gives_our_member_and_lists_the_others(ready: Path):
     members = {
         f"2025-04/{STREET}": GOOD,
         "2025-04/2025-04-kent-street.csv": GOOD,
         "2025-04/2025-04-hertfordshire-outcomes.csv": b"Crime ID\n",
     }
-    path = put(home, "2025-04.zip", zip_bytes(members))
+    path = put(ready, "2025-04.zip", zip_bytes(members))
     checked = csp("check", path)
     assert checked.exit_code == FINE
     assert checked.stdout.count("left out") == 2
@@ -202,15 +196,14 @@ def test_an_archive_gives_our_member_and_lists_the_others(home: Path):
     assert "exports: 2" in done.stdout
 
 
-def test_an_archive_with_nothing_of_ours_is_no_success(home: Path):
+def test_an_archive_with_nothing_of_ours_is_no_success(ready: Path):
     done = csp("check", put(home, "other.zip", zip_bytes({"notes.txt": b"hello"})))
     assert done.exit_code == REJECTED
     assert "nothing of this partnership's" in done.stdout
 
 
-def test_the_demonstration_does_not_mix_with_real_files(home: Path):
-    csp("init")
-    write_street(home / "data/inbox")
+def test_the_demonstration_does_not_mix_with_real_files(ready: Path):
+    write_street(ready / "data/inbox")
     done = csp("demo")
     assert done.exit_code == WRONG_USE
     assert "does not mix" in done.stderr

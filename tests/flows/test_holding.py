@@ -31,10 +31,10 @@ SPOILED = HELD + "41/77/20 | 31.04.2020\n"
 
 
 @pytest.fixture
-def home(home: Path) -> Path:
+def home(ready: Path) -> Path:
     """A folder to work in, with the quarter in it."""
-    put(home, NAME, police(SPOILED))
-    return home
+    put(ready, NAME, police(SPOILED))
+    return ready
 
 
 def test_a_hold_from_receipt_to_publication(home: Path):
