@@ -196,13 +196,13 @@ def test_an_archive_gives_our_member_and_lists_the_others(ready: Path):
     assert "exports: 2" in done.stdout
 
 
-def test_an_archive_with_nothing_of_ours_is_no_success(ready: Path):
+def test_an_archive_with_nothing_of_ours_is_no_success(home: Path):
     done = csp("check", put(home, "other.zip", zip_bytes({"notes.txt": b"hello"})))
     assert done.exit_code == REJECTED
     assert "nothing of this partnership's" in done.stdout
 
 
-def test_the_demonstration_does_not_mix_with_real_files(ready: Path):
+def test_the_demonstration_does_not_mix_with_real_files(home: Path):
     write_street(ready / "data/inbox")
     done = csp("demo")
     assert done.exit_code == WRONG_USE
