@@ -99,9 +99,7 @@ def _serve(line: Connection, home: Path) -> None:
 
         app = create_app(ephemeral=True, final=True)
         server = Server(
-            uvicorn.Config(
-                app, log_level="critical", lifespan="on", timeout_graceful_shutdown=1
-            )
+            uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=1)
         )
 
         def watch() -> None:

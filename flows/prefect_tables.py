@@ -1,4 +1,4 @@
-"""Writes `prefect_tables.sql` anew: `python -m flows.prefect_tables`, after an upgrade of Prefect."""
+"""Writes `prefect_tables.sql` anew: `python -m flows.prefect_tables`, for another Prefect."""
 
 import os
 import sqlite3
