@@ -9,9 +9,8 @@ from pathlib import Path
 
 import typer
 
-from flows.holding import state_of
+from flows.holding import said, state_of
 from flows.own_server import OwnServer
-from flows.publish import said
 from flows.receive import files_in
 from flows.settings import Settings
 from flows.show import console, grid
