@@ -6,7 +6,7 @@ its issues; what went wrong here comes back as `Trouble`, without any content of
 
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,7 +22,13 @@ from sources.gate import Gate
 from sources.inbox import Delivery, LeftOut, Refused, discard, find, recognise, take
 from sources.partners import SOURCES
 from sources.spec import ElsewhereExtent, Extent, Layout, SourceSpec, extent_of
-from warehouse.deliveries import Judging, Loaded, Parcel
+from warehouse.deliveries import (
+    Judging,
+    Loaded,
+    Parcel,
+    find_unchanged,
+    has_name_and_size,
+)
 from warehouse.engine import Engine, make_engine, sqlite_address
 from warehouse.load import Rows, load_delivery, refuse_delivery
 from warehouse.mart import Reach
@@ -75,12 +81,16 @@ def receive_file(
     """
     corrections = load_corrections(settings.corrections, SOURCES)
     try:
-        with GateApart() if is_worth_it(path) else nullcontext() as apart:
+        with _gate_apart(engine, path) as apart:
             for found in take(path, settings.archive, SOURCES, settings.areas):
                 if isinstance(found, LeftOut):
                     yield found
                 elif isinstance(found, Refused):
                     yield refuse_delivery(engine, _parcel(found), found.issues)
+                elif not corrections and (
+                    known := find_unchanged(engine, _parcel(found), _extents(settings))
+                ):
+                    yield _not_kept(engine, found, known)
                 else:
                     yield _receive(
                         engine, found, settings, on_rows, apart=apart, corrections=corrections
@@ -91,6 +101,18 @@ def receive_file(
         yield Loaded(0, path.name, "", "rejected", None, issues=refusal.issues)
     except Exception as error:
         yield trouble(path.name, error)
+
+
+def _gate_apart(engine: Engine, path: Path) -> AbstractContextManager[GateApart | None]:
+    """Start the gate of a big file while its bytes are being kept, unless it may be known."""
+    if not is_worth_it(path) or has_name_and_size(engine, path.name, path.stat().st_size):
+        return nullcontext()
+    return GateApart()
+
+
+def _extents(settings: Settings) -> set[str]:
+    """Return the areas that deliveries speak for, here and in layouts of other partnerships."""
+    return {extent_of(layout, settings.areas)[0].code for s in SOURCES for layout in s.layouts}
 
 
 def _receive(
@@ -114,7 +136,12 @@ def _receive(
             apart.open(Task(delivery, settings.areas, date.today(), corrections))
     except DeliveryRejected as refusal:
         return _not_kept(engine, delivery, refuse_delivery(engine, parcel, refusal.issues))
-    parcel = replace(parcel, span=gate.span, file_issues=gate.file_issues)
+    parcel = replace(
+        parcel,
+        span=gate.span,
+        file_issues=gate.file_issues,
+        corrections_sha256=gate.corrections_sha256,
+    )
 
     def counted() -> Rows:
         for checked, prints in gate.chunks():

@@ -127,6 +127,11 @@ class Gate:
         span = named or span_from_rows(rows_by_month(found, terms))
         return cls(found, terms, span, issues, orders)
 
+    @property
+    def corrections_sha256(self) -> str:
+        """Fingerprint of the corrections made to the file; "" where there is none."""
+        return self.terms.corrections.sha256
+
     def chunks(self) -> Iterator[tuple[Checked, Fingerprints]]:
         """Yield the rows, checked, with the fingerprints of the accepted ones."""
         source, layout, file = self.found.source, self.found.layout, self.found.file
