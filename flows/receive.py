@@ -33,6 +33,7 @@ from warehouse.engine import Engine, make_engine, sqlite_address
 from warehouse.load import Rows, load_delivery, refuse_delivery
 from warehouse.mart import Reach
 from warehouse.prepare import prepare
+from warehouse.purge import removed_at
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def receive_file(
                 elif not corrections and (
                     known := find_unchanged(engine, _parcel(found), _extents(settings))
                 ):
-                    yield known
+                    yield _not_kept(engine, found, known)
                 else:
                     yield _receive(
                         engine, found, settings, on_rows, apart=apart, corrections=corrections
@@ -134,7 +135,7 @@ def _receive(
             gate = apart
             apart.open(Task(delivery, settings.areas, date.today(), corrections))
     except DeliveryRejected as refusal:
-        return _not_kept(delivery, refuse_delivery(engine, parcel, refusal.issues))
+        return _not_kept(engine, delivery, refuse_delivery(engine, parcel, refusal.issues))
     parcel = replace(
         parcel,
         span=gate.span,
@@ -147,7 +148,7 @@ def _receive(
             on_rows(checked.read)
             yield checked, prints
 
-    return _not_kept(delivery, load_delivery(engine, parcel, counted(), gate.closing))
+    return _not_kept(engine, delivery, load_delivery(engine, parcel, counted(), gate.closing))
 
 
 def _parcel(delivery: Delivery | Refused) -> Parcel:
@@ -160,12 +161,17 @@ def _parcel(delivery: Delivery | Refused) -> Parcel:
     )
 
 
-def _not_kept(delivery: Delivery, loaded: Loaded) -> Loaded:
-    """Take bytes out of the archive again that are refused as dangerous only once they are read."""
+def _not_kept(engine: Engine, delivery: Delivery, loaded: Loaded) -> Loaded:
+    """Take bytes out of the archive again that must not be in it.
+
+    Those are bytes that are refused as dangerous only once they are read, and bytes that retention
+    had removed: the delivery is known, and to keep them again would undo what was agreed.
+    """
     rules = {issue.rule for issue in loaded.issues if RULES[issue.rule].security}
-    if loaded.status == "rejected" and rules:
+    removed = removed_at(engine, delivery.sha256)
+    if removed is not None or (loaded.status == "rejected" and rules):
         discard(delivery)
-    return loaded
+    return loaded if removed is None else replace(loaded, bytes_removed_at=removed)
 
 
 def _described(
@@ -175,16 +181,21 @@ def _described(
     settings: Settings,
     issues: tuple[Issue, ...],
 ) -> Parcel:
-    area, lad_codes = extent_of(layout, settings.areas)
     return replace(
         parcel,
         source=source.code,
         layout=layout.name,
-        reach=Reach(area, lad_codes, _rollup(layout, area, settings), _focus(lad_codes, settings)),
+        reach=reach_of(layout, settings),
         judging=Judging(settings.thresholds, settings.due_days.get(source.code, source.due_days)),
         headers={column.field: " + ".join(column.headers) for column in layout.columns},
         file_issues=issues,
     )
+
+
+def reach_of(layout: Layout, settings: Settings) -> Reach:
+    """Return the areas that a layout's files speak for, and what they add up to."""
+    area, lad_codes = extent_of(layout, settings.areas)
+    return Reach(area, lad_codes, _rollup(layout, area, settings), _focus(lad_codes, settings))
 
 
 def _focus(lad_codes: tuple[str, ...], settings: Settings) -> str:

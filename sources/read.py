@@ -141,7 +141,8 @@ class CsvFile:
     _encoding: str = field(default="", repr=False)
     _head: list[HeadRow] | None = field(default=None, repr=False)
 
-    def _open(self) -> IO[bytes]:
+    def open(self) -> IO[bytes]:
+        """Open the bytes of the text, unpacked."""
         if self._is_packed:
             return gzip.open(self.path, "rb")  # type: ignore[return-value]
         return self.path.open("rb")
@@ -178,7 +179,7 @@ class CsvFile:
 
     def _read_head(self, errors: str, delimiter: str) -> list[HeadRow]:
         try:
-            with self._open() as file:
+            with self.open() as file:
                 start = file.read(HEAD_BYTES)
         except (OSError, EOFError, zlib.error):
             raise self._refused("file-unreadable") from None
@@ -221,7 +222,7 @@ class CsvFile:
 
     def _is_utf8(self) -> bool:
         decoder = codecs.getincrementaldecoder("utf-8")()
-        reader = _CountingReader(self._open(), self._most_bytes)
+        reader = _CountingReader(self.open(), self._most_bytes)
         with reader.inner:
             try:
                 while block := reader.read(1 << 20):
@@ -245,7 +246,7 @@ class CsvFile:
 
         read = 0
         next_row = header.row + 1
-        with self._open() as file:
+        with self.open() as file:
             for _ in range(header.lines):
                 file.readline()
             counting = _CountingReader(file, self._most_bytes)

@@ -55,7 +55,8 @@ class Loaded:
     Accepted rows are new, changed or unchanged; superseded are the old versions of changed ones,
     and what vanished. `changed` and `vanished` are None for a delivery of an earlier program, which
     counted what changed as new. `is_replaced` says of a known delivery that a later file has
-    replaced at least a month of it since.
+    replaced at least a month of it since. `bytes_removed_at` says of one whose bytes retention had
+    removed that they were not kept again (UTC: when they were removed).
     `alarms` counts the rows that break a rule of which a person must hear at once.
     """
 
@@ -74,6 +75,7 @@ class Loaded:
     vanished: int | None = 0
     is_known: bool = False
     is_replaced: bool = False
+    bytes_removed_at: datetime | None = None
     issues: tuple[Issue, ...] = ()
     holds: tuple[Finding, ...] = ()
     alarms: tuple[tuple[str, int], ...] = ()
