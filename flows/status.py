@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from rich.console import Console
 
-from flows.publish import said
+from flows.holding import said
 from flows.settings import Settings
 from flows.show import console, grid
 from schemas.issues import Issue

@@ -270,6 +270,9 @@ DESCRIBED: Mapping[str, Described] = {
                 "version that did not count them.",
                 unit="rows", low=0, nullable=True,
             ),
+            "corrections_sha256": Column(
+                "Fingerprint of the corrections on record that were made to it; blank if none."
+            ),
             "bytes_removed_at": Column(
                 "When retention removed the bytes (UTC); null while they are kept.", nullable=True
             ),
