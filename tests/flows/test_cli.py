@@ -202,14 +202,14 @@ def test_an_archive_with_nothing_of_ours_is_no_success(home: Path):
     assert "nothing of this partnership's" in done.stdout
 
 
-def test_the_demonstration_does_not_mix_with_real_files(home: Path):
+def test_the_demonstration_does_not_mix_with_real_files(ready: Path):
     write_street(ready / "data/inbox")
     done = csp("demo")
     assert done.exit_code == WRONG_USE
     assert "does not mix" in done.stderr
 
 
-def test_help_and_version_are_there(home: Path):
+def test_help_and_version_are_there(ready: Path):
     from flows import VERSION
 
     assert csp("--version").stdout.strip() == f"csp {VERSION}"
