@@ -67,6 +67,7 @@ class GateApart:
 
     span: Span
     file_issues: tuple[Issue, ...]
+    corrections_sha256: str
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -92,7 +93,7 @@ class GateApart:
     def open(self, task: Task) -> None:
         """Hand a delivery over; raises `DeliveryRejected` as the gate itself does."""
         self._line.send(task)
-        self.span, self.file_issues = self._next("opened")
+        self.span, self.file_issues, self.corrections_sha256 = self._next("opened")
 
     def chunks(self) -> Iterator[tuple[Checked, Fingerprints]]:
         """Yield the rows, checked, with the fingerprints of the accepted ones."""
@@ -143,7 +144,7 @@ def _work(line: Connection) -> None:
 def _check(task: Task, line: Connection) -> None:
     found = recognise(task.delivery, SOURCES)
     gate = Gate.open(found, task.home, task.today, task.corrections)
-    line.send(("opened", (gate.span, gate.file_issues)))
+    line.send(("opened", (gate.span, gate.file_issues, gate.corrections_sha256)))
     for chunk in gate.chunks():
         line.send(("chunk", chunk))
     line.send(("chunk", None))

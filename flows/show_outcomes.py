@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.console import Console
+
 from flows.receipts import Unwritten
 from flows.receive import Outcome, Trouble
 from flows.show import console, grid, issue_lines
 from schemas.issues import Issue
 from schemas.rules import RULES, Response
+from schemas.words import day_label
 from sources.inbox import LeftOut
 from warehouse.deliveries import Loaded
 
@@ -47,6 +50,7 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
             )
             for line in issue_lines(refused):
                 out.print(line, markup=False)
+    _show_removed(out, loaded)
     for o in loaded:
         if o.status == "accepted" and o.rejected:
             out.print(
@@ -74,6 +78,17 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
                 f"\n{failed.file_name} could not be dealt with: {failed.kind} at "
                 f"{failed.place}. This is a fault here, not of the partner's file. Nothing of it "
                 "was loaded.",
+                markup=False,
+            )
+
+
+def _show_removed(out: Console, loaded: Sequence[Loaded]) -> None:
+    for o in loaded:
+        if o.bytes_removed_at is not None:
+            out.print(
+                f"\n{o.file_name} came before; its bytes were removed on "
+                f"{day_label(o.bytes_removed_at)}, past the agreed age, and were not kept again. "
+                "Take the file away from where it lies.",
                 markup=False,
             )
 

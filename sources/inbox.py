@@ -20,6 +20,7 @@ from typing import IO
 
 from schemas.areas import Home
 from schemas.issues import DeliveryRejected, Issue
+from sources.archive import UNFINISHED, in_use, place_of
 from sources.containers import screen, screen_archive, screen_member
 from sources.delivery import Delivery, LeftOut, Refused
 from sources.kinds import unreadable
@@ -53,20 +54,22 @@ def take(
 ) -> Iterator[Delivery | Refused | LeftOut]:
     """Keep a file's bytes and return it as a delivery; a zip archive gives one a member of ours.
 
-    What must not be kept comes back as `Refused`. Raises `DeliveryRejected` when there is no
-    readable file.
+    What must not be kept comes back as `Refused`. The archive is held until the last one is asked
+    for, so that retention takes nothing away that is being loaded. Raises `DeliveryRejected` when
+    there is no readable file.
     """
     if not path.is_file():
         raise DeliveryRejected(Issue("file-missing"))
     sources = tuple(sources)
     try:
-        if path.suffix.lower() == ".zip":
-            yield from _take_members(path, archive, sources, home)
-        elif issues := screened(path, path.name, sources):
-            yield _refused(path, path.name, issues)
-        else:
-            with path.open("rb") as file:
-                yield keep(file, path.name, archive)
+        with in_use(archive):
+            if path.suffix.lower() == ".zip":
+                yield from _take_members(path, archive, sources, home)
+            elif issues := screened(path, path.name, sources):
+                yield _refused(path, path.name, issues)
+            else:
+                with path.open("rb") as file:
+                    yield keep(file, path.name, archive)
     except PermissionError:
         raise _forbidden() from None
 
@@ -150,13 +153,13 @@ def _take_member(
 def keep(file: IO[bytes], name: str, archive: Path) -> Delivery:
     """Copy bytes into the archive under their SHA-256; the same bytes are kept once."""
     archive.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=archive, prefix=".incoming-", delete=False) as copy:
+    with tempfile.NamedTemporaryFile(dir=archive, prefix=UNFINISHED, delete=False) as copy:
         part = Path(copy.name)
         try:
             sha256, size = _copied(file, copy.write)
             copy.flush()
             os.fsync(copy.fileno())
-            kept = archive / sha256[:2] / sha256
+            kept = place_of(archive, sha256)
             kept.parent.mkdir(exist_ok=True)
             part.replace(kept)
         finally:

@@ -39,6 +39,18 @@ def test_from_a_rejected_row_to_an_accepted_one_and_to_a_stale_record(home: Path
     assert '"correction-stale"' in csp("check", right, "--json").stdout
 
 
+def test_a_correction_made_after_the_file_was_received_is_loaded(home: Path):
+    """The rejected row of a file that is there already would stay rejected for ever."""
+    path = put(home, P, FAULTY)
+    assert csp("receive", str(path)).exit_code == REJECTED
+    assert correct(path, "3", "District", "--throughout").exit_code == FINE
+    corrected = csp("receive", str(path))
+    assert corrected.exit_code == FINE
+    assert "accepted 3 3 0" in " ".join(corrected.stdout.split())
+    again = csp("receive", str(path))
+    assert "known already" in " ".join(again.stdout.split())
+
+
 def test_one_row_alone(home: Path):
     path = put(home, P, FAULTY)
     assert correct(path, "3", "lad_code").exit_code == FINE

@@ -11,6 +11,8 @@ depends_on = None
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 CURRENT = sa.text("superseded_by IS NULL")
 COLUMNS = "measure_code, area_code, month, quarter_code, year_code, value"
+AVON = ("E31000001", "E06000022", "E06000023", "E06000024", "E06000025")
+"""The areas of the only layout that spoke for others than the partnership's own."""
 
 
 def upgrade() -> None:
@@ -30,6 +32,15 @@ def upgrade() -> None:
                 sa.BigInteger(),
                 nullable=True,
                 comment="Earlier rows whose record is there no more.",
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
+                "corrections_sha256",
+                sa.String(length=64),
+                nullable=False,
+                server_default="",
+                comment="Of the corrections made to it on record; '' if none.",
             )
         )
         batch_op.add_column(
@@ -107,7 +118,8 @@ def _version_measures() -> None:
         f"INSERT INTO measure_month ({COLUMNS}, delivery_id) SELECT {COLUMNS}, COALESCE("
         "(SELECT max(d.id) FROM delivery d JOIN measure m ON m.source = d.source "
         "WHERE m.code = b.measure_code AND d.status = 'accepted' "
-        "AND b.month BETWEEN d.first_month AND d.last_month), "
+        "AND b.month BETWEEN d.first_month AND d.last_month "
+        f"AND (d.extent = '{AVON[0]}') = (b.area_code IN {AVON})), "
         "(SELECT max(id) FROM delivery)) "
         "FROM measure_month_before b"
     )
@@ -216,5 +228,5 @@ def downgrade() -> None:
     for column in ("quarter_code", "year_code"):
         op.create_index(f"ix_measure_month_{column}", "measure_month", [column])
     with op.batch_alter_table("delivery", schema=None) as batch_op:
-        for column in ("rows_changed", "rows_vanished", "bytes_removed_at"):
+        for column in ("rows_changed", "rows_vanished", "corrections_sha256", "bytes_removed_at"):
             batch_op.drop_column(column)
