@@ -209,7 +209,7 @@ def test_the_demonstration_does_not_mix_with_real_files(home: Path):
     assert "does not mix" in done.stderr
 
 
-def test_help_and_version_are_there(home: Path):
+def test_help_and_version_are_there(ready: Path):
     from flows import VERSION
 
     assert csp("--version").stdout.strip() == f"csp {VERSION}"
