@@ -234,7 +234,8 @@ def year(
 
 
 def _publish(period: "Period", is_draft: bool) -> None:
-    from flows.publish import HeldBack, publish, said  # noqa: PLC0415
+    from flows.holding import said  # noqa: PLC0415
+    from flows.publish import HeldBack, publish  # noqa: PLC0415
     from flows.settings import load_settings  # noqa: PLC0415
 
     settings = load_settings()

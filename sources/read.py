@@ -21,13 +21,15 @@ from pyarrow import csv as arrow_csv
 
 from schemas.issues import DeliveryRejected, Issue, StatedTotal
 from sources.containers import MOST_RATIO, MOST_TEXT_BYTES, RATIO_FROM, bomb
-from sources.damage import is_damaged, may_be_damaged
+from sources.damage import may_be_damaged
 from sources.frames import (
     HeadRow,
     Positions,
     TextChunk,
     TextFile,
     assemble,
+    damaged_fields,
+    once_only,
     refuse_truncated,
     sieve_of,
     tidy,
@@ -36,7 +38,6 @@ from sources.frames import (
 from sources.furniture import Marks
 from sources.headers import SEARCH_ROWS
 from sources.kinds import GZIP, no_text, refuse_if_no_text, start_of, unreadable
-from sources.parse import TEXT
 from sources.sheets import sheet_files
 from sources.spec import Csv, Layout, Sheet
 
@@ -265,9 +266,10 @@ class CsvFile:
                     told += passed
                     read += batch.num_rows + len(passed)
                     names = batch.schema.names
+                    columns = {int(name[1:]): batch.column(name) for name in names}
                     if counting.is_suspect or self.encoding != "utf-8":
-                        self._look_for_damage(batch, positions)
-                    table = {int(name[1:]): tidy(batch.column(name)) for name in names}
+                        self.damaged |= damaged_fields(columns, positions)
+                    table = {place: tidy(column) for place, column in columns.items()}
                     lines = {row: misfits[row] for row in passed}
                     yield assemble(table, rows, positions, layout, misfits=lines, sieve=sieve)
                 rest = {row: misfits[row] for row in list(misfits)[len(told) :]}
@@ -297,11 +299,7 @@ class CsvFile:
     ) -> Any:
         """Return Arrow's reader of the rows below the headings, the wanted columns only."""
         wanted = sorted({p for places in positions.values() for p in places})
-        once = {
-            positions[c.field][0]
-            for c in layout.columns
-            if c.field in positions and (c.parser.dtype == TEXT or len(positions[c.field]) > 1)
-        }
+        once = once_only(positions, layout)
         return arrow_csv.open_csv(
             pa.PythonFile(source, mode="r"),
             read_options=arrow_csv.ReadOptions(
@@ -329,13 +327,6 @@ class CsvFile:
             raise self._refused("file-encoding")
         if counting.has_nuls:
             raise no_text()
-
-    def _look_for_damage(self, batch: Any, positions: Positions) -> None:
-        for name, places in positions.items():
-            for column in (batch.column(f"c{place}") for place in places):
-                is_coded = pa.types.is_dictionary(column.type)
-                if is_damaged(column.dictionary if is_coded else column):
-                    self.damaged.add(name)
 
 
 def _row_numbers(

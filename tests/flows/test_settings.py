@@ -8,12 +8,7 @@ import pytest
 from flows.settings import EXAMPLE, Partnership, SettingsError, load_settings
 from schemas.thresholds import Thresholds
 
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for variable in ("CSP_HOME", "CSP_WAREHOUSE_URL", "CSP_CONFIG"):
-        monkeypatch.delenv(variable, raising=False)
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def write(text: str, name: str = "csp.toml") -> Path:
