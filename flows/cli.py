@@ -14,7 +14,8 @@ from flows import VERSION
 from flows.cli_holding import holds_app, rejected
 from flows.cli_purge import purge
 from flows.cli_trace import trace
-from flows.commands import FINE, REJECTED, fail, must_be_files, reported, warehouse
+from flows.cli_warehouse import dictionary, migrate
+from flows.commands import FINE, REJECTED, any_warehouse, fail, must_be_files, reported, warehouse
 
 if TYPE_CHECKING:
     from flows.receive import Outcome
@@ -195,6 +196,8 @@ app.add_typer(holds_app, name="holds")
 app.command()(rejected)
 app.command()(trace)
 app.command()(purge)
+app.command()(migrate)
+app.command()(dictionary)
 
 DRAFT = Annotated[
     bool, typer.Option("--draft", help="Write a watermarked draft, whatever holds it.")
@@ -262,11 +265,16 @@ def status() -> None:
     with reported():
         from datetime import UTC, datetime  # noqa: PLC0415
 
+        from flows.receive import areas_elsewhere  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
         from flows.status import show_status  # noqa: PLC0415
+        from warehouse.prepare import prepare  # noqa: PLC0415
+        from warehouse.state import Fit, look  # noqa: PLC0415
 
         settings = load_settings()
-        with warehouse(settings) as engine:
+        with any_warehouse(settings) as engine:
+            if look(engine).fit is Fit.EMPTY:
+                prepare(engine, settings.areas, areas_elsewhere())
             needs_a_person = show_status(engine, settings, datetime.now(UTC).date())
     raise typer.Exit(REJECTED if needs_a_person else FINE)
 

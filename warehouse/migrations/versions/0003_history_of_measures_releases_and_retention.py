@@ -11,6 +11,8 @@ depends_on = None
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 CURRENT = sa.text("superseded_by IS NULL")
 COLUMNS = "measure_code, area_code, month, quarter_code, year_code, value"
+AVON = ("E31000001", "E06000022", "E06000023", "E06000024", "E06000025")
+"""The areas of the only layout that spoke for others than the partnership's own."""
 
 
 def upgrade() -> None:
@@ -116,7 +118,8 @@ def _version_measures() -> None:
         f"INSERT INTO measure_month ({COLUMNS}, delivery_id) SELECT {COLUMNS}, COALESCE("
         "(SELECT max(d.id) FROM delivery d JOIN measure m ON m.source = d.source "
         "WHERE m.code = b.measure_code AND d.status = 'accepted' "
-        "AND b.month BETWEEN d.first_month AND d.last_month), "
+        "AND b.month BETWEEN d.first_month AND d.last_month "
+        f"AND (d.extent = '{AVON[0]}') = (b.area_code IN {AVON})), "
         "(SELECT max(id) FROM delivery)) "
         "FROM measure_month_before b"
     )
