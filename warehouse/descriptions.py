@@ -79,9 +79,13 @@ _FIGURE: Mapping[str, Column] = {
 _IN_ITS_UNIT = "as column `unit` says"
 
 
-def _period_figures(period: str, months: int) -> Mapping[str, Column]:
-    return {
+def _by_period(period: str, months: int, example: str) -> Described:
+    """Describe the view of a kind of period; the views of all kinds have the same columns."""
+    columns = {
         **_FIGURE,
+        f"{period}_code": Column(
+            f"Financial {period}, such as {example}.", refers_to=_PERIOD, privacy=PUBLIC
+        ),
         "months_present": Column(
             f"Months of the {period} that are known, of {months}.",
             unit="months", low=0, high=months,
@@ -101,11 +105,18 @@ def _period_figures(period: str, months: int) -> Mapping[str, Column]:
             unit=_IN_ITS_UNIT, nullable=True,
         ),
     }  # fmt: skip
+    return Described(
+        row=f"A measure in an area and financial {period}, beside that of twelve months before.",
+        key=("measure_code", "area_code", f"{period}_code"),
+        columns=columns,
+        caveats=(
+            f"A {period} has a row as soon as one of its months has come, and a value only when "
+            "all have.",
+            *_MEASURE_CAVEATS,
+        ),
+        not_for=_MEASURE_NOT_FOR,
+    )
 
-
-_PERIOD_CAVEAT = (
-    "A period has a row as soon as one of its months has come; it has a value only when all have.",
-)
 
 # --- all views ----------------------------------------------------------------------------------
 
@@ -135,32 +146,8 @@ DESCRIBED: Mapping[str, Described] = {
         ),
         not_for=_MEASURE_NOT_FOR,
     ),
-    "csp_measure_quarter_v1": Described(
-        row="A measure in an area and financial quarter, beside the same quarter a year before.",
-        key=("measure_code", "area_code", "quarter_code"),
-        columns={
-            **_period_figures("quarter", 3),
-            "quarter_code": Column(
-                "Financial quarter, such as 2020-21-Q4 for January to March 2021.",
-                refers_to=_PERIOD, privacy=PUBLIC,
-            ),
-        },
-        caveats=(*_PERIOD_CAVEAT, *_MEASURE_CAVEATS),
-        not_for=_MEASURE_NOT_FOR,
-    ),
-    "csp_measure_year_v1": Described(
-        row="A measure in an area and financial year, beside the year before.",
-        key=("measure_code", "area_code", "year_code"),
-        columns={
-            **_period_figures("year", 12),
-            "year_code": Column(
-                "Financial year, such as 2020-21 for April 2020 to March 2021.",
-                refers_to=_PERIOD, privacy=PUBLIC,
-            ),
-        },
-        caveats=(*_PERIOD_CAVEAT, *_MEASURE_CAVEATS),
-        not_for=_MEASURE_NOT_FOR,
-    ),
+    "csp_measure_quarter_v1": _by_period("quarter", 3, "2020-21-Q4 for January to March 2021"),
+    "csp_measure_year_v1": _by_period("year", 12, "2020-21 for April 2020 to March 2021"),
     "csp_measure_v1": Described(
         row="A measure, as the program defines it.",
         key=("code",),

@@ -6,9 +6,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from support.command import FINE, REJECTED, WRONG_USE, csp
 from support.databases import engine_at
 from support.states import bring_to, frozen
-from test_cli import FINE, REJECTED, WRONG_USE, csp, write_street
+from test_cli import write_street
 
 from warehouse.engine import sqlite_address
 from warehouse.state import REVISION
@@ -20,16 +21,6 @@ STANDS = (
     f"The warehouse stands at {OLDER}, and this program needs {REVISION}: make a backup, then run "
     "csp migrate."
 )
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, with CSP_HOME inside it and no csp.toml."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
-    monkeypatch.delenv("CSP_WAREHOUSE_URL", raising=False)
-    monkeypatch.delenv("CSP_CONFIG", raising=False)
-    return tmp_path
 
 
 @pytest.fixture
