@@ -195,15 +195,19 @@ DESCRIBED: Mapping[str, Described] = {
         },
     ),
     "csp_period_v1": Described(
-        row="A month, financial quarter or financial year that a figure stands for.",
-        key=("kind", "code"),
+        row="A month, financial quarter, year to date or financial year that a figure stands for.",
+        key=("code",),
         columns={
             "code": Column(
-                "Code of the period: 2021-03, 2020-21-Q4 or 2020-21.", privacy=PUBLIC
+                "Code of the period: 2021-03-01 for a month, 2020-21-Q4, 2020-21-Q3-YTD, 2020-21.",
+                privacy=PUBLIC,
             ),
             "kind": Column(
                 "What kind of period it is.",
-                values={"month": "month", "quarter": "financial quarter", "year": "financial year"},
+                values={
+                    "month": "month", "quarter": "financial quarter",
+                    "to date": "financial year to date", "year": "financial year",
+                },
                 privacy=PUBLIC,
             ),
             "label": Column(
@@ -215,9 +219,9 @@ DESCRIBED: Mapping[str, Described] = {
             "year_code": Column("Financial year that it lies in.", privacy=PUBLIC),
         },
         caveats=(
-            "A month and a year may share a code (2011-12 is December 2011 and April 2011 to March "
-            "2012): join on `kind` too.",
             "A period is here as soon as one of its months has a figure.",
+            "Years to date are those of the second and third quarter: that of the first is the "
+            "quarter itself, that of the fourth the year. Only releases have figures of them.",
         ),
     ),
     "csp_delivery_v1": Described(
