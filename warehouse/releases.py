@@ -153,13 +153,11 @@ def last_published(
     engine: Engine,
     measures: Collection[str],
     *,
-    before_release: int | None = None,
     before_delivery: int | None = None,
 ) -> dict[FigureKey, PublishedFigure]:
     """Return each figure of some measures as it was last published.
 
-    Only releases with a smaller number count where one is given, or those that did not know a
-    delivery yet.
+    Only releases that did not know a delivery yet count, where one is given.
     """
     c, r = RELEASE_CELL.c, RELEASE.c
     query = (
@@ -168,8 +166,6 @@ def last_published(
         .where(c.measure_code.in_(measures))
         .group_by(c.measure_code, c.area_code, c.period_code)
     )
-    if before_release is not None:
-        query = query.where(r.id < before_release)
     if before_delivery is not None:
         query = query.where(func.coalesce(r.delivery_id, 0) < before_delivery)
     last = query.subquery()

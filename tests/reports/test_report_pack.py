@@ -8,7 +8,8 @@ import pytest
 
 from reports import pack as pack_module
 from reports.cells import compare
-from reports.pack import SYNTHETIC, Pack, movement, source_line
+from reports.pack import SYNTHETIC, Pack, movement
+from reports.sources import source_line
 from reports.tables import POLICE, TABLES
 from schemas.areas import ST_ALBANS
 from schemas.period import FinancialYear, Month, Quarter, Span
@@ -37,7 +38,10 @@ def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
     pack = shelf.publish(YEAR)
     assert pack.folder == shelf.packs / "2020-21"
     assert sorted(files(pack.folder)) == sorted(
-        ["index.html", "manifest.json", *(f"tables/{table.code}.csv" for table in TABLES)]
+        [
+            "index.html", "manifest.json", "revisions.csv",
+            *(f"tables/{table.code}.csv" for table in TABLES),
+        ]
     )
     assert [table.spec for table in pack.tables] == list(TABLES)
     assert shelf.publish(Q1, tables=(POLICE,)).folder.name == "2020-21-q1"
@@ -48,7 +52,7 @@ def test_the_same_warehouse_gives_the_same_bytes(shelf):
     shelf.receive("police_crime", YEAR.span)
     first = files(shelf.publish(YEAR).folder)
     assert files(shelf.publish(YEAR).folder) == first
-    assert len(first) == 2 + len(TABLES)
+    assert len(first) == 3 + len(TABLES)
 
 
 def test_a_pack_is_replaced_whole(shelf):
@@ -85,7 +89,7 @@ def test_a_pack_that_cannot_be_made_leaves_the_old_one(shelf, monkeypatch):
 def test_a_pack_may_hold_a_choice_of_tables(shelf):
     pack = shelf.publish(YEAR, tables=(POLICE,))
     assert sorted(files(pack.folder)) == [
-        "index.html", "manifest.json", "tables/police-recorded-crime.csv",
+        "index.html", "manifest.json", "revisions.csv", "tables/police-recorded-crime.csv",
     ]  # fmt: skip
 
 
@@ -169,6 +173,7 @@ def test_a_pack_made_from_samples_says_so(shelf):
     shelf.receive("police_crime", YEAR.span, "police-crime-2020-21.csv")
     assert SYNTHETIC not in page(shelf.publish(YEAR, tables=(POLICE,)))
     shelf.receive("police_crime", YEAR.span, "synthetic-police-crime-2020-21.csv")
+    shelf.set("robbery", since_2020_04=(4,) * 12)
     assert SYNTHETIC in page(shelf.publish(YEAR, tables=(POLICE,)))
 
 
