@@ -146,7 +146,7 @@ def moved_by(engine: Engine, delivery_id: int) -> list[Moved]:
                 found.append(Moved(measure, area, span, was, became, release))
     order = {code: place for place, code in enumerate(MEASURES)}
     return sorted(
-        found, key=lambda f: (order.get(f.measure, -1), f.area, f.span.first, len(f.span))
+        found, key=lambda f: (order.get(f.measure, -1), f.area, len(f.span), f.span.first)
     )
 
 

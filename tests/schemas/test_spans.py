@@ -31,7 +31,9 @@ def test_a_year_to_date_that_is_a_quarter_or_a_year_has_the_code_of_that():
 def test_no_month_has_the_code_of_a_year():
     """Both were "2003-04" once: in the year from April 2003 on, its first month took its place."""
     years = {FinancialYear(n).code for n in range(1990, 2090)}
-    months = {code_of(Span(Month(y, n), Month(y, n))) for y in range(1990, 2090) for n in (1, 4, 12)}
+    months = {
+        code_of(Span(Month(y, n), Month(y, n))) for y in range(1990, 2090) for n in (1, 4, 12)
+    }
     assert years.isdisjoint(months)
     assert len(span_of("2003-04")) == 12
     assert len(span_of("2003-04-01")) == 1
