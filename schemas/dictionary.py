@@ -57,6 +57,18 @@ class View:
     since: str = FIRST_RELEASE
 
 
+@dataclass(frozen=True)
+class Described:
+    """A view in words, as it is declared; `columns` are by name, in any order, without types."""
+
+    row: str
+    columns: Mapping[str, Column]
+    key: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
+    since: str = FIRST_RELEASE
+
+
 _TYPES = {
     "category": "string",
     "string[pyarrow]": "string",

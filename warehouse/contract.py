@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import ColumnElement
 
-from schemas.dictionary import Column, View, caveats_of, columns_of, row_of
+from schemas.dictionary import Column, Described, View, caveats_of, columns_of, row_of
 from schemas.records import RECORDS
 from schemas.records.base import identity_of
 from warehouse.descriptions import (
@@ -29,7 +29,6 @@ from warehouse.descriptions import (
     FACT_CAVEATS,
     FACT_COLUMNS,
     FACT_KEY,
-    Described,
 )
 from warehouse.views import fact_view, view_selects
 

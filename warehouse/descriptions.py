@@ -1,44 +1,21 @@
 """What readers are told of each view and column that no partner's record describes: data only.
 
 The columns of a fact view are described in the record (`schemas/records/`); the two that every fact
-has are here. A view or a column without a description fails a test. Where a column may be null, its
-sentence says what a null means.
+has are here, and the views of figures in `descriptions_measures.py`. A view or a column without a
+description fails a test. Where a column may be null, its sentence says what a null means.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from schemas.dictionary import Column
-from schemas.fields import FIRST_RELEASE, Privacy
-from schemas.measures import Kind
+from schemas.dictionary import Column, Described
 from schemas.rules import Response
-
-
-@dataclass(frozen=True)
-class Described:
-    """One view in words: see `schemas.dictionary.View`. `columns` are by name, in any order."""
-
-    row: str
-    columns: Mapping[str, Column]
-    key: tuple[str, ...] = ()
-    caveats: tuple[str, ...] = ()
-    not_for: tuple[str, ...] = ()
-    since: str = FIRST_RELEASE
-
-
-PUBLIC = Privacy.PUBLIC
-_DELIVERY = "csp_delivery_v1.id"
-_MEASURE, _AREA, _PERIOD = "csp_measure_v1.code", "csp_area_v1.code", "csp_period_v1.code"
-_YES_OR_NO: Mapping[str | int, str] = {0: "no", 1: "yes"}
-_MARKS: Mapping[str | int, str] = {"": "there is a value", "x": "not available"}
-_SOURCE = "Code of the source (the export that brings it), such as police_crime"
-_FIRST_OF_MONTH = "First day of the month."
+from warehouse.descriptions_measures import DELIVERY, FIGURES, FIRST_OF_MONTH, SOURCE
 
 # --- facts --------------------------------------------------------------------------------------
 
 FACT_KEY = ("delivery_id", "source_row")
 FACT_COLUMNS: Mapping[str, Column] = {
-    "delivery_id": Column("Delivery that brought the row as it stands.", refers_to=_DELIVERY),
+    "delivery_id": Column("Delivery that brought the row as it stands.", refers_to=DELIVERY),
     "source_row": Column("Number of the row in the partner's file, as a spreadsheet shows it."),
 }
 FACT_CAVEATS = (
@@ -48,188 +25,16 @@ FACT_CAVEATS = (
     "the column says otherwise.",
 )
 
-# --- measures -----------------------------------------------------------------------------------
-
-_MEASURE_CAVEATS = (
-    "`measure_label` is not unique: all crime of the force's extract and all crime of "
-    "data.police.uk are `all-crime` and `street-all-crime`. Street-level crime is not police "
-    "recorded crime: another source, with other categories and anonymous places.",
-    "Domestic abuse crime is a flag on crimes that are counted under other measures too; of "
-    "`csp_measure_v1`, only what `is_additive` adds up to its parent.",
-    "The county contains the district: areas are never added to each other.",
-    "Figures change when a partner sends months again.",
-)
-_MEASURE_NOT_FOR = (
-    "publication as it stands: a figure with `is_held` = 1 waits for a person's answer, and small "
-    "counts are not suppressed here.",
-)
-_FIGURE: Mapping[str, Column] = {
-    "measure_code": Column("Measure.", refers_to=_MEASURE, privacy=PUBLIC),
-    "measure_label": Column("Its printed name; for people, never to join on.", privacy=PUBLIC),
-    "unit": Column("What is counted: recorded crimes, incidents, people.", privacy=PUBLIC),
-    "area_code": Column(
-        "Area (GSS code) that it is counted in.", refers_to=_AREA, privacy=PUBLIC
-    ),
-    "area_name": Column("Its printed name.", privacy=PUBLIC),
-    "is_held": Column(
-        "1 while a hold stands against a month of the figure: not to be published.",
-        values=_YES_OR_NO,
-    ),
-}  # fmt: skip
-_IN_ITS_UNIT = "as column `unit` says"
-
-
-def _by_period(period: str, months: int, example: str) -> Described:
-    """Describe the view of a kind of period; the views of all kinds have the same columns."""
-    columns = {
-        **_FIGURE,
-        f"{period}_code": Column(
-            f"Financial {period}, such as {example}.", refers_to=_PERIOD, privacy=PUBLIC
-        ),
-        "months_present": Column(
-            f"Months of the {period} that are known, of {months}.",
-            unit="months", low=0, high=months,
-        ),
-        "value": Column(
-            f"The figure; null where a month of the {period} is not known. 0 is a true zero.",
-            unit=_IN_ITS_UNIT, nullable=True,
-        ),
-        "mark": Column("Why there is no value.", values=_MARKS, privacy=PUBLIC),
-        "previous": Column(
-            f"The figure of the same {period} of the year before; null where it is not known.",
-            unit=_IN_ITS_UNIT, nullable=True,
-        ),
-        "previous_mark": Column("Why there is no previous value.", values=_MARKS, privacy=PUBLIC),
-        "change": Column(
-            "Value less previous value; null where either is not known.",
-            unit=_IN_ITS_UNIT, nullable=True,
-        ),
-    }  # fmt: skip
-    return Described(
-        row=f"A measure in an area and financial {period}, beside that of twelve months before.",
-        key=("measure_code", "area_code", f"{period}_code"),
-        columns=columns,
-        caveats=(
-            f"A {period} has a row as soon as one of its months has come, and a value only when "
-            "all have.",
-            *_MEASURE_CAVEATS,
-        ),
-        not_for=_MEASURE_NOT_FOR,
-    )
-
-
 # --- all views ----------------------------------------------------------------------------------
 
 DESCRIBED: Mapping[str, Described] = {
-    "csp_measure_month_v1": Described(
-        row="A measure in an area and month that a delivery covers.",
-        key=("measure_code", "area_code", "month"),
-        columns={
-            **_FIGURE,
-            "month": Column(_FIRST_OF_MONTH, privacy=PUBLIC),
-            "quarter_code": Column(
-                "Financial quarter of the month, such as 2020-21-Q4.", refers_to=_PERIOD,
-                privacy=PUBLIC,
-            ),
-            "year_code": Column(
-                "Financial year of the month, such as 2020-21.", refers_to=_PERIOD, privacy=PUBLIC
-            ),
-            "value": Column(
-                "The figure; null while nobody knows whether the month was empty or is missing. "
-                "0 is a true zero.",
-                unit=_IN_ITS_UNIT, nullable=True,
-            ),
-        },
-        caveats=(
-            "A month that no delivery covers has no row: it is not available, and never 0.",
-            *_MEASURE_CAVEATS,
-        ),
-        not_for=_MEASURE_NOT_FOR,
-    ),
-    "csp_measure_quarter_v1": _by_period("quarter", 3, "2020-21-Q4 for January to March 2021"),
-    "csp_measure_year_v1": _by_period("year", 12, "2020-21 for April 2020 to March 2021"),
-    "csp_measure_v1": Described(
-        row="A measure, as the program defines it.",
-        key=("code",),
-        columns={
-            "code": Column("Code of the measure.", privacy=PUBLIC),
-            "position": Column("Its place in the order of the report.", low=1, privacy=PUBLIC),
-            "label": Column("Its printed name; for people, never to join on.", privacy=PUBLIC),
-            "unit": Column("What is counted: recorded crimes, incidents.", privacy=PUBLIC),
-            "kind": Column(
-                "Whether months add up to a year, or each is a state at its end.",
-                values={
-                    Kind.FLOW.value: "happens over time: months add up",
-                    Kind.STOCK.value: "stands at a moment",
-                },
-                privacy=PUBLIC,
-            ),
-            "source": Column(f"{_SOURCE}.", privacy=PUBLIC),
-            "parent": Column(
-                "Code of the measure that this is a part of; '' where there is none.",
-                privacy=PUBLIC,
-            ),
-            "breakdown": Column(
-                "By what its parent is parted, where that is done in several ways (land, waste, "
-                "size); else ''.",
-                privacy=PUBLIC,
-            ),
-            "is_additive": Column(
-                "It adds up to its parent with the others of the same breakdown; false for an "
-                "\"of which\", which overlaps them.",
-                privacy=PUBLIC,
-            ),
-            "definition": Column(
-                "What is and is not counted; '' where the label says it.", privacy=PUBLIC
-            ),
-        },
-    ),
-    "csp_area_v1": Described(
-        row="An area that measures are worked out for.",
-        key=("code",),
-        columns={
-            "code": Column(
-                "GSS code of a district, county, police force or fire service.", privacy=PUBLIC
-            ),
-            "name": Column("Its printed name.", privacy=PUBLIC),
-        },
-    ),
-    "csp_period_v1": Described(
-        row="A month, financial quarter, year to date or financial year that a figure stands for.",
-        key=("code",),
-        columns={
-            "code": Column(
-                "Code of the period: 2021-03-01 for a month, 2020-21-Q4, 2020-21-Q3-YTD, 2020-21.",
-                privacy=PUBLIC,
-            ),
-            "kind": Column(
-                "What kind of period it is.",
-                values={
-                    "month": "month", "quarter": "financial quarter",
-                    "to date": "financial year to date", "year": "financial year",
-                },
-                privacy=PUBLIC,
-            ),
-            "label": Column(
-                "As it is printed: Mar 2021, Jan to Mar 2021, Apr 2020 to Mar 2021.",
-                privacy=PUBLIC,
-            ),
-            "first_month": Column("First day of its first month.", privacy=PUBLIC),
-            "last_month": Column("First day of its last month.", privacy=PUBLIC),
-            "year_code": Column("Financial year that it lies in.", privacy=PUBLIC),
-        },
-        caveats=(
-            "A period is here as soon as one of its months has a figure.",
-            "Years to date are those of the second and third quarter: that of the first is the "
-            "quarter itself, that of the fourth the year. Only releases have figures of them.",
-        ),
-    ),
+    **FIGURES,
     "csp_delivery_v1": Described(
         row="A file that was received, accepted or rejected.",
         key=("id",),
         columns={
             "id": Column("Number of the delivery, in the order of receipt.", low=1),
-            "source": Column(f"{_SOURCE}; '' if it was not recognised."),
+            "source": Column(f"{SOURCE}; '' if it was not recognised."),
             "layout": Column("Layout that it was recognised by; '' if it was not."),
             "extent": Column("Area that the file speaks for (GSS code); '' if it is not known."),
             "file_name": Column("Name of the file as it came."),
@@ -278,8 +83,8 @@ DESCRIBED: Mapping[str, Described] = {
         row="A month that an accepted delivery covers.",
         key=("delivery_id", "month"),
         columns={
-            "delivery_id": Column("The delivery.", refers_to=_DELIVERY),
-            "month": Column(_FIRST_OF_MONTH),
+            "delivery_id": Column("The delivery.", refers_to=DELIVERY),
+            "month": Column(FIRST_OF_MONTH),
             "row_count": Column(
                 "Rows of the month that were current once it was loaded.", unit="rows", low=0
             ),
@@ -289,7 +94,7 @@ DESCRIBED: Mapping[str, Described] = {
     "csp_issue_v1": Described(
         row="A finding in a delivery: place and rule, never the value.",
         columns={
-            "delivery_id": Column("The delivery.", refers_to=_DELIVERY),
+            "delivery_id": Column("The delivery.", refers_to=DELIVERY),
             "source_row": Column(
                 "Number of the row in the partner's file; null for the whole file.", nullable=True
             ),
@@ -307,7 +112,7 @@ DESCRIBED: Mapping[str, Described] = {
         row="A rejected row of an accepted file; its content is in the archived bytes only.",
         key=("delivery_id", "source_row"),
         columns={
-            "delivery_id": Column("The delivery.", refers_to=_DELIVERY),
+            "delivery_id": Column("The delivery.", refers_to=DELIVERY),
             "source_row": Column("Number of the row in the partner's file."),
         },
     ),
@@ -316,8 +121,8 @@ DESCRIBED: Mapping[str, Described] = {
         key=("id",),
         columns={
             "id": Column("Number of the hold.", low=1),
-            "delivery_id": Column("The delivery that raised it.", refers_to=_DELIVERY),
-            "source": Column(f"{_SOURCE}."),
+            "delivery_id": Column("The delivery that raised it.", refers_to=DELIVERY),
+            "source": Column(f"{SOURCE}."),
             "extent": Column("Area that the delivery speaks for (GSS code)."),
             "file_name": Column("Name of its file."),
             "rule": Column("Code of the rule; see Rules."),
