@@ -6,30 +6,23 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from support.command import FINE, REJECTED, WRONG_USE, csp
 from support.databases import engine_at
+from support.desk import street
+from support.files import put
 from support.states import bring_to, frozen
-from test_cli import FINE, REJECTED, WRONG_USE, csp, write_street
 
 from warehouse.engine import sqlite_address
 from warehouse.state import REVISION
 
 pytestmark = pytest.mark.slow  # each opens warehouses
 
+APRIL = "2025-04-hertfordshire-street.csv"
 OLDER = frozen()[-1]
 STANDS = (
     f"The warehouse stands at {OLDER}, and this program needs {REVISION}: make a backup, then run "
     "csp migrate."
 )
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, with CSP_HOME inside it and no csp.toml."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
-    monkeypatch.delenv("CSP_WAREHOUSE_URL", raising=False)
-    monkeypatch.delenv("CSP_CONFIG", raising=False)
-    return tmp_path
 
 
 @pytest.fixture
@@ -58,8 +51,8 @@ def ask(path: Path, question: str) -> list[tuple]:
     ids=lambda arguments: arguments[0],
 )  # fmt: skip
 def test_no_command_brings_an_older_warehouse_up_by_the_way(home: Path, older: Path, arguments):
-    path = write_street(home)
-    done = csp(*(str(path) if argument == "FILE" else argument for argument in arguments))
+    path = put(home, APRIL, street("Crime ID | Crime type\na | Drugs"))
+    done = csp(*(path if argument == "FILE" else argument for argument in arguments))
     assert done.exit_code == WRONG_USE
     assert done.stderr == f"csp: {STANDS}\n"
     assert ask(older, "SELECT version_num FROM alembic_version") == [(OLDER,)]
@@ -81,9 +74,12 @@ def test_status_of_views_that_it_cannot_read_says_so(older: Path):
     assert "The rest cannot be read with this program as it stands." in done.stdout
 
 
-def test_status_of_a_newer_warehouse_says_so_and_shows_what_it_can(home: Path):
-    assert csp("receive", str(write_street(home))).exit_code == FINE
-    ask(home / "data/warehouse.db", "UPDATE alembic_version SET version_num = '9999'")
+def test_status_of_a_newer_warehouse_says_so_and_shows_what_it_can(ready: Path):
+    assert (
+        csp("receive", put(ready, APRIL, street("Crime ID | Crime type\na | Drugs"))).exit_code
+        == FINE
+    )
+    ask(ready / "data/warehouse.db", "UPDATE alembic_version SET version_num = '9999'")
     done = csp("status")
     assert done.exit_code == REJECTED
     assert done.stdout.startswith("The warehouse was made by a newer program (its tables stand at")
@@ -142,9 +138,8 @@ def test_where_there_is_nothing_it_is_made_but_not_by_a_question(home: Path):
     assert done.stdout == f"There was no warehouse: it was made, and stands at {REVISION}.\n"
 
 
-def test_views_of_another_version_are_made_anew(home: Path):
-    csp("migrate")
-    ask(home / "data/warehouse.db", "DROP VIEW csp_period_v1")
+def test_views_of_another_version_are_made_anew(ready: Path):
+    ask(ready / "data/warehouse.db", "DROP VIEW csp_period_v1")
     assert "its views are those of another version" in csp("status").stdout
     assert csp("migrate", "--check").exit_code == REJECTED
     assert csp("migrate").stdout == (
@@ -153,7 +148,7 @@ def test_views_of_another_version_are_made_anew(home: Path):
     assert csp("status").exit_code == FINE
 
 
-def test_readers_are_no_question_of_sqlite(home: Path):
+def test_readers_are_no_question_of_sqlite(ready: Path):
     done = csp("migrate", "--grant-readers", "board")
     assert done.exit_code == WRONG_USE
     assert "SQLite has no roles" in done.stderr

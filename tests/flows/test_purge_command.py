@@ -10,22 +10,21 @@ import pytest
 from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import police
 from support.files import put
-from test_trace_command import CRIMES, archived, damage, sent
+from support.received import CRIMES, archived, damage
 
 from flows.purging import AgeError, day_before_which
 
 pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
 
-__all__ = ["sent"]  # the fixture is used by name
 TODAY = date(2024, 2, 29)
 DOORS = ("purge", "--older-than", "2021-03-31", "--by", "Ann Field", "--yes")
 
 
 @pytest.fixture
-def old(sent: Path) -> Path:
-    """The same folder, its one delivery received in July 2020."""
-    damage("UPDATE delivery SET received_at = '2020-07-09 12:00:00.000000'")
-    return sent
+def old(received: Path) -> Path:
+    """A folder to work in, its one delivery received in July 2020."""
+    damage(received, "UPDATE delivery SET received_at = '2020-07-09 12:00:00.000000'")
+    return received
 
 
 @pytest.mark.parametrize(
@@ -136,7 +135,7 @@ def test_the_file_again_is_told_and_status_is_as_it_was(old: Path):
 def test_a_run_that_is_killed_between_database_and_files_is_healed(old: Path, root: Path):
     put(old, "police-crime-2020-21-q2.csv", police("Date Recorded\n14/07/2020"))
     csp("receive", "police-crime-2020-21-q2.csv")
-    damage("UPDATE delivery SET received_at = '2020-07-09 12:00:00.000000'")
+    damage(old, "UPDATE delivery SET received_at = '2020-07-09 12:00:00.000000'")
     code = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom flows.cli import main\n"
         "unlink, seen = Path.unlink, []\n"

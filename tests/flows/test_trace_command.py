@@ -12,45 +12,29 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import cctv, police, street
 from support.files import gz, put
+from support.received import CANARY, CRIMES, ROWS, archived, damage
 
 from flows.commands import end_of_day
-from flows.receive import open_warehouse
-from flows.settings import load_settings
 from schemas.words import day_label
 
 pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
 
 NOW = datetime.now(UTC)
-CANARY = "Canary-77"
-CRIMES = "police-crime-2020-21-q1.csv"
-ROWS = f"""
-    Crime Reference | Date Recorded | HO Code | Ward
-    41/1/20         | 14/04/2020    | 45      | {CANARY}
-    41/2/20         | 14/05/2020    | 45      | Verulam
-    41/3/20         | 14/06/2020    | 28E     | {CANARY}
-"""
 
 
 @pytest.fixture
-def sent(ready: Path) -> Path:
+def home(received: Path) -> Path:
     """A folder to work in, with one file received."""
-    csp("receive", put(ready, CRIMES, police(ROWS)))
-    return ready
-
-
-def archived(sent: Path) -> Path:
-    (path,) = (p for p in (sent / "data/archive").rglob("*") if p.is_file())
-    return path
+    return received
 
 
 # --- a figure -----------------------------------------------------------------------------------
 
 
-def test_a_figure_names_delivery_file_bytes_day_layout_and_rows(sent: Path):
+def test_a_figure_names_delivery_file_bytes_day_layout_and_rows(home: Path):
     done = csp("trace", "Vehicle offences", "Apr to Jun 2020")
     assert done.exit_code == FINE
     assert done.stdout.splitlines()[:4] == [
@@ -60,12 +44,12 @@ def test_a_figure_names_delivery_file_bytes_day_layout_and_rows(sent: Path):
         f"Delivery 1: {CRIMES}",
     ]
     said = words(done.stdout)
-    assert f"SHA-256 {archived(sent).name} received " in said
+    assert f"SHA-256 {archived(home).name} received " in said
     assert "; layout: partnership extract 2 rows: 2, 3 " in said
     assert said.endswith("2 rows of 1 delivery; they add up to 2, the printed figure.")
 
 
-def test_a_residual_says_of_what_it_is_the_rest(sent: Path):
+def test_a_residual_says_of_what_it_is_the_rest(home: Path):
     said = words(csp("trace", "other-crime", "2020-21-Q1").stdout)
     assert "The rows are those of all-crime that are not in violence-against-the-person," in said
     assert said.endswith(
@@ -74,33 +58,33 @@ def test_a_residual_says_of_what_it_is_the_rest(sent: Path):
     )
 
 
-def test_a_sum_says_how_much_each_row_adds(sent: Path):
-    put(sent, "cctv-log-2020-21-q1.xlsx", cctv("Arrests\n2\n0\n1\n1\n"))
+def test_a_sum_says_how_much_each_row_adds(home: Path):
+    put(home, "cctv-log-2020-21-q1.xlsx", cctv("Arrests\n2\n0\n1\n1\n"))
     csp("receive", "cctv-log-2020-21-q1.xlsx")
     said = words(csp("trace", "Arrests", "Apr 2020").stdout)
     assert "3 rows add 4: 1 each: 2 rows: 4, 5 2 each: 1 row: 2 3 rows of 1 delivery" in said
 
 
-def test_of_no_figure_the_reason_is_told(sent: Path):
+def test_of_no_figure_the_reason_is_told(home: Path):
     done = csp("trace", "all-crime", "Apr to Dec 2020")
     assert done.exit_code == FINE
     assert "Apr to Dec 2020: [x]" in done.stdout
     assert "Nothing was received for Jul to Dec 2020." in done.stdout
 
 
-def test_a_month_that_is_held_names_the_hold(sent: Path):
+def test_a_month_that_is_held_names_the_hold(home: Path):
     months = ["07"] * 12 + ["09"] * 12
     many = "".join(f"41/{n}/20 | 14/{m}/2020\n" for n, m in enumerate(months, start=7))
     content = police("Crime Reference | Date Recorded\n" + many)
-    put(sent, "police-crime-2020-21-q2.csv", content)
+    put(home, "police-crime-2020-21-q2.csv", content)
     csp("receive", "police-crime-2020-21-q2.csv")
     said = words(csp("trace", "all-crime", "Jul to Sep 2020").stdout)
     assert "Aug 2020: no row came where rows are usual, and nobody has said yet whether" in said
     assert "csp holds)." in said
 
 
-def test_a_broken_law_is_said_loudly(sent: Path):
-    damage("UPDATE measure_month SET value = 9 WHERE measure_code = 'vehicle-offences'")
+def test_a_broken_law_is_said_loudly(home: Path):
+    damage(home, "UPDATE measure_month SET value = 9 WHERE measure_code = 'vehicle-offences'")
     done = csp("trace", "vehicle-offences", "2020-21-Q1")
     assert done.exit_code == REJECTED
     said = words(done.stdout)
@@ -111,23 +95,16 @@ def test_a_broken_law_is_said_loudly(sent: Path):
     assert "the printed figure." not in said
 
 
-def damage(statement: str) -> None:
-    engine = open_warehouse(load_settings())
-    with engine.begin() as conn:
-        conn.execute(text(statement))
-    engine.dispose()
-
-
-def test_every_row_as_csv(sent: Path):
+def test_every_row_as_csv(home: Path):
     done = csp("trace", "vehicle-offences", "2020-21-Q1", "--csv", "out.csv")
     assert "Wrote 2 rows to out.csv." in done.stdout
-    with (sent / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (home / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(r["delivery"], r["file"], r["row"], r["adds"]) for r in rows] == [
         ("1", CRIMES, "2", "1"),
         ("1", CRIMES, "3", "1"),
     ]
-    assert rows[0]["sha256"] == archived(sent).name
+    assert rows[0]["sha256"] == archived(home).name
     assert (rows[0]["period"], rows[0]["area_name"]) == ("2020-21-Q1", "St Albans")
     assert csp("trace", "robbery", "2020-21-Q1", "--csv", "no/out.csv").exit_code == WRONG_USE
 
@@ -143,15 +120,15 @@ def test_every_row_as_csv(sent: Path):
         (("robbery", "2020-21", "--as-at", "2999-01-01"), "is still to come"),
     ],
 )
-def test_what_names_no_figure_is_wrong_use(sent: Path, arguments: tuple[str, ...], said: str):
+def test_what_names_no_figure_is_wrong_use(home: Path, arguments: tuple[str, ...], said: str):
     done = csp("trace", *arguments)
     assert (done.exit_code, done.stdout) == (WRONG_USE, "")
     assert said in words(done.stderr)
 
 
-def test_a_figure_as_it_stood(sent: Path):
-    damage("UPDATE delivery SET received_at = '2020-07-09 12:00:00.000000'")
-    put(sent, "police-crime-2020-21-q1 again.csv", police(ROWS.replace("| 45 ", "| 28E")))
+def test_a_figure_as_it_stood(home: Path):
+    damage(home, "UPDATE delivery SET received_at = '2020-07-09 12:00:00.000000'")
+    put(home, "police-crime-2020-21-q1 again.csv", police(ROWS.replace("| 45 ", "| 28E")))
     csp("receive", "police-crime-2020-21-q1 again.csv")
     assert ": 0 recorded crimes" in csp("trace", "vehicle-offences", "2020-21-Q1").stdout
     then = csp("trace", "vehicle-offences", "2020-21-Q1", "--as-at", "2020-07-09")
@@ -168,7 +145,7 @@ def test_a_day_lasts_to_its_end():
 # --- the lines themselves -----------------------------------------------------------------------
 
 
-def test_lines_are_shown_as_the_partner_wrote_them(sent: Path):
+def test_lines_are_shown_as_the_partner_wrote_them(home: Path):
     done = csp("trace", "vehicle-offences", "2020-21-Q1", "--show")
     assert done.exit_code == FINE
     heading, *rows = police(ROWS).decode().splitlines()
@@ -178,30 +155,30 @@ def test_lines_are_shown_as_the_partner_wrote_them(sent: Path):
     assert "may hold personal data" in done.stdout
 
 
-def test_without_show_no_cell_is_printed(sent: Path):
+def test_without_show_no_cell_is_printed(home: Path):
     for arguments in ((), ("--csv", "out.csv"), ("--as-at", f"{NOW:%Y-%m-%d}")):
         done = csp("trace", "vehicle-offences", "2020-21-Q1", *arguments)
         assert done.exit_code == FINE
         assert CANARY not in done.output
-    assert CANARY not in (sent / "out.csv").read_text("utf-8-sig")
+    assert CANARY not in (home / "out.csv").read_text("utf-8-sig")
 
 
 def test_lines_reach_the_terminal_and_nothing_else(
-    sent: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    home: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setenv("PREFECT_HOME", str(sent / "prefect"))
-    (sent / CRIMES).unlink()
+    monkeypatch.setenv("PREFECT_HOME", str(home / "prefect"))
+    (home / CRIMES).unlink()
     with caplog.at_level(logging.DEBUG):
         done = csp("trace", "all-crime", "2020-21-Q1", "--show", "--csv", "out.csv")
     assert done.stdout.count(CANARY) == 2
     assert CANARY not in done.stderr
     assert CANARY not in caplog.text
-    held = [p for p in sent.rglob("*") if p.is_file() and CANARY.encode() in p.read_bytes()]
+    held = [p for p in home.rglob("*") if p.is_file() and CANARY.encode() in p.read_bytes()]
     # The ward is a declared column, so that the warehouse has it; beside that the archive alone.
-    assert {p.name.split("-wal")[0] for p in held} == {archived(sent).name, "warehouse.db"}
+    assert {p.name.split("-wal")[0] for p in held} == {archived(home).name, "warehouse.db"}
 
 
-def test_trace_loads_no_prefect(sent: Path, root: Path):
+def test_trace_loads_no_prefect(home: Path, root: Path):
     code = (
         "import sys\nfrom flows.cli import main\n"
         "sys.argv = ['csp', 'trace', 'robbery', '2020-21-Q1', '--show']\n"
@@ -210,13 +187,13 @@ def test_trace_loads_no_prefect(sent: Path, root: Path):
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        capture_output=True, text=True, check=True, cwd=sent,
+        capture_output=True, text=True, check=True, cwd=home,
         env={**os.environ, "PYTHONPATH": str(root)},
     )  # fmt: skip
     assert done.stdout.splitlines()[-1] == "False"
 
 
-def test_an_error_over_a_line_does_not_quote_it(sent: Path, monkeypatch: pytest.MonkeyPatch):
+def test_an_error_over_a_line_does_not_quote_it(home: Path, monkeypatch: pytest.MonkeyPatch):
     def broken(*_given: object):
         raise ValueError(f"cannot read {CANARY}")
 
@@ -227,8 +204,8 @@ def test_an_error_over_a_line_does_not_quote_it(sent: Path, monkeypatch: pytest.
     assert CANARY not in done.output
 
 
-def test_a_damaged_archive_is_told_and_not_shown(sent: Path):
-    path = archived(sent)
+def test_a_damaged_archive_is_told_and_not_shown(home: Path):
+    path = archived(home)
     path.write_bytes(path.read_bytes().replace(b"41/2/20", b"41/9/20"))
     done = csp("trace", "vehicle-offences", "2020-21-Q1", "--show")
     assert done.exit_code == REJECTED
@@ -243,8 +220,8 @@ def test_a_damaged_archive_is_told_and_not_shown(sent: Path):
     assert "2 rows of 1 delivery; they add up to 2, the printed figure." in gone.stdout
 
 
-def test_bytes_past_the_agreed_age_are_not_shown(sent: Path):
-    damage("UPDATE delivery SET received_at = '2020-07-09 12:00:00.000000'")
+def test_bytes_past_the_agreed_age_are_not_shown(home: Path):
+    damage(home, "UPDATE delivery SET received_at = '2020-07-09 12:00:00.000000'")
     csp("purge", "--older-than", "2021-03-31", "--by", "Ann Field", "--yes")
     done = csp("trace", "vehicle-offences", "2020-21-Q1", "--show")
     assert done.exit_code == REJECTED
@@ -253,8 +230,8 @@ def test_bytes_past_the_agreed_age_are_not_shown(sent: Path):
     assert CANARY not in done.output
 
 
-def test_rows_whose_count_is_blank_can_be_looked_at(sent: Path):
-    put(sent, "cctv-log-2020-21-q1.xlsx", cctv(f"Camera | Arrests\n{CANARY} |\n7 | 1\n"))
+def test_rows_whose_count_is_blank_can_be_looked_at(home: Path):
+    put(home, "cctv-log-2020-21-q1.xlsx", cctv(f"Camera | Arrests\n{CANARY} |\n7 | 1\n"))
     csp("receive", "cctv-log-2020-21-q1.xlsx")
     done = csp("trace", "Arrests", "Apr 2020", "--show")
     assert done.exit_code == FINE
@@ -262,15 +239,15 @@ def test_rows_whose_count_is_blank_can_be_looked_at(sent: Path):
     assert f" | {CANARY} | " in done.stdout
 
 
-def test_compressed_files_are_shown_too(sent: Path):
+def test_compressed_files_are_shown_too(home: Path):
     name = "2025-04-hertfordshire-street.csv.gz"
-    put(sent, name, gz(street("Crime ID | Crime type\na | Robbery\n")))
+    put(home, name, gz(street("Crime ID | Crime type\na | Robbery\n")))
     csp("receive", name)
     done = csp("trace", "street-robbery", "Apr 2025", "--show")
     assert f"{2:>9}  {'a' * 64},2025-04," in done.stdout
 
 
-def test_a_layout_that_is_no_longer_declared_is_told(sent: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_layout_that_is_no_longer_declared_is_told(home: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("flows.show_lines.SOURCES", ())
     done = csp("trace", "vehicle-offences", "2020-21-Q1", "--show")
     assert done.exit_code == REJECTED
