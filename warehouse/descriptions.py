@@ -103,10 +103,13 @@ def _compared(period: str) -> Mapping[str, Column]:
     }  # fmt: skip
 
 
-def _period_figures(period: str, months: int) -> Mapping[str, Column]:
-    return {
+def _by_period(period: str, months: int, example: str) -> Described:
+    """Describe the view of a kind of period; the views of all kinds have the same columns."""
+    columns = {
         **_FIGURE,
-        **_compared(period),
+        f"{period}_code": Column(
+            f"Financial {period}, such as {example}.", refers_to=_PERIOD, privacy=PUBLIC
+        ),
         "months_present": Column(
             f"Months of the {period} that are known, of {months}.",
             unit="months", low=0, high=months,
@@ -115,12 +118,20 @@ def _period_figures(period: str, months: int) -> Mapping[str, Column]:
             f"The figure; null where a month of the {period} is not known. 0 is a true zero.",
             unit=_IN_ITS_UNIT, nullable=True,
         ),
+        **_compared(period),
     }  # fmt: skip
+    return Described(
+        row=f"A measure in an area and financial {period}, beside that of twelve months before.",
+        key=("measure_code", "area_code", f"{period}_code"),
+        columns=columns,
+        caveats=(
+            f"A {period} has a row as soon as one of its months has come, and a value only when "
+            "all have.",
+            *_MEASURE_CAVEATS,
+        ),
+        not_for=_MEASURE_NOT_FOR,
+    )
 
-
-_PERIOD_CAVEAT = (
-    "A period has a row as soon as one of its months has come; it has a value only when all have.",
-)
 
 # --- all views ----------------------------------------------------------------------------------
 
@@ -151,32 +162,8 @@ DESCRIBED: Mapping[str, Described] = {
         ),
         not_for=_MEASURE_NOT_FOR,
     ),
-    "csp_measure_quarter_v1": Described(
-        row="A measure in an area and financial quarter, beside the same quarter a year before.",
-        key=("measure_code", "area_code", "quarter_code"),
-        columns={
-            **_period_figures("quarter", 3),
-            "quarter_code": Column(
-                "Financial quarter, such as 2020-21-Q4 for January to March 2021.",
-                refers_to=_PERIOD, privacy=PUBLIC,
-            ),
-        },
-        caveats=(*_PERIOD_CAVEAT, *_MEASURE_CAVEATS),
-        not_for=_MEASURE_NOT_FOR,
-    ),
-    "csp_measure_year_v1": Described(
-        row="A measure in an area and financial year, beside the year before.",
-        key=("measure_code", "area_code", "year_code"),
-        columns={
-            **_period_figures("year", 12),
-            "year_code": Column(
-                "Financial year, such as 2020-21 for April 2020 to March 2021.",
-                refers_to=_PERIOD, privacy=PUBLIC,
-            ),
-        },
-        caveats=(*_PERIOD_CAVEAT, *_MEASURE_CAVEATS),
-        not_for=_MEASURE_NOT_FOR,
-    ),
+    "csp_measure_quarter_v1": _by_period("quarter", 3, "2020-21-Q4 for January to March 2021"),
+    "csp_measure_year_v1": _by_period("year", 12, "2020-21 for April 2020 to March 2021"),
     "csp_measure_v1": Described(
         row="A measure, as the program defines it.",
         key=("code",),
@@ -287,15 +274,19 @@ DESCRIBED: Mapping[str, Described] = {
         caveats=("Of any change of a figure, whether it had been published or not.",),
     ),
     "csp_period_v1": Described(
-        row="A month, financial quarter or financial year that a figure stands for.",
-        key=("kind", "code"),
+        row="A month, financial quarter, year to date or financial year that a figure stands for.",
+        key=("code",),
         columns={
             "code": Column(
-                "Code of the period: 2021-03, 2020-21-Q4 or 2020-21.", privacy=PUBLIC
+                "Code of the period: 2021-03-01 for a month, 2020-21-Q4, 2020-21-Q3-YTD, 2020-21.",
+                privacy=PUBLIC,
             ),
             "kind": Column(
                 "What kind of period it is.",
-                values={"month": "month", "quarter": "financial quarter", "year": "financial year"},
+                values={
+                    "month": "month", "quarter": "financial quarter",
+                    "to date": "financial year to date", "year": "financial year",
+                },
                 privacy=PUBLIC,
             ),
             "label": Column(
@@ -307,9 +298,9 @@ DESCRIBED: Mapping[str, Described] = {
             "year_code": Column("Financial year that it lies in.", privacy=PUBLIC),
         },
         caveats=(
-            "A month and a year may share a code (2011-12 is December 2011 and April 2011 to March "
-            "2012): join on `kind` too.",
             "A period is here as soon as one of its months has a figure.",
+            "Years to date are those of the second and third quarter: that of the first is the "
+            "quarter itself, that of the fourth the year. Only releases have figures of them.",
         ),
     ),
     "csp_delivery_v1": Described(

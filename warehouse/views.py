@@ -6,28 +6,16 @@ current rows only, no personal field, and texts in place of the numbers that fac
 
 import hashlib
 import re
-from datetime import date
 
 from sqlalchemy import (
     Connection,
-    Date,
-    Integer,
     Select,
-    String,
-    and_,
-    case,
-    cast,
-    extract,
-    func,
     inspect,
-    literal,
     select,
-    union_all,
 )
 from sqlalchemy.sql import ColumnElement
 
 from schemas.fields import Privacy
-from schemas.period import MONTH_NAMES
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
 from warehouse.engine import is_sqlite
@@ -38,13 +26,13 @@ from warehouse.tables import (
     HOLD,
     ISSUE,
     MEASURE,
-    MEASURE_MONTH,
     REJECTED_ROW,
     TERM,
     fact_table,
     is_coded,
 )
 from warehouse.views_measures import measure_month, measure_period
+from warehouse.views_periods import periods
 from warehouse.views_releases import release_cells, releases, revisions
 
 
@@ -104,63 +92,6 @@ def _areas() -> Select[tuple[object, ...]]:
     return select(AREA.c.code, AREA.c.name)
 
 
-def _periods() -> Select[tuple[object, ...]]:
-    """Return the periods of all current figures; a code tells which months they are."""
-    m = MEASURE_MONTH.c
-    year, number = cast(extract("year", m.month), Integer), cast(extract("month", m.month), Integer)
-    quarter = cast(func.substr(m.quarter_code, 10, 1), Integer)
-    start = cast(func.substr(m.year_code, 1, 4), Integer)
-    # The last financial quarter lies in the year after the one that it is named for.
-    of_quarter = case((quarter == 4, start + 1), else_=start)
-    first = case((quarter == 4, 1), else_=quarter * 3 + 1)
-    month_code = _text(year) + "-" + _two_digits(number)
-    spans = union_all(
-        *(
-            select(
-                literal(kind).label("kind"), code.label("code"), m.year_code,
-                year_from.label("year_from"), from_.label("first"),
-                year_to.label("year_to"), to.label("last"),
-            )
-            .where(m.superseded_by.is_(None))
-            .distinct()
-            for kind, code, year_from, from_, year_to, to in (
-                ("month", month_code, year, number, year, number),
-                ("quarter", m.quarter_code, of_quarter, first, of_quarter, first + 2),
-                ("year", m.year_code, start, literal(4), start + 1, literal(3)),
-            )
-        )
-    ).subquery()  # fmt: skip
-    s = spans.c
-    until = _name(s.last) + " " + _text(s.year_to)
-    label = case(
-        (and_(s.first == s.last, s.year_from == s.year_to), until),
-        (s.year_from == s.year_to, _name(s.first) + " to " + until),
-        else_=_name(s.first) + " " + _text(s.year_from) + " to " + until,
-    )
-    return select(
-        s.code, s.kind, label.label("label"),
-        _first_day(s.year_from, s.first).label("first_month"),
-        _first_day(s.year_to, s.last).label("last_month"),
-        s.year_code,
-    )  # fmt: skip
-
-
-def _text(number: ColumnElement[int]) -> ColumnElement[str]:
-    return cast(number, String)
-
-
-def _two_digits(number: ColumnElement[int]) -> ColumnElement[str]:
-    return func.substr(literal("".join(f"{n:02}" for n in range(1, 13))), number * 2 - 1, 2)
-
-
-def _name(number: ColumnElement[int]) -> ColumnElement[str]:
-    return func.substr(literal("".join(MONTH_NAMES)), number * 3 - 2, 3)
-
-
-def _first_day(year: ColumnElement[int], number: ColumnElement[int]) -> ColumnElement[date]:
-    return func.date(_text(year) + "-" + _two_digits(number) + "-01", type_=Date)
-
-
 def view_selects() -> dict[str, Select[tuple[object, ...]]]:
     """Return every view by name."""
     facts: dict[str, Select[tuple[object, ...]]] = {
@@ -172,7 +103,7 @@ def view_selects() -> dict[str, Select[tuple[object, ...]]]:
         "csp_measure_year_v1": measure_period("year_code", 12),
         "csp_measure_v1": _measures(),
         "csp_area_v1": _areas(),
-        "csp_period_v1": _periods(),
+        "csp_period_v1": periods(),
         "csp_delivery_v1": _deliveries(),
         "csp_delivery_month_v1": _delivery_months(),
         "csp_issue_v1": _issues(),

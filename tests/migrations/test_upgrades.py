@@ -4,7 +4,6 @@ The states are what those releases left behind (`freeze.py`), rows and views and
 """
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
@@ -36,20 +35,6 @@ REFERENCE = {"csp_measure_v1", "csp_area_v1"}
 """What the program knows, not what came: it may say that in other words."""
 
 WORDS = {"measure_label", "unit", "area_name", "mark", "previous_mark"}
-
-
-@pytest.fixture(params=BOTH)
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database with nothing in it, each of the two in turn."""
-    with empty_database(request.param, tmp_path) as address, engine_at(address) as engine:
-        yield engine
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Engine]:
-    """An empty database on PostgreSQL."""
-    with empty_database(POSTGRESQL, tmp_path) as address, engine_at(address) as engine:
-        yield engine
 
 
 def migrated(engine: Engine) -> Migrated:
@@ -258,96 +243,91 @@ def test_a_step_that_fails_takes_all_of_them_back(empty: Engine, monkeypatch):
 # --- others at work -----------------------------------------------------------------------------
 
 
-def test_two_migrations_at_once_do_it_once(served: Engine):
-    bring_to(served, "0001")
+def test_two_migrations_at_once_do_it_once(empty_server: Engine):
+    bring_to(empty_server, "0001")
     start = threading.Barrier(2)
 
     def one(_number: int) -> Fit:
         start.wait(timeout=10)
-        return migrated(served).before.fit
+        return migrated(empty_server).before.fit
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(f.value for f in pool.map(one, range(2))) == ["older", "ready"]
-    assert look(served).fit is Fit.READY
+    assert look(empty_server).fit is Fit.READY
 
 
-def test_who_reads_for_long_is_named_and_not_waited_for(served: Engine, monkeypatch):
+def test_who_reads_for_long_is_named_and_not_waited_for(empty_server: Engine, monkeypatch):
     monkeypatch.setattr(upkeep, "LOCK_SECONDS", 1)
-    bring_to(served, NEWEST_OLDER)
-    with served.connect() as reader:
+    bring_to(empty_server, NEWEST_OLDER)
+    with empty_server.connect() as reader:
         reader.exec_driver_sql("SELECT count(*) FROM csp_measure_month_v1")
         with pytest.raises(WarehouseError) as refused:
-            migrated(served)
+            migrated(empty_server)
     assert str(refused.value).startswith(
         "Nothing was changed: others use the warehouse and did not let go of it in 1 seconds: "
         "postgres (idle in transaction, process "
     )
     assert str(refused.value).endswith("Run csp migrate again once they are done.")
-    assert look(served).found == NEWEST_OLDER
-    assert migrated(served).after.fit is Fit.READY
+    assert look(empty_server).found == NEWEST_OLDER
+    assert migrated(empty_server).after.fit is Fit.READY
 
 
-def test_a_load_under_way_is_not_waited_for_either(tmp_path: Path, monkeypatch):
+def test_a_load_under_way_is_not_waited_for_either(empty_file: Engine, monkeypatch):
     monkeypatch.setattr(upkeep, "LOCK_SECONDS", 1)
-    with empty_database(SQLITE, tmp_path) as address, engine_at(address) as engine:
-        bring_to(engine, NEWEST_OLDER)
-        with (
-            engine.connect().execution_options(**WRITES) as writer,
-            writer.begin(),
-            pytest.raises(WarehouseError, match="did not let go of it in 1 seconds"),
-        ):
-            migrated(engine)
-        assert look(engine).found == NEWEST_OLDER
-        assert migrated(engine).after.fit is Fit.READY
+    bring_to(empty_file, NEWEST_OLDER)
+    with (
+        empty_file.connect().execution_options(**WRITES) as writer,
+        writer.begin(),
+        pytest.raises(WarehouseError, match="did not let go of it in 1 seconds"),
+    ):
+        migrated(empty_file)
+    assert look(empty_file).found == NEWEST_OLDER
+    assert migrated(empty_file).after.fit is Fit.READY
 
 
-def test_a_reader_of_sqlite_stands_in_nobody_s_way(tmp_path: Path):
-    with empty_database(SQLITE, tmp_path) as address, engine_at(address) as engine:
-        bring_to(engine, NEWEST_OLDER)
-        with engine.connect() as reader:
-            count = text("SELECT count(*) FROM csp_measure_month_v1")
-            before = reader.execute(count).scalar()
-            assert migrated(engine).after.fit is Fit.READY
-            assert reader.execute(count).scalar() == before
+def test_a_reader_of_sqlite_stands_in_nobody_s_way(empty_file: Engine):
+    bring_to(empty_file, NEWEST_OLDER)
+    with empty_file.connect() as reader:
+        count = text("SELECT count(*) FROM csp_measure_month_v1")
+        before = reader.execute(count).scalar()
+        assert migrated(empty_file).after.fit is Fit.READY
+        assert reader.execute(count).scalar() == before
 
 
-def test_a_view_that_somebody_built_on_ours_is_named(served: Engine):
-    bring_to(served, NEWEST_OLDER)
-    with served.begin() as conn:
+def test_a_view_that_somebody_built_on_ours_is_named(empty_server: Engine):
+    bring_to(empty_server, NEWEST_OLDER)
+    with empty_server.begin() as conn:
         conn.exec_driver_sql("CREATE VIEW board AS SELECT value FROM csp_measure_month_v1")
     with pytest.raises(WarehouseError) as refused:
-        migrated(served)
+        migrated(empty_server)
     assert str(refused.value) == (
         "Nothing was changed: board is built on what must be made anew. Drop it, run csp migrate, "
         "and make it again."
     )
-    assert look(served).found == NEWEST_OLDER
+    assert look(empty_server).found == NEWEST_OLDER
 
 
-def test_a_view_that_somebody_built_on_ours_lives_on_in_sqlite(tmp_path: Path):
-    with empty_database(SQLITE, tmp_path) as address, engine_at(address) as engine:
-        bring_to(engine, "0001")
-        with engine.begin() as conn:
-            conn.exec_driver_sql("CREATE VIEW board AS SELECT value FROM csp_measure_month_v1")
-        migrated(engine)
-        with engine.connect() as conn:
-            assert conn.exec_driver_sql("SELECT count(*) FROM board").scalar()
+def test_a_view_that_somebody_built_on_ours_lives_on_in_sqlite(empty_file: Engine):
+    bring_to(empty_file, "0001")
+    with empty_file.begin() as conn:
+        conn.exec_driver_sql("CREATE VIEW board AS SELECT value FROM csp_measure_month_v1")
+    migrated(empty_file)
+    with empty_file.connect() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM board").scalar()
 
 
-def test_rows_that_point_nowhere_are_not_carried_on(tmp_path: Path):
-    with empty_database(SQLITE, tmp_path) as address, engine_at(address) as engine:
-        bring_to(engine, NEWEST_OLDER)
-        with (
-            pytest.raises(WarehouseError, match="rows of rejected_row point to"),
-            changing(engine) as conn,
-        ):
-            conn.exec_driver_sql("INSERT INTO rejected_row VALUES (99, 2)")
-        with engine.connect() as conn:
-            assert conn.exec_driver_sql("SELECT max(delivery_id) FROM rejected_row").scalar() < 99
+def test_rows_that_point_nowhere_are_not_carried_on(empty_file: Engine):
+    bring_to(empty_file, NEWEST_OLDER)
+    with (
+        pytest.raises(WarehouseError, match="rows of rejected_row point to"),
+        changing(empty_file) as conn,
+    ):
+        conn.exec_driver_sql("INSERT INTO rejected_row VALUES (99, 2)")
+    with empty_file.connect() as conn:
+        assert conn.exec_driver_sql("SELECT max(delivery_id) FROM rejected_row").scalar() < 99
 
 
-def test_keys_are_watched_again_after_a_migration(tmp_path: Path):
-    with empty_database(SQLITE, tmp_path) as address, engine_at(address) as engine:
-        migrated(engine)
-        with pytest.raises(IntegrityError), engine.begin() as conn:
-            conn.exec_driver_sql("INSERT INTO rejected_row VALUES (99, 2)")
+def test_keys_are_watched_again_after_a_migration(empty_file: Engine):
+    migrated(empty_file)
+    with pytest.raises(IntegrityError), empty_file.begin() as conn:
+        conn.exec_driver_sql("INSERT INTO rejected_row VALUES (99, 2)")

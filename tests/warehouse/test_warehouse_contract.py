@@ -6,9 +6,10 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import text
 from support.desk import Desk, avon, cctv, fire, fly_tips, police, street
+from support.post import table
 
 from schemas.dictionary import Column, View
-from schemas.period import Month, parse_quarter, parse_year
+from schemas.period import Month, Span, parse_quarter, parse_year
 from warehouse.contract import contract
 from warehouse.holds import Release, release
 from warehouse.read import holds
@@ -125,37 +126,43 @@ def dangling(told: Column, rows: list, all_rows: dict) -> bool:
 
 def test_periods_are_those_of_the_figures_in_the_words_of_the_pack(either: Desk):
     either.accept("police-crime-2019-20-q4.csv", police("Date Recorded\n14/01/2020"))
-    either.accept("police-crime-2020-21-q1.csv", police("Date Recorded\n14/04/2020"))
-    with either.engine.connect() as conn:
-        found = conn.execute(text("SELECT * FROM csp_period_v1 ORDER BY kind, code")).all()
-    assert [(row.kind, row.code) for row in found] == [
-        *(("month", f"2020-{n:02}") for n in range(1, 7)),
-        ("quarter", "2019-20-Q4"), ("quarter", "2020-21-Q1"),
-        ("year", "2019-20"), ("year", "2020-21"),
-    ]  # fmt: skip
-    read = {"month": Month.parse, "quarter": parse_quarter, "year": parse_year}
-    for row in found:
-        period = read[row.kind](row.code)
-        first, last = (period, period) if row.kind == "month" else (
-            period.span.first, period.span.last
-        )  # fmt: skip
-        year = period if row.kind == "year" else period.financial_year
-        assert row.label == period.label
-        assert (str(row.first_month), str(row.last_month)) == (str(first.start), str(last.start))
-        assert row.year_code == year.code
+    either.accept("police-crime-2020-21-q2.csv", police("Date Recorded\n14/07/2020"))
+    columns = "kind code label first_month last_month year_code"
+    assert sorted(either.shows("csp_period_v1", columns)) == table("""
+        month   | 2020-01-01     | Jan 2020             | 2020-01-01 | 2020-01-01 | 2019-20
+        month   | 2020-02-01     | Feb 2020             | 2020-02-01 | 2020-02-01 | 2019-20
+        month   | 2020-03-01     | Mar 2020             | 2020-03-01 | 2020-03-01 | 2019-20
+        month   | 2020-07-01     | Jul 2020             | 2020-07-01 | 2020-07-01 | 2020-21
+        month   | 2020-08-01     | Aug 2020             | 2020-08-01 | 2020-08-01 | 2020-21
+        month   | 2020-09-01     | Sep 2020             | 2020-09-01 | 2020-09-01 | 2020-21
+        quarter | 2019-20-Q4     | Jan to Mar 2020      | 2020-01-01 | 2020-03-01 | 2019-20
+        quarter | 2020-21-Q2     | Jul to Sep 2020      | 2020-07-01 | 2020-09-01 | 2020-21
+        to date | 2020-21-Q2-YTD | Apr to Sep 2020      | 2020-04-01 | 2020-09-01 | 2020-21
+        year    | 2019-20        | Apr 2019 to Mar 2020 | 2019-04-01 | 2020-03-01 | 2019-20
+        year    | 2020-21        | Apr 2020 to Mar 2021 | 2020-04-01 | 2021-03-01 | 2020-21
+    """)
 
 
-def test_every_period_of_a_figure_is_there(either: Desk):
-    """Of all months and quarters, in a century's turn too; the figure's own codes lead to them."""
+def test_periods_say_what_the_program_says_of_their_months(either: Desk):
+    """In all quarters, and in a century's turn too."""
     for quarter, day in (("1999-00-q4", "31/03/2000"), ("2020-21-q2", "01/09/2020"),
                          ("2020-21-q3", "31/12/2020"), ("2021-22-q1", "01/04/2021")):  # fmt: skip
         either.accept(f"police-crime-{quarter}.csv", police(f"Date Recorded\n{day}"))
     with either.engine.connect() as conn:
-        for view, kind in (("quarter", "quarter"), ("year", "year")):
+        periods = conn.execute(text("SELECT * FROM csp_period_v1")).all()
+        for view in ("quarter", "year"):
             figures = conn.execute(text(f"SELECT DISTINCT {view}_code FROM csp_measure_{view}_v1"))
-            periods = conn.execute(
-                text("SELECT code, label FROM csp_period_v1 WHERE kind = :kind"), {"kind": kind}
-            ).all()
-            read = parse_quarter if kind == "quarter" else parse_year
-            assert {code for (code,) in figures} == {row.code for row in periods}
-            assert [row.label for row in periods] == [read(row.code).label for row in periods]
+            assert {code for (code,) in figures} == {p.code for p in periods if p.kind == view}
+    spans = {
+        "month": lambda code: Span(Month.parse(code[:7]), Month.parse(code[:7])),
+        "quarter": lambda code: parse_quarter(code).span,
+        "to date": lambda code: parse_quarter(code.removesuffix("-YTD")).year_to_date,
+        "year": lambda code: parse_year(code).span,
+    }
+    assert {p.kind for p in periods} == set(spans)
+    for period in periods:
+        span = spans[period.kind](period.code)
+        assert period.label == span.label
+        assert str(period.first_month) == str(span.first.start)
+        assert str(period.last_month) == str(span.last.start)
+        assert period.year_code == span.last.financial_year.code
