@@ -241,8 +241,8 @@ DESCRIBED: Mapping[str, Described] = {
             "measure_code": Column("Measure.", refers_to=_MEASURE, privacy=PUBLIC),
             "area_code": Column("Area (GSS code).", refers_to=_AREA, privacy=PUBLIC),
             "period_code": Column(
-                "Month, quarter or year by its code; a quarter's code with -YTD is the year to "
-                "date.",
+                "Quarter or year by its code, a month by its first day (2020-04-01). The code of "
+                "a second or third quarter with -YTD is April up to its end.",
                 privacy=PUBLIC,
             ),
             "value": Column(
