@@ -4,11 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands import FINE, REJECTED, fail, reported, warehouse
+from flows.commands import FINE, REJECTED, end_of_day, fail, reported, warehouse
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from reports.pack import Pack
     from schemas.period import Period
 
@@ -76,16 +74,16 @@ def _print(period: "Period", is_draft: bool, as_at: str | None, release: int | N
     from flows.settings import load_settings  # noqa: PLC0415
     from reports.publication import NotInPlace  # noqa: PLC0415
 
-    day = _day(as_at)
-    if release is not None and (is_draft or day):
+    if release is not None and (is_draft or as_at):
         fail("--release prints what was published; --as-at and --draft do not go with it.")
+    moment = None if as_at is None else end_of_day(as_at)
     settings = load_settings()
     with warehouse(settings) as engine:
         try:
             if release is not None:
                 pack = print_release(engine, period, settings, release)
-            elif day is not None:
-                pack = look_back(engine, period, settings, day, is_draft=is_draft)
+            elif moment is not None:
+                pack = look_back(engine, period, settings, moment, is_draft=is_draft)
             else:
                 pack = publish(engine, period, settings, is_draft=is_draft)
         except (CannotPrint, NotInPlace) as reason:
@@ -99,18 +97,7 @@ def _print(period: "Period", is_draft: bool, as_at: str | None, release: int | N
                 "what there is, watermarked."
             )
             raise typer.Exit(REJECTED) from None
-    _show(period, pack, is_published=not (is_draft or day or release))
-
-
-def _day(text: str | None) -> "date | None":
-    from datetime import date  # noqa: PLC0415
-
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        fail("--as-at is a day such as 2021-07-15.")
+    _show(period, pack, is_published=not (is_draft or as_at or release))
 
 
 def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:

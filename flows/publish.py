@@ -2,7 +2,7 @@
 back to a day, and prints what was published again."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 
 from flows import VERSION
 from flows.holding import said
@@ -109,23 +109,19 @@ def publish(
 
 
 def look_back(
-    engine: Engine, period: Period, settings: Settings, day: date, *, is_draft: bool = False
+    engine: Engine, period: Period, settings: Settings, moment: datetime, *, is_draft: bool = False
 ) -> Pack:
     """Write the pack of a period from the warehouse as it stood at the end of a day (UTC).
 
     Nothing is frozen. A hold that stood then holds it back now, unless it is a draft. Raises
-    `CannotPrint` for a day to come, and for one by which nothing had been received.
+    `CannotPrint` where nothing had been received by then.
     """
-    today = _now().date()
-    if day > today:
-        raise CannotPrint(f"{day_label(day)} is still to come: --as-at looks back.")
     came = [d.received_at for d in deliveries(engine)]
-    moment = datetime.combine(day, time.max)
     if not came:
         raise CannotPrint("Nothing has been received yet, so there is nothing to look back to.")
     if min(came) > moment:
         raise CannotPrint(
-            f"By {day_label(day)} nothing had been received: the first file came on "
+            f"By {day_label(moment)} nothing had been received: the first file came on "
             f"{day_label(min(came))}."
         )
     then = engine_as_at(engine, moment)
@@ -134,7 +130,7 @@ def look_back(
         if standing and not is_draft:
             raise HeldBack(period, standing)
         draft = tuple(said(hold) for hold in standing) if is_draft else None
-        caveat = Caveat(draft, day, is_over=day < today)
+        caveat = Caveat(draft, moment.date(), is_over=moment < _now())
         return print_now(then, _order(period, settings), settings.packs, caveat)
     finally:
         then.dispose()

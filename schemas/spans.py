@@ -1,14 +1,14 @@
-"""Codes of the months that a figure is made of: one stretch of months has one code.
+"""Codes by which published figures are kept: each stretch of months has one of its own.
 
 April to June of a year is its first quarter and its first year to date alike; both are
-`2020-21-Q1`. A month is `2020-04-01`, as its first day: "2003-04" is a financial year.
+`2020-21-Q1`. A month is its first day, `2020-04-01`: "2003-04" would be a financial year, too.
 """
 
 import re
 from datetime import date
 from functools import cache
 
-from schemas.period import Month, PeriodError, Span, parse_quarter, parse_year
+from schemas.period import Month, Span, parse_quarter, parse_year, period_code
 
 TO_DATE = "-YTD"
 
@@ -19,16 +19,7 @@ def code_of(span: Span) -> str:
 
     Raises `PeriodError` for other months: no figure is made of them.
     """
-    quarter = span.last.quarter
-    if len(span) == 1:
-        return span.first.start.isoformat()
-    if span == quarter.financial_year.span:
-        return quarter.financial_year.code
-    if span == quarter.span:
-        return quarter.code
-    if span == quarter.year_to_date:
-        return f"{quarter.code}{TO_DATE}"
-    raise PeriodError(f"No figure is made of {span.label}.")
+    return span.first.start.isoformat() if len(span) == 1 else period_code(span)
 
 
 @cache

@@ -11,11 +11,11 @@ from schemas.measures import Kind
 
 PUBLIC = Privacy.PUBLIC
 DELIVERY = "csp_delivery_v1.id"
-SOURCE = "Code of the source (the export that brings it), such as police_crime"
-FIRST_OF_MONTH = "First day of the month."
 _MEASURE, _AREA, _PERIOD = "csp_measure_v1.code", "csp_area_v1.code", "csp_period_v1.code"
 _YES_OR_NO: Mapping[str | int, str] = {0: "no", 1: "yes"}
 _MARKS: Mapping[str | int, str] = {"": "there is a value", "x": "not available"}
+SOURCE = "Code of the source (the export that brings it), such as police_crime"
+FIRST_OF_MONTH = "First day of the month."
 _MEASURE_CAVEATS = (
     "`measure_label` is not unique: all crime of the force's extract and all crime of "
     "data.police.uk are `all-crime` and `street-all-crime`. Street-level crime is not police "
@@ -42,15 +42,31 @@ _FIGURE: Mapping[str, Column] = {
         values=_YES_OR_NO,
     ),
     "is_provisional": Column(
-        "1 until the pack of its financial year has been published.", values=_YES_OR_NO
+        "1 until the year-end pack of its financial year has been published.",
+        values=_YES_OR_NO, privacy=PUBLIC,
     ),
     "is_revised": Column(
-        "1 where it is another figure now than when it was last published.", values=_YES_OR_NO
+        "1 where the value is not the one that the last release with this figure printed.",
+        values=_YES_OR_NO, privacy=PUBLIC,
     ),
-    "mark": Column("Why there is no value.", values=_MARKS, privacy=PUBLIC),
-    "previous_mark": Column("Why there is no previous value.", values=_MARKS, privacy=PUBLIC),
 }  # fmt: skip
 _IN_ITS_UNIT = "as column `unit` says"
+_OF_ITS_MEASURE = "as `unit` of csp_measure_v1 says"
+
+
+def _compared(period: str) -> Mapping[str, Column]:
+    return {
+        "mark": Column("Why there is no value.", values=_MARKS, privacy=PUBLIC),
+        "previous": Column(
+            f"The figure of the same {period} of the year before; null where it is not known.",
+            unit=_IN_ITS_UNIT, nullable=True,
+        ),
+        "previous_mark": Column("Why there is no previous value.", values=_MARKS, privacy=PUBLIC),
+        "change": Column(
+            "Value less previous value; null where either is not known.",
+            unit=_IN_ITS_UNIT, nullable=True,
+        ),
+    }  # fmt: skip
 
 
 def _by_period(period: str, months: int, example: str) -> Described:
@@ -68,14 +84,7 @@ def _by_period(period: str, months: int, example: str) -> Described:
             f"The figure; null where a month of the {period} is not known. 0 is a true zero.",
             unit=_IN_ITS_UNIT, nullable=True,
         ),
-        "previous": Column(
-            f"The figure of the same {period} of the year before; null where it is not known.",
-            unit=_IN_ITS_UNIT, nullable=True,
-        ),
-        "change": Column(
-            "Value less previous value; null where either is not known.",
-            unit=_IN_ITS_UNIT, nullable=True,
-        ),
+        **_compared(period),
     }  # fmt: skip
     return Described(
         row=f"A measure in an area and financial {period}, beside that of twelve months before.",
@@ -96,6 +105,7 @@ FIGURES: Mapping[str, Described] = {
         key=("measure_code", "area_code", "month"),
         columns={
             **_FIGURE,
+            **_compared("month"),
             "month": Column(FIRST_OF_MONTH, privacy=PUBLIC),
             "quarter_code": Column(
                 "Financial quarter of the month, such as 2020-21-Q4.", refers_to=_PERIOD,
@@ -107,14 +117,6 @@ FIGURES: Mapping[str, Described] = {
             "value": Column(
                 "The figure; null while nobody knows whether the month was empty or is missing. "
                 "0 is a true zero.",
-                unit=_IN_ITS_UNIT, nullable=True,
-            ),
-            "previous": Column(
-                "The figure of the same month of the year before; null where it is not known.",
-                unit=_IN_ITS_UNIT, nullable=True,
-            ),
-            "change": Column(
-                "Value less previous value; null where either is not known.",
                 unit=_IN_ITS_UNIT, nullable=True,
             ),
         },
@@ -203,59 +205,67 @@ FIGURES: Mapping[str, Described] = {
         ),
     ),
     "csp_release_v1": Described(
-        row="A pack that was published; the same figures published again are no new one.",
+        row="A pack that was published; the same figures again are no new release.",
         key=("id",),
         columns={
-            "id": Column("Number of the release, in the order of publication.", low=1),
-            "period_code": Column("Quarter or year of the pack, such as 2020-21-Q4 or 2020-21."),
-            "published_at": Column("When it was published (UTC)."),
-            "program_version": Column("Version of csp that published it."),
-            "content_sha256": Column(
-                "SHA-256 of all its figures.", pattern="^[0-9a-f]{64}$"
+            "id": Column("Number of the release, as packs print it.", privacy=PUBLIC),
+            "period_code": Column(
+                "Period of the pack: 2020-21-Q4 or 2020-21.", refers_to=_PERIOD, privacy=PUBLIC
             ),
+            "published_at": Column("When it was published (UTC).", privacy=PUBLIC),
+            "program_version": Column("Version of csp that made it.", privacy=PUBLIC),
+            "content_sha256": Column("Fingerprint of all its figures.", privacy=PUBLIC),
             "delivery_id": Column(
-                "Newest delivery that it knew; null where nothing had come.", nullable=True,
-                refers_to=DELIVERY,
+                "Newest delivery that it knew of; null where there was none.",
+                refers_to=DELIVERY, nullable=True,
             ),
-            "manifest": Column("The manifest of the pack, as JSON: inputs by hash, and holds."),
+            "manifest": Column(
+                "The manifest of the pack (JSON): its inputs by hash, and holds released by whom."
+            ),
         },
+        caveats=("The last release of a period is the one that stands.",),
     ),
     "csp_release_cell_v1": Described(
         row="A figure of a release, as it was published.",
         key=("release_id", "measure_code", "area_code", "period_code"),
         columns={
-            "release_id": Column("The release.", refers_to="csp_release_v1.id"),
-            "measure_code": Column("Measure, as it was named then.", privacy=PUBLIC),
-            "area_code": Column("Area (GSS code) that it was counted in.", privacy=PUBLIC),
+            "release_id": Column(
+                "Release that printed it.", refers_to="csp_release_v1.id", privacy=PUBLIC
+            ),
+            "measure_code": Column("Measure.", refers_to=_MEASURE, privacy=PUBLIC),
+            "area_code": Column("Area (GSS code).", refers_to=_AREA, privacy=PUBLIC),
             "period_code": Column(
-                "Code of the period, as in `csp_period_v1`; it is not there while nothing is "
-                "loaded for it.",
+                "Quarter or year by its code, a month by its first day (2020-04-01). The code of "
+                "a second or third quarter with -YTD is April up to its end.",
                 privacy=PUBLIC,
             ),
             "value": Column(
-                "The figure; null where there was none: see the mark.",
-                unit="as csp_measure_v1.unit says", nullable=True, privacy=PUBLIC,
+                "The figure; null where there was none, for which see the mark.",
+                unit=_OF_ITS_MEASURE, nullable=True, privacy=PUBLIC,
             ),
             "mark": Column("Why there was no value.", values=_MARKS, privacy=PUBLIC),
         },
-        caveats=("A release never changes; what its figures are now is in the views of measures.",),
+        caveats=("What was published stays as it was: later figures are in the measure views.",),
     ),
     "csp_revision_v1": Described(
-        row="A version of a measure's month that a later delivery took the place of.",
+        row="A figure of a month that a delivery changed: what it was, and what it became.",
+        key=("measure_code", "area_code", "month", "delivery_id"),
         columns={
-            "measure_code": Column("Measure.", refers_to=_MEASURE),
-            "area_code": Column("Area (GSS code) that it is counted in.", refers_to=_AREA),
-            "month": Column(FIRST_OF_MONTH),
-            "quarter_code": Column("Financial quarter of the month.", refers_to=_PERIOD),
-            "year_code": Column("Financial year of the month.", refers_to=_PERIOD),
-            "was": Column("The figure before.", unit="as csp_measure_v1.unit says"),
+            "measure_code": Column("Measure.", refers_to=_MEASURE, privacy=PUBLIC),
+            "area_code": Column("Area (GSS code).", refers_to=_AREA, privacy=PUBLIC),
+            "month": Column(FIRST_OF_MONTH, privacy=PUBLIC),
+            "quarter_code": Column(
+                "Financial quarter of the month.", refers_to=_PERIOD, privacy=PUBLIC
+            ),
+            "year_code": Column("Financial year of the month.", refers_to=_PERIOD, privacy=PUBLIC),
+            "was": Column("What it was.", unit=_OF_ITS_MEASURE),
             "became": Column(
                 "What the delivery made of it; null where it is no longer known.",
-                unit="as csp_measure_v1.unit says", nullable=True,
+                unit=_OF_ITS_MEASURE, nullable=True,
             ),
-            "delivery_id": Column("The delivery that changed it.", refers_to=DELIVERY),
+            "delivery_id": Column("Delivery that changed it.", refers_to=DELIVERY),
         },
-        not_for=("what was published and then changed: that is `is_revised`, and a pack's [r].",),
+        caveats=("Of any change of a figure, whether it had been published or not.",),
     ),
 }  # fmt: skip
 """Every view of figures."""

@@ -7,7 +7,12 @@ current rows only, no personal field, and texts in place of the numbers that fac
 import hashlib
 import re
 
-from sqlalchemy import Connection, Select, inspect, select
+from sqlalchemy import (
+    Connection,
+    Select,
+    inspect,
+    select,
+)
 from sqlalchemy.sql import ColumnElement
 
 from schemas.fields import Privacy

@@ -172,8 +172,8 @@ def _is_known(held: Subquery) -> ColumnElement[int]:
 def _whole(value: ColumnElement[int], held: Subquery, months: int) -> ColumnElement[Any]:
     """Add the months of a period up; a sum over part of them is no figure of it."""
     # PostgreSQL's own sum of whole numbers is a decimal one.
-    whole = cast(func.sum(value), BigInteger)
-    return case((func.sum(_is_known(held)) == months, whole), else_=null())
+    total = cast(func.sum(value), BigInteger)
+    return case((func.sum(_is_known(held)) == months, total), else_=null())
 
 
 def _added_up(period: str, months: int) -> Subquery:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
-from great_tables import GT
-
 from reports.cells import change, count, show_change, show_count
+from reports.formats.great import great_table
 from reports.formats.page import escape, scrolling, with_caption
 from reports.revisions import Revision
 
@@ -18,23 +16,18 @@ def revisions_section(revisions: Sequence[Revision]) -> Iterable[str]:
         yield "</section>"
         return
     notes = {why: n for n, why in enumerate(dict.fromkeys(r.why for r in revisions), start=1)}
-    frame = pd.DataFrame(
-        [
-            {
-                "period": revision.span.label,
-                "label": revision.label,
-                "area": revision.area.name,
-                "was": show_count(count(revision.was)),
-                "is": show_count(count(revision.now)),
-                "difference": show_change(change(revision.now, revision.was)),
-                "release": f"release {revision.release}",
-                "why": f"[note {notes[revision.why]}]",
-            }
-            for revision in revisions
-        ]
-    )
+    columns = {
+        "period": [r.span.label for r in revisions],
+        "label": [r.label for r in revisions],
+        "area": [r.area.name for r in revisions],
+        "was": [show_count(count(r.was)) for r in revisions],
+        "is": [show_count(count(r.now)) for r in revisions],
+        "difference": [show_change(change(r.now, r.was)) for r in revisions],
+        "release": [f"release {r.release}" for r in revisions],
+        "why": [f"[note {notes[r.why]}]" for r in revisions],
+    }
     made = (
-        GT(frame, rowname_col="label", groupname_col="period", id="table-revisions")
+        great_table(columns, "table-revisions", stub="label", groups="period")
         .tab_stubhead(label="Figure")
         .cols_label(
             {

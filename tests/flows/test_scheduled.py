@@ -59,6 +59,8 @@ def test_quarter_end_receives_all_and_publishes(prefect_home: Path, data: Path):
     assert "street-burglary" in csv
     with sqlite3.connect(data / "warehouse.db") as database:
         states = dict(database.execute("SELECT file_name, status FROM csp_delivery_v1"))
+        published = database.execute("SELECT id, period_code FROM csp_release_v1").fetchall()
+    assert published == [(1, "2025-26-Q1")]
     assert states == {"2025-04-hertfordshire-street.csv": "accepted", "bad.csv": "rejected"}
 
 

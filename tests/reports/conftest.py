@@ -113,9 +113,10 @@ class Shelf:
         """Publish a pack with the partners above."""
         return publish(self.engine, self.order(period, **changes), self.packs, at, lambda: None)
 
-    def draft(self, period: Period, *reasons: str) -> Pack:
-        """Write a draft of a pack."""
-        return print_now(self.engine, self.order(period), self.packs, Caveat(draft=reasons))
+    def draft(self, period: Period, **changes: object) -> Pack:
+        """Write a draft of a pack, against which nothing stands."""
+        order = self.order(period, **changes)
+        return print_now(self.engine, order, self.packs, Caveat(draft=()))
 
 
 @pytest.fixture

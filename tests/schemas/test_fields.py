@@ -44,10 +44,12 @@ def test_what_the_rest_of_the_house_reads_of_a_column():
     assert fields["height_m"] == FieldInfo(
         name="height_m", dtype="Int64" if fields["height_m"].dtype == "Int64" else "int64",
         sentence="Height.", unit="metres", privacy=Privacy.INTERNAL, required=False,
-        derived=False, codes="",
+        derived=False, codes="", low=1, high=9,
     )  # fmt: skip
     assert fields["status_code"].codes == "crime_statuses"
     assert fields["crime_type"].codes == "street_crime_types"
+    assert fields["status_code"].values == tuple(CRIME_STATUSES.labels)
+    assert fields["crime_type"].values == tuple(STREET_CRIME_TYPES.labels.values())
     assert fields["seen_on"].privacy is Privacy.PERSONAL
     assert (fields["seen_on"].is_date, fields["month"].is_date) == (True, True)
     assert fields["height_m"].is_date is False

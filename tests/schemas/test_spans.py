@@ -41,7 +41,7 @@ def test_no_month_has_the_code_of_a_year():
 
 @pytest.mark.parametrize("last", [Month(2020, 5), Month(2020, 7), Month(2021, 4)])
 def test_other_months_are_no_figure(last):
-    with pytest.raises(PeriodError, match="No figure is made of"):
+    with pytest.raises(PeriodError, match="is no period of a table"):
         code_of(Span(APRIL, last))
 
 

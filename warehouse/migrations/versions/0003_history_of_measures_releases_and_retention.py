@@ -11,14 +11,14 @@ depends_on = None
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 CURRENT = sa.text("superseded_by IS NULL")
 COLUMNS = "measure_code, area_code, month, quarter_code, year_code, value"
+AVON = ("E31000001", "E06000022", "E06000023", "E06000024", "E06000025")
+"""The areas of the only layout that spoke for others than the partnership's own."""
 INDEXES = (
     ["quarter_code", "area_code", "measure_code"],
     ["year_code", "area_code", "measure_code"],
     ["superseded_by"],
     ["delivery_id", "measure_code", "area_code", "month"],
 )
-AVON = ("E31000001", "E06000022", "E06000023", "E06000024", "E06000025")
-"""The areas of the only layout that spoke for others than the partnership's own."""
 
 
 def upgrade() -> None:
