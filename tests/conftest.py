@@ -33,6 +33,15 @@ def post(tmp_path: Path):
 
 
 @pytest.fixture
+def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The size of the blocks in which CSV files are read: give it by `indirect=True`."""
+    from sources import read
+
+    monkeypatch.setattr(read, "BLOCK_BYTES", request.param)
+    return request.param
+
+
+@pytest.fixture
 def desk(tmp_path: Path):
     """A desk with an empty warehouse of its own, on SQLite."""
     from support.databases import SQLITE

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
-from support.databases import POSTGRESQL, SQLITE, empty_database, engine_at
+from support.databases import engine_at
 
 from schemas.areas import ST_ALBANS
 from warehouse import migrate
@@ -17,15 +17,6 @@ from warehouse.engine import WRITES, WarehouseError, sqlite_address
 from warehouse.prepare import REVISION, prepare, revision_of
 from warehouse.tables import all_tables
 from warehouse.views import view_selects
-
-BOTH = (SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.slow))
-
-
-@pytest.fixture(params=BOTH)
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database with nothing in it, each of the two in turn."""
-    with empty_database(request.param, tmp_path) as address, engine_at(address) as engine:
-        yield engine
 
 
 @pytest.fixture

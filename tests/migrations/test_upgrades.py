@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import IntegrityError
-from support.databases import AVON, POSTGRESQL, SQLITE, empty_database, engine_at
+from support.databases import AVON, BOTH, POSTGRESQL, SQLITE, empty_database, engine_at
 from support.desk import Desk, police
 from support.states import Rows, bring_to, frozen, shown
 
@@ -28,7 +28,6 @@ from warehouse.views import view_selects
 
 pytestmark = pytest.mark.slow  # each opens warehouses
 
-BOTH = (SQLITE, POSTGRESQL)
 OLDER = tuple(frozen())
 NEWEST_OLDER = OLDER[-1]
 
@@ -36,13 +35,6 @@ REFERENCE = {"csp_measure_v1", "csp_area_v1"}
 """What the program knows, not what came: it may say that in other words."""
 
 WORDS = {"measure_label", "unit", "area_name", "mark", "previous_mark"}
-
-
-@pytest.fixture(params=BOTH)
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database with nothing in it, each of the two in turn."""
-    with empty_database(request.param, tmp_path) as address, engine_at(address) as engine:
-        yield engine
 
 
 @pytest.fixture

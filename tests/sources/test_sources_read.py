@@ -40,12 +40,6 @@ def layout(form: Csv | Sheet) -> Layout:
     )
 
 
-@pytest.fixture
-def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(read, "BLOCK_BYTES", request.param)
-    return request.param
-
-
 at_any_block = pytest.mark.parametrize("block", [16 << 20, 100, 64], indirect=True)
 
 

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.databases import POSTGRESQL, SQLITE
+from support.databases import BOTH
 from support.desk import Desk
-
-BOTH = (SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.slow))
 
 
 @pytest.fixture(params=BOTH)
