@@ -57,6 +57,8 @@ def _fact_views(views: Sequence[View]) -> dict[str, str]:
 def _resource(view: View) -> Json:
     schema: Json = {
         "fields": [_field(column) for column in view.columns],
+        # An empty text says something in these views (no parent, no mark); only a null is none.
+        "missingValues": [],
         "primaryKey": list(view.key),
         "foreignKeys": [
             {"fields": [column.name], "reference": {"resource": there, "fields": [name]}}
@@ -75,7 +77,7 @@ def _resource(view: View) -> Json:
         "since": view.since,
         "caveats": list(view.caveats),
         "notFor": list(view.not_for),
-        "schema": {name: part for name, part in schema.items() if part},
+        "schema": {name: part for name, part in schema.items() if part or name == "missingValues"},
     }
 
 

@@ -75,21 +75,21 @@ _FIGURE: Mapping[str, Column] = {
         "1 while a hold stands against a month of the figure: not to be published.",
         values=_YES_OR_NO,
     ),
+    "is_provisional": Column(
+        "1 until the year-end pack of its financial year has been published.",
+        values=_YES_OR_NO, privacy=PUBLIC,
+    ),
+    "is_revised": Column(
+        "1 where the value is not the one that the last release with this figure printed.",
+        values=_YES_OR_NO, privacy=PUBLIC,
+    ),
 }  # fmt: skip
 _IN_ITS_UNIT = "as column `unit` says"
+_OF_ITS_MEASURE = "as `unit` of csp_measure_v1 says"
 
 
-def _period_figures(period: str, months: int) -> Mapping[str, Column]:
+def _compared(period: str) -> Mapping[str, Column]:
     return {
-        **_FIGURE,
-        "months_present": Column(
-            f"Months of the {period} that are known, of {months}.",
-            unit="months", low=0, high=months,
-        ),
-        "value": Column(
-            f"The figure; null where a month of the {period} is not known. 0 is a true zero.",
-            unit=_IN_ITS_UNIT, nullable=True,
-        ),
         "mark": Column("Why there is no value.", values=_MARKS, privacy=PUBLIC),
         "previous": Column(
             f"The figure of the same {period} of the year before; null where it is not known.",
@@ -98,6 +98,21 @@ def _period_figures(period: str, months: int) -> Mapping[str, Column]:
         "previous_mark": Column("Why there is no previous value.", values=_MARKS, privacy=PUBLIC),
         "change": Column(
             "Value less previous value; null where either is not known.",
+            unit=_IN_ITS_UNIT, nullable=True,
+        ),
+    }  # fmt: skip
+
+
+def _period_figures(period: str, months: int) -> Mapping[str, Column]:
+    return {
+        **_FIGURE,
+        **_compared(period),
+        "months_present": Column(
+            f"Months of the {period} that are known, of {months}.",
+            unit="months", low=0, high=months,
+        ),
+        "value": Column(
+            f"The figure; null where a month of the {period} is not known. 0 is a true zero.",
             unit=_IN_ITS_UNIT, nullable=True,
         ),
     }  # fmt: skip
@@ -115,6 +130,7 @@ DESCRIBED: Mapping[str, Described] = {
         key=("measure_code", "area_code", "month"),
         columns={
             **_FIGURE,
+            **_compared("month"),
             "month": Column(_FIRST_OF_MONTH, privacy=PUBLIC),
             "quarter_code": Column(
                 "Financial quarter of the month, such as 2020-21-Q4.", refers_to=_PERIOD,
@@ -206,6 +222,69 @@ DESCRIBED: Mapping[str, Described] = {
             ),
             "name": Column("Its printed name.", privacy=PUBLIC),
         },
+    ),
+    "csp_release_v1": Described(
+        row="A pack that was published; the same figures again are no new release.",
+        key=("id",),
+        columns={
+            "id": Column("Number of the release, as packs print it.", privacy=PUBLIC),
+            "period_code": Column(
+                "Period of the pack: 2020-21-Q4 or 2020-21.", refers_to=_PERIOD, privacy=PUBLIC
+            ),
+            "published_at": Column("When it was published (UTC).", privacy=PUBLIC),
+            "program_version": Column("Version of csp that made it.", privacy=PUBLIC),
+            "content_sha256": Column("Fingerprint of all its figures.", privacy=PUBLIC),
+            "delivery_id": Column(
+                "Newest delivery that it knew of; null where there was none.",
+                refers_to=_DELIVERY, nullable=True,
+            ),
+            "manifest": Column(
+                "The manifest of the pack (JSON): its inputs by hash, and holds released by whom."
+            ),
+        },
+        caveats=("The last release of a period is the one that stands.",),
+    ),
+    "csp_release_cell_v1": Described(
+        row="A figure of a release, as it was published.",
+        key=("release_id", "measure_code", "area_code", "period_code"),
+        columns={
+            "release_id": Column(
+                "Release that printed it.", refers_to="csp_release_v1.id", privacy=PUBLIC
+            ),
+            "measure_code": Column("Measure.", refers_to=_MEASURE, privacy=PUBLIC),
+            "area_code": Column("Area (GSS code).", refers_to=_AREA, privacy=PUBLIC),
+            "period_code": Column(
+                "Month, quarter or year by its code; a quarter's code with -YTD is the year to "
+                "date.",
+                privacy=PUBLIC,
+            ),
+            "value": Column(
+                "The figure; null where there was none, for which see the mark.",
+                unit=_OF_ITS_MEASURE, nullable=True, privacy=PUBLIC,
+            ),
+            "mark": Column("Why there was no value.", values=_MARKS, privacy=PUBLIC),
+        },
+        caveats=("What was published stays as it was: later figures are in the measure views.",),
+    ),
+    "csp_revision_v1": Described(
+        row="A figure of a month that a delivery changed: what it was, and what it became.",
+        key=("measure_code", "area_code", "month", "delivery_id"),
+        columns={
+            "measure_code": Column("Measure.", refers_to=_MEASURE, privacy=PUBLIC),
+            "area_code": Column("Area (GSS code).", refers_to=_AREA, privacy=PUBLIC),
+            "month": Column(_FIRST_OF_MONTH, privacy=PUBLIC),
+            "quarter_code": Column(
+                "Financial quarter of the month.", refers_to=_PERIOD, privacy=PUBLIC
+            ),
+            "year_code": Column("Financial year of the month.", refers_to=_PERIOD, privacy=PUBLIC),
+            "was": Column("What it was.", unit=_OF_ITS_MEASURE),
+            "became": Column(
+                "What the delivery made of it; null where it is no longer known.",
+                unit=_OF_ITS_MEASURE, nullable=True,
+            ),
+            "delivery_id": Column("Delivery that changed it.", refers_to=_DELIVERY),
+        },
+        caveats=("Of any change of a figure, whether it had been published or not.",),
     ),
     "csp_period_v1": Described(
         row="A month, financial quarter or financial year that a figure stands for.",

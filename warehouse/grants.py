@@ -96,8 +96,8 @@ def grant_readers(conn: Connection, role: str) -> Readers:
     """
     if is_sqlite(conn):
         raise WarehouseError(
-            "SQLite has no roles: who may read the file of the warehouse can read all of it, and "
-            "who may not can read nothing. Set its permissions."
+            "SQLite has no roles: whoever may read the file of the warehouse, and write in its "
+            "folder, can read all of it. Set their permissions, or give readers a copy."
         )
     if not ROLE.fullmatch(role) or role == "public":
         raise WarehouseError(

@@ -9,13 +9,11 @@ import re
 from datetime import date
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
     Date,
     Integer,
     Select,
     String,
-    Subquery,
     and_,
     case,
     cast,
@@ -23,11 +21,9 @@ from sqlalchemy import (
     func,
     inspect,
     literal,
-    null,
     select,
     union_all,
 )
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
 
 from schemas.fields import Privacy
@@ -48,6 +44,8 @@ from warehouse.tables import (
     fact_table,
     is_coded,
 )
+from warehouse.views_measures import measure_month, measure_period
+from warehouse.views_releases import release_cells, releases, revisions
 
 
 def fact_view(source: str) -> str:
@@ -72,127 +70,6 @@ def _fact(source: str) -> Select[tuple[object, ...]]:
     return select(*columns, fact.c.delivery_id, fact.c.source_row).where(
         fact.c.superseded_by.is_(None)
     )
-
-
-def _held() -> Subquery:
-    """Return the months of each source against which a hold stands: one row a source and month.
-
-    `is_unknown` says that nobody knows yet whether a month without rows was empty or is missing.
-    """
-    mine, later, d, other = DELIVERY_MONTH, DELIVERY_MONTH.alias(), DELIVERY, DELIVERY.alias()
-    is_replaced = (
-        select(literal(1))
-        .select_from(later.join(other, other.c.id == later.c.delivery_id))
-        .where(
-            later.c.month == mine.c.month,
-            other.c.id > d.c.id,
-            other.c.source == d.c.source,
-            other.c.extent == d.c.extent,
-        )
-        .exists()
-    )
-    return (
-        select(
-            d.c.source,
-            mine.c.month,
-            func.max(case((HOLD.c.rule == "months-missing", 1), else_=0)).label("is_unknown"),
-        )
-        .select_from(HOLD)
-        .join(mine, mine.c.delivery_id == HOLD.c.delivery_id)
-        .join(d, d.c.id == HOLD.c.delivery_id)
-        .where(
-            HOLD.c.released_at.is_(None),
-            HOLD.c.is_year_only.is_(False),
-            mine.c.month >= HOLD.c.first_month,
-            mine.c.month <= HOLD.c.last_month,
-            ~is_replaced,
-        )
-        .group_by(d.c.source, mine.c.month)
-        .subquery()
-    )
-
-
-def _measure_month() -> Select[tuple[object, ...]]:
-    m, held = MEASURE_MONTH.c, _held()
-    # Joined to itself, not worked out, so that SQLite's readers see the type of the value.
-    known = MEASURE_MONTH.alias("known")
-    return (
-        select(
-            m.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
-            m.area_code, AREA.c.name.label("area_name"),
-            m.month, m.quarter_code, m.year_code, known.c.value,
-            case((held.c.month.is_not(None), 1), else_=0).label("is_held"),
-        )
-        .join(MEASURE, MEASURE.c.code == m.measure_code)
-        .join(AREA, AREA.c.code == m.area_code)
-        .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == m.month))
-        .outerjoin(
-            known,
-            and_(
-                func.coalesce(held.c.is_unknown, 0) == 0,
-                known.c.id == m.id,
-            ),
-        )
-        .where(m.superseded_by.is_(None))
-    )  # fmt: skip
-
-
-def _added_up(period: str, months: int) -> Subquery:
-    m, held = MEASURE_MONTH.c, _held()
-    is_known = case((held.c.is_unknown == 1, 0), else_=1)
-    return (
-        select(
-            m.measure_code, m.area_code, m[period],
-            func.sum(is_known).label("months_present"),
-            func.max(case((held.c.month.is_not(None), 1), else_=0)).label("is_held"),
-            # A sum over part of the months is no figure of the period.
-            # PostgreSQL's own sum of whole numbers is a decimal one.
-            case((func.sum(is_known) == months, cast(func.sum(m.value), BigInteger)), else_=null())
-            .label("value"),
-        )
-        .select_from(MEASURE_MONTH)
-        .join(MEASURE, MEASURE.c.code == m.measure_code)
-        .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == m.month))
-        .where(m.superseded_by.is_(None))
-        .group_by(m.measure_code, m.area_code, m[period])
-        .subquery()
-    )  # fmt: skip
-
-
-def _mark(value: ColumnElement[int]) -> ColumnElement[str]:
-    return case((value.is_(None), literal("x")), else_=literal(""))
-
-
-def _measure_period(period: str, months: int) -> Select[tuple[object, ...]]:
-    """Add the months of each quarter or year up, with the same period of the year before beside."""
-    now, before = _added_up(period, months), aliased(_added_up(period, months))
-    year = func.substr(now.c[period], 1, 4)
-    year_before = cast(cast(year, Integer) - 1, String(4))
-    code_before = (
-        year_before + "-" + func.substr(now.c[period], 3, 2) + func.substr(now.c[period], 8)
-    )
-    return (
-        select(
-            now.c.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
-            now.c.area_code, AREA.c.name.label("area_name"), now.c[period],
-            now.c.months_present, now.c.value,
-            _mark(now.c.value).label("mark"),
-            before.c.value.label("previous"),
-            _mark(before.c.value).label("previous_mark"),
-            (now.c.value - before.c.value).label("change"),
-            now.c.is_held,
-        )
-        .join(MEASURE, MEASURE.c.code == now.c.measure_code)
-        .join(AREA, AREA.c.code == now.c.area_code)
-        .outerjoin(
-            before,
-            and_(
-                before.c.measure_code == now.c.measure_code,
-                before.c.area_code == now.c.area_code,
-                before.c[period] == code_before,
-            ),
-        )
-    )  # fmt: skip
 
 
 def _deliveries() -> Select[tuple[object, ...]]:
@@ -290,9 +167,9 @@ def view_selects() -> dict[str, Select[tuple[object, ...]]]:
         fact_view(source): _fact(source) for source in RECORDS
     }
     return facts | {
-        "csp_measure_month_v1": _measure_month(),
-        "csp_measure_quarter_v1": _measure_period("quarter_code", 3),
-        "csp_measure_year_v1": _measure_period("year_code", 12),
+        "csp_measure_month_v1": measure_month(),
+        "csp_measure_quarter_v1": measure_period("quarter_code", 3),
+        "csp_measure_year_v1": measure_period("year_code", 12),
         "csp_measure_v1": _measures(),
         "csp_area_v1": _areas(),
         "csp_period_v1": _periods(),
@@ -301,6 +178,9 @@ def view_selects() -> dict[str, Select[tuple[object, ...]]]:
         "csp_issue_v1": _issues(),
         "csp_rejected_row_v1": _rejected_rows(),
         "csp_hold_v1": _holds(),
+        "csp_release_v1": releases(),
+        "csp_release_cell_v1": release_cells(),
+        "csp_revision_v1": revisions(),
     }
 
 

@@ -169,7 +169,7 @@ def test_a_warehouse_that_cannot_be_opened_is_wrong_use(home: Path):
 def test_a_newer_warehouse_is_left_alone(ready: Path):
     with sqlite3.connect(ready / "data/warehouse.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
-    done = csp("receive")
+    done = csp("holds")
     assert done.exit_code == WRONG_USE
     assert "newer program" in done.stderr
 
