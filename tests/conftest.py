@@ -44,10 +44,18 @@ def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
 @pytest.fixture
 def desk(tmp_path: Path):
     """A desk with an empty warehouse of its own, on SQLite."""
-    from support.databases import SQLITE
     from support.desk import Desk
 
-    with Desk.open(SQLITE, tmp_path) as opened:
+    with Desk.open("sqlite", tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def either(request: pytest.FixtureRequest, tmp_path: Path):
+    """A desk with an empty warehouse of its own, on each database in turn."""
+    from support.desk import Desk
+
+    with Desk.open(request.param, tmp_path) as opened:
         yield opened
 
 

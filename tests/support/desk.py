@@ -35,7 +35,7 @@ from warehouse.views import view_selects
 HERTS, BTP = "Hertfordshire Constabulary", "British Transport Police"
 DISTRICT, COUNTY, FORCE = (a.code for a in (ST_ALBANS.district, ST_ALBANS.county, ST_ALBANS.force))
 EVER = Span(Month(1990, 1), Month(2090, 12))
-DAY_ONE = datetime(2020, 7, 9, 12)
+DAY_ONE, HOUR, DAY = datetime(2020, 7, 9, 12), timedelta(hours=1), timedelta(days=1)
 """When the first of several files comes, where a test is about days of receipt."""
 
 P, S, C, F, H, A = (
@@ -213,10 +213,10 @@ class Desk:
         assert loaded.status == "accepted", loaded.issues
         return loaded
 
-    def came(self, name: str, content: bytes, day: int = 0) -> Loaded:
-        """Hand in a file that is accepted, as if it had come so many days after the first."""
+    def came(self, name: str, content: bytes, at: datetime = DAY_ONE) -> Loaded:
+        """Hand in a file that is accepted, as if it had come at this moment."""
         loaded = self.accept(name, content)
-        self.stamp(loaded.delivery_id, DAY_ONE + timedelta(days=day))
+        self.stamp(loaded.delivery_id, at)
         return loaded
 
     def stamp(self, delivery_id: int, received_at: datetime) -> None:

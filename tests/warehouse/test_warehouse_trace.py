@@ -3,15 +3,15 @@
 Row 2 is the first below the headings, as in a spreadsheet.
 """
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import text
 from support.desk import (
     COUNTY,
+    DAY,
     DAY_ONE,
     DISTRICT,
     FORCE,
+    HOUR,
     Desk,
     avon,
     cctv,
@@ -35,7 +35,6 @@ from warehouse.trace import Figure, NotWorkedOut, Trace, Why, trace
 pytestmark = pytest.mark.slow  # each opens warehouses
 
 Q1, CRIMES = "2020-21-Q1", "police-crime-2020-21-q1.csv"
-HOUR = timedelta(hours=1)
 
 FIRST = """
     Crime Reference | Date Recorded | HO Code | Status
@@ -164,7 +163,7 @@ def test_a_true_zero_has_no_row_and_names_the_file_that_says_so(either: Desk):
 
 def test_the_past_is_traced_as_it_stood(either: Desk):
     either.came(CRIMES, police(FIRST))
-    either.came("police-crime-2020-21-q1 again.csv", police(RESENT), 90)
+    either.came("police-crime-2020-21-q1 again.csv", police(RESENT), DAY_ONE + 90 * DAY)
     then = engine_as_at(either.engine, DAY_ONE + HOUR)
     found = traced(either, "vehicle-offences", Q1, engine=then)
     assert (found.printed, rows(found), found.faults) == (2, {1: [2, 3]}, ())
