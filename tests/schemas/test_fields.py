@@ -44,7 +44,7 @@ def test_what_the_rest_of_the_house_reads_of_a_column():
     assert fields["height_m"] == FieldInfo(
         name="height_m", dtype="Int64" if fields["height_m"].dtype == "Int64" else "int64",
         sentence="Height.", unit="metres", privacy=Privacy.INTERNAL, required=False,
-        derived=False, codes="",
+        derived=False, codes="", low=1, high=9,
     )  # fmt: skip
     assert fields["status_code"].codes == "crime_statuses"
     assert fields["crime_type"].codes == "street_crime_types"

@@ -12,7 +12,9 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, create_engine
+import psycopg
+import pytest
+from sqlalchemy import URL, Engine
 
 from schemas.areas import ST_ALBANS, Area
 from warehouse.engine import make_engine, sqlite_address
@@ -20,6 +22,9 @@ from warehouse.prepare import prepare
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 AVON = Area("E31000001", "Avon Fire and Rescue Service")
+BOTH = (SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.slow))
+"""Each database in turn, as parameters of a fixture."""
+
 _NUMBERS = count(1)
 
 
@@ -88,11 +93,7 @@ def _postgresql_database(template: str) -> Iterator[str]:
 
 
 def _address(database: str) -> str:
-    return _address_in(_server_folder(), database)
-
-
-def _address_in(folder: str, database: str) -> str:
-    return f"postgresql+psycopg://postgres:@/{database}?host={folder}"
+    return f"postgresql+psycopg://postgres:@/{database}?host={_server_folder()}"
 
 
 def _administer(statement: str) -> None:
@@ -100,10 +101,8 @@ def _administer(statement: str) -> None:
 
 
 def _run_in(folder: str, statement: str) -> None:
-    engine = create_engine(_address_in(folder, "postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as conn:
-        conn.exec_driver_sql(statement)
-    engine.dispose()
+    with psycopg.connect(host=folder, dbname="postgres", user="postgres", autocommit=True) as conn:
+        conn.execute(statement)
 
 
 @cache
@@ -119,5 +118,7 @@ def _server_folder() -> str:
     # A test that waits for a lock for ever fails instead; nothing here must outlast a power cut.
     for setting in ("lock_timeout = '20s'", "idle_in_transaction_session_timeout = '60s'"):
         _run_in(str(folder), f"ALTER ROLE postgres SET {setting}")
-    _run_in(str(folder), "ALTER ROLE postgres SET synchronous_commit = off")
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        _run_in(str(folder), f"ALTER SYSTEM SET {setting} = off")
+    _run_in(str(folder), "SELECT pg_reload_conf()")
     return str(folder)
