@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from schemas.areas import Area, Home
 from warehouse.engine import WRITES, WarehouseError, lock, shown
-from warehouse.mart import sync_reference
+from warehouse.mart import is_synced, sync_reference
 
 REVISION = "0003"
 """The newest migration; a test holds it against the files. Known here so that Alembic is only
@@ -15,12 +15,16 @@ loaded when there is something to do."""
 
 
 def prepare(engine: Engine, home: Home, areas: Iterable[Area]) -> None:
-    """Create or upgrade what is not as it must be.
+    """Create or upgrade what is not as it must be; where all is, nothing is written or waited for.
 
     Raises `WarehouseError` when the database cannot be reached, is no warehouse of ours, or was
     made by a newer program.
     """
+    areas = tuple(areas)
     try:
+        with engine.connect() as conn:
+            if revision_of(conn) == REVISION and is_synced(conn, home, areas):
+                return
         with engine.connect().execution_options(**WRITES) as conn, conn.begin():
             # Two programs may start on one empty database: one makes it, the other finds it made.
             lock(conn, "prepare")
@@ -31,8 +35,8 @@ def prepare(engine: Engine, home: Home, areas: Iterable[Area]) -> None:
     except DBAPIError as error:
         # A driver's message may quote what it was given; its kind is enough to act on.
         kind = type(error.orig).__name__
-        hint = "cannot be opened" if isinstance(error, OperationalError) else "is no warehouse"
-        raise WarehouseError(f"{shown(engine)} {hint} ({kind}).") from None
+        name = shown(engine).removeprefix("the warehouse ")
+        raise WarehouseError(f"{name} is no warehouse of this program's ({kind}).") from None
 
 
 def revision_of(conn: Connection) -> str | None:

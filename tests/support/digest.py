@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import cache
 
 from sqlalchemy import Column, Connection, Engine, Select, column, select, table
 
@@ -52,12 +53,12 @@ def content_of(conn: Connection) -> Content:
 def seen_by(conn: Connection) -> Content:
     """Return all that the readers' views show."""
     pointers = _pointers(conn)
-    return {name: _lines(conn, _view(name), pointers) for name in view_selects()}
+    return {name: _lines(conn, query, pointers) for name, query in _views().items()}
 
 
 def standing_in(conn: Connection) -> Content:
     """Return the current rows and figures that readers see, whoever brought them."""
-    return {name: _lines(conn, _view(name), {}, BROUGHT_BY) for name in STANDING}
+    return {name: _lines(conn, _views()[name], {}, BROUGHT_BY) for name in STANDING}
 
 
 def record_of(engine: Engine) -> Content:
@@ -91,9 +92,12 @@ def differences(one: Content, other: Content, most: int = 3) -> list[str]:
     return told
 
 
-def _view(name: str) -> Select[tuple[object, ...]]:
-    typed = view_selects()[name].selected_columns
-    return select(table(name, *(column(c.name, c.type) for c in typed)))
+@cache
+def _views() -> dict[str, Select[tuple[object, ...]]]:
+    return {
+        name: select(table(name, *(column(c.name, c.type) for c in query.selected_columns)))
+        for name, query in view_selects().items()
+    }
 
 
 def _pointers(conn: Connection) -> dict[str, Mapping[object, str]]:

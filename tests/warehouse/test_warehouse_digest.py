@@ -80,16 +80,16 @@ def others(conn: Connection, column: Column[object], value: object) -> list[obje
     match value:
         case None:
             usual = {str: "x", bool: True, datetime: NOON, date: NOON.date()}
-            return [usual.get(column.type.python_type, 1)]
+            found = [usual.get(column.type.python_type, 1)]
         case bool():
-            return [not value]
+            found = [not value]
         case str():
-            return [f"{value}x"]
+            found = [f"{value}x"]
         case date():
-            return [value + timedelta(days=1000)]
-        case float():
-            return [value + 0.5]
-    return [number for number in range(1, 9) if number != value]
+            found = [value + timedelta(days=1000)]
+        case _:
+            found = [value + 0.5 if isinstance(value, float) else value + 1000]
+    return found
 
 
 def changed(conn: Connection, table: Table, column: Column[object]) -> bool:
