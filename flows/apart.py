@@ -88,6 +88,7 @@ class GateApart:
 
     span: Span
     file_issues: tuple[Issue, ...]
+    corrections_sha256: str
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -116,7 +117,7 @@ class GateApart:
             self._line.send(task)
         except OSError:
             raise self._killed() from None
-        self.span, self.file_issues = self._next("opened")
+        self.span, self.file_issues, self.corrections_sha256 = self._next("opened")
 
     def chunks(self) -> Iterator[tuple[Checked, Fingerprints]]:
         """Yield the rows, checked, with the fingerprints of the accepted ones."""
@@ -171,7 +172,7 @@ def check_what_comes(line: Connection) -> None:
 def _check(task: Task, line: Connection) -> None:
     found = recognise(task.delivery, SOURCES)
     gate = Gate.open(found, task.home, task.today, task.corrections)
-    line.send(("opened", (gate.span, gate.file_issues)))
+    line.send(("opened", (gate.span, gate.file_issues, gate.corrections_sha256)))
     for chunk in gate.chunks():
         line.send(("chunk", chunk))
     line.send(("chunk", None))

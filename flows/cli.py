@@ -12,6 +12,8 @@ import typer
 
 from flows import VERSION
 from flows.cli_holding import holds_app, rejected
+from flows.cli_purge import purge
+from flows.cli_trace import trace
 from flows.commands import FINE, REJECTED, fail, must_be_files, reported, warehouse
 
 if TYPE_CHECKING:
@@ -198,6 +200,8 @@ def receipt(
 
 app.add_typer(holds_app, name="holds")
 app.command()(rejected)
+app.command()(trace)
+app.command()(purge)
 
 DRAFT = Annotated[
     bool, typer.Option("--draft", help="Write a watermarked draft, whatever holds it.")
@@ -237,7 +241,8 @@ def year(
 
 
 def _publish(period: "Period", is_draft: bool) -> None:
-    from flows.publish import HeldBack, publish, said  # noqa: PLC0415
+    from flows.holding import said  # noqa: PLC0415
+    from flows.publish import HeldBack, publish  # noqa: PLC0415
     from flows.settings import load_settings  # noqa: PLC0415
 
     settings = load_settings()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -66,3 +67,31 @@ def warehouse(settings: "Settings") -> "Iterator[Engine]":
             engine.dispose()
     except WarehouseError as error:
         fail(str(error))
+
+
+@contextmanager
+def warehouse_as_at(settings: "Settings", day: str | None) -> "Iterator[Engine]":
+    """Open the warehouse as it stood at the end of a day (UTC), written 2021-03-31; None: now."""
+    from warehouse.as_at import engine_as_at  # noqa: PLC0415
+
+    moment = end_of_day(day) if day else None
+    with warehouse(settings) as engine:
+        if moment is None:
+            yield engine
+            return
+        past = engine_as_at(engine, moment)
+        try:
+            yield past
+        finally:
+            past.dispose()
+
+
+def end_of_day(text: str) -> datetime:
+    """Return the last moment of a day (UTC) that is not to come; any other ends the command."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        fail("--as-at is a day such as 2021-03-31.")
+    if day > datetime.now(UTC).date():
+        fail(f"--as-at {text} is still to come: what stands then is not known.")
+    return datetime.combine(day, time.max)

@@ -1,14 +1,16 @@
 """`csp demo`: the main job on sample exports, run by Prefect as a schedule would run it."""
 
 import os
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 
-from flows.holding import state_of
-from flows.publish import said
+from flows.holding import said, state_of
+from flows.own_server import OwnServer
 from flows.receive import files_in
 from flows.settings import Settings
 from flows.show import console, grid
@@ -35,11 +37,8 @@ def run_demo(engine: Engine, settings: Settings) -> bool:
             err=True,
         )
         raise typer.Exit(2)
-    _prepare_prefect(settings)
     typer.echo("Writing two years of synthetic exports, receiving and publishing them ...")
-    # Prefect's server takes longer to start than the samples take to be written: both at once.
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        packs = _run_flow(pool.submit(write_samples, settings.inbox), engine)
+    packs = _run_flow(engine, settings)
     received = deliveries(engine)
     _show(received, packs)
     typer.echo(f"  {settings.receipts}: a receipt for each file, to be sent back to the partner")
@@ -47,35 +46,49 @@ def run_demo(engine: Engine, settings: Settings) -> bool:
     return all(d.status == "accepted" and not d.rows_rejected for d in received)
 
 
-def _prepare_prefect(settings: Settings) -> None:
-    """Give Prefect a home of its own beside the data and a server for the run."""
+@contextmanager
+def _prefect(settings: Settings) -> Iterator[Callable[[], None]]:
+    """Give Prefect a home of its own beside the data and a server for the run.
+
+    Yields what returns once the server answers. A server that is named already is used as it is.
+    """
     wanted = {
         "PREFECT_HOME": str((settings.home / "prefect").resolve()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
         "PREFECT_LOGGING_LEVEL": "ERROR",
         "DO_NOT_TRACK": "1",
     }
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
     os.environ["CSP_HOME"] = str(settings.home)
+    if os.environ.get("PREFECT_API_URL"):
+        yield lambda: None
+        return
+    with OwnServer(Path(os.environ["PREFECT_HOME"])) as server:
+        os.environ["PREFECT_API_URL"] = server.address
+        yield server.wait
 
 
-def _run_flow(samples: Future[list[Path]], engine: Engine) -> list[Path]:
-    """Run the flows once the samples are there; return the folders of the packs."""
-    from prefect import flow  # noqa: PLC0415 - its settings are read when it is imported
+def _run_flow(engine: Engine, settings: Settings) -> list[Path]:
+    """Write the samples and run the flows; return the folders of the packs."""
+    with _prefect(settings) as is_ready, ThreadPoolExecutor(max_workers=1) as pool:
+        # Prefect's server takes as long to start as the samples take to be written: both at once.
+        samples = pool.submit(write_samples, settings.inbox)
+        from prefect import flow  # noqa: PLC0415 - its settings are read when it is imported
 
-    from flows.scheduled import publish_pack, receive  # noqa: PLC0415
+        from flows.scheduled import publish_pack, receive  # noqa: PLC0415
 
-    @flow(name="demonstration")
-    def demonstration() -> list[Path]:
+        @flow(name="demonstration")
+        def demonstration() -> list[Path]:
+            receive()
+            answer_holds(engine)
+            return [Path(publish_pack(QUARTER.code)), Path(publish_pack(YEAR.code))]
+
         samples.result()
-        receive()
-        answer_holds(engine)
-        return [Path(publish_pack(QUARTER.code)), Path(publish_pack(YEAR.code))]
-
-    return demonstration()
+        is_ready()
+        return demonstration()
 
 
 def answer_holds(engine: Engine) -> None:

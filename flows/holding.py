@@ -19,6 +19,11 @@ REJECTED_COLUMNS = (
 )  # fmt: skip
 
 
+def said(hold: HoldLine) -> str:
+    """Say a hold in one sentence, with its number."""
+    return f"Hold {hold.id}, {hold.file_name}: {Issue(hold.rule, expected=hold.detail).sentence}"
+
+
 def state_of(hold: HoldLine) -> str:
     """Say in a few words what became of a hold."""
     if hold.released_at is not None:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from flows import VERSION
+from flows.holding import said
 from flows.settings import Settings
 from reports.figures import windows
 from reports.pack import Pack, Partner, write_pack
-from schemas.issues import Issue
 from schemas.period import (
     FinancialYear,
     Month,
@@ -79,11 +79,6 @@ def publish(engine: Engine, period: Period, settings: Settings, *, is_draft: boo
         version=VERSION,
         draft=tuple(said(hold) for hold in standing) if is_draft else None,
     )
-
-
-def said(hold: HoldLine) -> str:
-    """Say a hold in one sentence, with its number."""
-    return f"Hold {hold.id}, {hold.file_name}: {Issue(hold.rule, expected=hold.detail).sentence}"
 
 
 def quarter_before(today: Month) -> Quarter:

@@ -28,7 +28,7 @@ from reports.receipt import (
 from schemas.issues import Issue
 from schemas.period import Month, Span
 from schemas.rules import RULES
-from sources.locks import alone_in
+from sources.locks import held
 from sources.partners import SOURCES
 from sources.spec import Layout, SourceSpec
 from warehouse.deliveries import Loaded
@@ -120,7 +120,7 @@ def write_again(engine: Engine, delivery_id: int, settings: Settings) -> Path | 
 def _put(receipt: Receipt, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     # Two runs may have the same receipt to write, to the same bytes: one after the other.
-    with alone_in(folder):
+    with held(folder, is_alone=True):
         write_receipt(receipt, folder / PAGE, folder / TABLE)
     return folder / PAGE
 

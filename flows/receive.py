@@ -6,7 +6,7 @@ as `Trouble`, without any content of the file.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,11 +23,18 @@ from sources.gate import Gate
 from sources.inbox import Delivery, LeftOut, Refused, discard, find, recognise, take
 from sources.partners import SOURCES
 from sources.spec import ElsewhereExtent, Extent, Layout, SourceSpec, extent_of
-from warehouse.deliveries import Judging, Loaded, Parcel
+from warehouse.deliveries import (
+    Judging,
+    Loaded,
+    Parcel,
+    find_unchanged,
+    has_name_and_size,
+)
 from warehouse.engine import Engine, make_engine, sqlite_address
 from warehouse.load import Rows, load_delivery, refuse_delivery
 from warehouse.mart import Reach
 from warehouse.prepare import prepare
+from warehouse.purge import removed_at
 
 Outcome = Loaded | LeftOut | Trouble
 
@@ -83,12 +90,16 @@ def receive_file(
     """
     corrections = load_corrections(settings.corrections, SOURCES)
     try:
-        with GateApart() if is_worth_it(path) else nullcontext() as apart:
+        with _gate_apart(engine, path) as apart:
             for found in take(path, settings.archive, SOURCES, settings.areas):
                 if isinstance(found, LeftOut):
                     yield found
                 elif isinstance(found, Refused):
                     yield refuse_delivery(engine, _parcel(found), found.issues)
+                elif not corrections and (
+                    known := find_unchanged(engine, _parcel(found), _extents(settings))
+                ):
+                    yield _not_kept(engine, found, known)
                 else:
                     yield _receive(
                         engine, found, settings, on_rows, apart=apart, corrections=corrections
@@ -97,6 +108,18 @@ def receive_file(
         yield Loaded(0, path.name, "", "rejected", None, issues=refusal.issues)
     except Exception as error:
         yield trouble(path.name, error)
+
+
+def _gate_apart(engine: Engine, path: Path) -> AbstractContextManager[GateApart | None]:
+    """Start the gate of a big file while its bytes are being kept, unless it may be known."""
+    if not is_worth_it(path) or has_name_and_size(engine, path.name, path.stat().st_size):
+        return nullcontext()
+    return GateApart()
+
+
+def _extents(settings: Settings) -> set[str]:
+    """Return the areas that deliveries speak for, here and in layouts of other partnerships."""
+    return {extent_of(layout, settings.areas)[0].code for s in SOURCES for layout in s.layouts}
 
 
 def _receive(
@@ -119,15 +142,20 @@ def _receive(
             gate = apart
             apart.open(Task(delivery, settings.areas, date.today(), corrections))
     except DeliveryRejected as refusal:
-        return _not_kept(delivery, refuse_delivery(engine, parcel, refusal.issues))
-    parcel = replace(parcel, span=gate.span, file_issues=gate.file_issues)
+        return _not_kept(engine, delivery, refuse_delivery(engine, parcel, refusal.issues))
+    parcel = replace(
+        parcel,
+        span=gate.span,
+        file_issues=gate.file_issues,
+        corrections_sha256=gate.corrections_sha256,
+    )
 
     def counted() -> Rows:
         for checked, prints in gate.chunks():
             on_rows(checked.read)
             yield checked, prints
 
-    return _not_kept(delivery, load_delivery(engine, parcel, counted(), gate.closing))
+    return _not_kept(engine, delivery, load_delivery(engine, parcel, counted(), gate.closing))
 
 
 def _parcel(delivery: Delivery | Refused) -> Parcel:
@@ -140,12 +168,17 @@ def _parcel(delivery: Delivery | Refused) -> Parcel:
     )
 
 
-def _not_kept(delivery: Delivery, loaded: Loaded) -> Loaded:
-    """Take bytes out of the archive again that are refused as dangerous only once they are read."""
+def _not_kept(engine: Engine, delivery: Delivery, loaded: Loaded) -> Loaded:
+    """Take bytes out of the archive again that must not be in it.
+
+    Those are bytes that are refused as dangerous only once they are read, and bytes that retention
+    had removed: the delivery is known, and to keep them again would undo what was agreed.
+    """
     rules = {issue.rule for issue in loaded.issues if RULES[issue.rule].security}
-    if loaded.status == "rejected" and rules:
+    removed = removed_at(engine, delivery.sha256)
+    if removed is not None or (loaded.status == "rejected" and rules):
         discard(delivery)
-    return loaded
+    return loaded if removed is None else replace(loaded, bytes_removed_at=removed)
 
 
 def _described(
@@ -155,16 +188,21 @@ def _described(
     settings: Settings,
     issues: tuple[Issue, ...],
 ) -> Parcel:
-    area, lad_codes = extent_of(layout, settings.areas)
     return replace(
         parcel,
         source=source.code,
         layout=layout.name,
-        reach=Reach(area, lad_codes, _rollup(layout, area, settings), _focus(lad_codes, settings)),
+        reach=reach_of(layout, settings),
         judging=Judging(settings.thresholds, settings.due_days.get(source.code, source.due_days)),
         headers={column.field: " + ".join(column.headers) for column in layout.columns},
         file_issues=issues,
     )
+
+
+def reach_of(layout: Layout, settings: Settings) -> Reach:
+    """Return the areas that a layout's files speak for, and what they add up to."""
+    area, lad_codes = extent_of(layout, settings.areas)
+    return Reach(area, lad_codes, _rollup(layout, area, settings), _focus(lad_codes, settings))
 
 
 def _focus(lad_codes: tuple[str, ...], settings: Settings) -> str:

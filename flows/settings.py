@@ -65,12 +65,19 @@ class Limits(_Part):
     small_category: Annotated[int, Field(ge=0, le=1000)] = DEFAULTS.small_category
 
 
+class Retention(_Part):
+    """How long received bytes and personal columns are kept; None: nothing is agreed."""
+
+    months: Annotated[int, Field(ge=1, le=1200)] | None = None
+
+
 class Settings(_Part):
     """All settings in force.
 
     `partners` gives the name of who sends a source, by its code. `due_days` gives the days after
     a quarter's end by which its file is due, where that is not the end of the next quarter; 0:
-    nothing is expected. `limits` are those by which a delivery is judged as a whole.
+    nothing is expected. `limits` are those by which a delivery is judged as a whole. `retention` is
+    the age that `csp purge` goes by.
     """
 
     home: Path = Path("csp-data")
@@ -79,6 +86,7 @@ class Settings(_Part):
     partners: dict[str, Name] = {}
     due_days: dict[str, Annotated[int, Field(ge=0, le=366)]] = {}
     limits: Limits = Limits()
+    retention: Retention = Retention()
 
     @property
     def inbox(self) -> Path:
@@ -242,4 +250,9 @@ EXAMPLE = f"""\
 # moved_least = {DEFAULTS.moved_least}
 # A rejected row of a category with fewer cases than this in the quarter holds the quarter.
 # small_category = {DEFAULTS.small_category}
+
+[retention]
+# After how many months csp purge removes received bytes; left out, it asks each time. Whatever the
+# information sharing agreement says.
+# months = 24
 """

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.console import Console
+
 from flows.receipts import Unwritten
 from flows.receive import Outcome
 from flows.show import console, grid, issue_lines
 from flows.trouble import Trouble
 from schemas.issues import Issue
 from schemas.rules import RULES, Response
+from schemas.words import day_label
 from sources.inbox import LeftOut
 from warehouse.deliveries import Loaded
 
@@ -48,6 +51,7 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
             )
             for line in issue_lines(refused):
                 out.print(line, markup=False)
+    _show_removed(out, loaded)
     for o in loaded:
         if o.status == "accepted" and o.rejected:
             out.print(
@@ -85,6 +89,17 @@ def show_not_taken(paths: Sequence[Path]) -> None:
     if paths:
         names = ", ".join(path.name for path in paths)
         console().print(f"\nNot taken because of that: {names}.", markup=False)
+
+
+def _show_removed(out: Console, loaded: Sequence[Loaded]) -> None:
+    for o in loaded:
+        if o.bytes_removed_at is not None:
+            out.print(
+                f"\n{o.file_name} came before; its bytes were removed on "
+                f"{day_label(o.bytes_removed_at)}, past the agreed age, and were not kept again. "
+                "Take the file away from where it lies.",
+                markup=False,
+            )
 
 
 def show_receipts(receipts: Sequence[Path | Unwritten]) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flows.publish import said
+from flows.holding import said
 from flows.settings import Settings
 from flows.show import console, grid
 from schemas.issues import Issue

@@ -26,7 +26,7 @@ WHOLE = ValidationDepth.SCHEMA_AND_DATA
 class TextRule:
     """What the text of one column must satisfy before it is parsed.
 
-    `readable` answers for a column of distinct, non-blank texts; None accepts any text.
+    `readable` answers for a column of texts, whatever of blanks; None accepts any text.
     """
 
     required: bool
@@ -56,7 +56,7 @@ def text_schema(rules: Mapping[str, TextRule]) -> pa.DataFrameSchema:
         checks = (
             []
             if text.readable is None
-            else [pa.Check(over_distinct(text.readable), error=text.rule, name=text.rule)]
+            else [pa.Check(text.readable, error=text.rule, name=text.rule)]
         )
         columns[name] = pa.Column(None, checks=checks, nullable=not text.required)
     return pa.DataFrameSchema(columns)

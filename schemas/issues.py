@@ -69,15 +69,18 @@ class DeliveryRejected(Exception):  # noqa: N818 - it says what happened to the 
         self.issues = issues
 
 
+_NO_ISSUES = pd.DataFrame(
+    {
+        "row": pd.Series(dtype="int64"),
+        "column": pd.Series(dtype="str"),
+        "rule": pd.Series(dtype="str"),
+    }
+)
+
+
 def no_issues() -> pd.DataFrame:
     """Return an empty issue frame: columns row (int64), column (text), rule (text)."""
-    return pd.DataFrame(
-        {
-            "row": pd.Series(dtype="int64"),
-            "column": pd.Series(dtype="str"),
-            "rule": pd.Series(dtype="str"),
-        }
-    )
+    return _NO_ISSUES.copy(deep=False)
 
 
 def response_of(code: str) -> Response:

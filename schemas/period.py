@@ -242,6 +242,7 @@ class Quarter:
 
 
 _YEAR = r"([0-9]{4})\s*[-/–]\s*([0-9]{2}|[0-9]{4})"
+_QUARTER = _YEAR + r"[\s_-]*[qQ]([0-9])"
 
 
 def _year_from(match: re.Match[str]) -> FinancialYear:
@@ -271,7 +272,7 @@ def parse_quarter(text: str) -> Quarter:
     Raises `PeriodError` for anything else, including three months that are no financial quarter.
     """
     words = text.strip()
-    if match := re.fullmatch(_YEAR + r"[\s_-]*[qQ]([0-9])", words):
+    if match := re.fullmatch(_QUARTER, words):
         return Quarter(_year_from(match).start_year, int(match[3]))
     if match := re.fullmatch(r"([A-Za-z]+)\s+(?:to|-|–)\s+([A-Za-z]+)\s+([0-9]{4})", words):
         first, last = month_number(match[1]), month_number(match[2])
@@ -284,6 +285,71 @@ def parse_quarter(text: str) -> Quarter:
                 "Oct to Dec and Jan to Mar."
             )
     raise PeriodError('A quarter is written like 2020-21-Q4 or "Jan to Mar 2021".')
+
+
+def parse_span(text: str) -> Span:
+    """Read any period that a table prints or a view stores, as its months.
+
+    A month ("Apr 2020", "2020-04"), a quarter ("Apr to Jun 2020", "2020-21-Q1"), a year ("2020-21",
+    "Apr 2020 to Mar 2021") or a year to date ("Apr to Sep 2020", "2020-21-Q2-YTD"). Raises
+    `PeriodError` for anything else, and for "2011-12", which may be a month or a year.
+    """
+    words = " ".join(text.split())
+    if match := re.fullmatch(r"([0-9]{4})-([0-9]{2})", words):
+        return _month_or_year(int(match[1]), int(match[2]), words)
+    if match := re.fullmatch(r"([A-Za-z]+) ([0-9]{4})", words):
+        if number := month_number(match[1]):
+            return Span(*2 * (Month(int(match[2]), number),))
+    elif match := re.fullmatch(r"(.+?)[ _-](?:YTD|year to date)", words, re.IGNORECASE):
+        return parse_quarter(match[1]).year_to_date
+    elif match := re.fullmatch(
+        r"([A-Za-z]+)(?: ([0-9]{4}))? (?:to|-|–) ([A-Za-z]+) ([0-9]{4})", words
+    ):
+        first, last = month_number(match[1]), month_number(match[3])
+        if first and last:
+            span = Span(Month(int(match[2] or match[4]), first), Month(int(match[4]), last))
+            period_code(span)  # raises for months that no table adds up
+            return span
+    elif re.fullmatch(_YEAR, words):
+        return parse_year(words).span
+    elif re.fullmatch(_QUARTER, words):
+        return parse_quarter(words).span
+    raise PeriodError(
+        'A period is written like "Apr 2020" or 2020-04 (a month), "Apr to Jun 2020" or 2020-21-Q1 '
+        '(a quarter), "Apr to Sep 2020" or 2020-21-Q2-YTD (a year to date), or 2020-21 (a year).'
+    )
+
+
+def _month_or_year(year: int, number: int, words: str) -> Span:
+    is_year = number == (year + 1) % 100
+    if is_year and 1 <= number <= 12:
+        raise PeriodError(
+            f'{words} may be a month or a year: write "{Month(year, number).label}", or '
+            f"{year}/{number:02}."
+        )
+    if is_year or number > 12:
+        return parse_year(words).span
+    return Span(*2 * (Month(year, number),))
+
+
+def period_code(span: Span) -> str:
+    """Return the stored form of a period that a table prints: see `parse_span`.
+
+    Raises `PeriodError` for months that are no month, quarter, year or year to date.
+    """
+    quarter, year = span.last.quarter, span.last.financial_year
+    known = {
+        Span(span.last, span.last): span.last.code,
+        quarter.year_to_date: f"{quarter.code}-YTD",
+        quarter.span: quarter.code,
+        year.span: year.code,
+    }
+    if span not in known:
+        raise PeriodError(
+            f"{span.label} is no period of a table: those are a month, a financial quarter, a "
+            "financial year, or April up to the end of a quarter."
+        )
+    return known[span]
 
 
 def month_number(word: str) -> int | None:

@@ -17,7 +17,8 @@ from sources.inbox import Recognised
 from sources.parse import parse_column, parse_frame
 from sources.places import JUDGED_ROWS, Votes, are_at_home, pair_of, votes
 from sources.repairs import repair
-from sources.spec import Csv, Layout, Sheet
+from sources.sheets import StackedFile
+from sources.spec import Layout, Sheet
 from sources.terms import Terms
 
 HEAD_BYTES = 64 << 10
@@ -89,7 +90,7 @@ def _first_rows(found: Recognised, terms: Terms, fields: Collection[str]) -> pd.
     """
     places = {name: p[0] for name, p in found.match.positions.items() if name in fields}
     rows = [row.cells for row in found.file.head() if row.row > found.header.row]
-    if terms.corrections.of_file or not isinstance(found.layout.format, Csv):
+    if terms.corrections.of_file or isinstance(found.file, StackedFile):
         rows = []
     rows = [cells for cells in rows if len(cells) == len(found.header.cells)]
     columns = {

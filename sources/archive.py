@@ -1,27 +1,103 @@
-"""The archive: the bytes that came, each under its SHA-256, whole or not there."""
+"""The archive: received bytes, each file once under its SHA-256, and who may touch them when.
+
+Whoever takes files in holds the archive together with others who do; retention holds it alone, so
+that it never removes bytes that are just being received again.
+"""
 
 import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import IO
 
 from sources.delivery import Delivery
-from sources.locks import together_in
+from sources.locks import held
 
 CHUNK = 1 << 20
-INCOMING = ".incoming-"
 _OF_WRITING = (
     errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM,
 )  # fmt: skip
+UNFINISHED = ".incoming-"
+"""How a copy is called until it is whole; one that is left belongs to a run that broke off."""
 
 
 class NotKept(OSError):  # noqa: N818 - it says what happened
-    """The archive takes no bytes; unlike a file that may not be read, no partner can help that."""
+    """The archive takes no bytes, which no partner can help, as one could a file without rights."""
+
+
+class ArchiveLocked(RuntimeError):  # noqa: N818 - it says what it is
+    """The archive cannot be held alone: its file system has no locks."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One file of the archive; `sha256` is its name, "" for an unfinished copy.
+
+    `kept_on` is the day (UTC) on which these bytes last came.
+    """
+
+    path: Path
+    sha256: str
+    size: int
+    kept_on: date
+
+
+def place_of(archive: Path, sha256: str) -> Path:
+    """Return where the bytes of a SHA-256 are kept."""
+    return archive / sha256[:2] / sha256
+
+
+def is_whole(path: Path, sha256: str) -> bool:
+    """Say whether a kept file still is what was received."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+
+
+def kept_files(archive: Path) -> list[Kept]:
+    """Return every file of the archive, unfinished copies last."""
+    found = [*sorted(archive.glob("??/*")), *sorted(archive.glob(f"{UNFINISHED}*"))]
+    return [_kept(path) for path in found if path.is_file()]
+
+
+def _kept(path: Path) -> Kept:
+    state = path.stat()
+    sha256 = "" if path.name.startswith(UNFINISHED) else path.name
+    return Kept(path, sha256, state.st_size, datetime.fromtimestamp(state.st_mtime, UTC).date())
+
+
+@contextmanager
+def in_use(archive: Path) -> Iterator[None]:
+    """Hold the archive while a file is taken in and loaded; waits for who holds it alone.
+
+    What killed runs have left half copied is cleared away by the next that finds itself alone.
+    """
+    with held(archive, is_alone=False, if_alone=partial(_sweep, archive)):
+        yield
+
+
+@contextmanager
+def alone(archive: Path) -> Iterator[None]:
+    """Hold the archive alone; waits until nothing is being taken in.
+
+    Raises `ArchiveLocked` where that cannot be known.
+    """
+    with held(archive, is_alone=True) as is_held:
+        if not is_held:
+            raise ArchiveLocked
+        yield
+
+
+def _sweep(archive: Path) -> None:
+    """Remove copies that nobody is making any more: the runs that began them were killed."""
+    for left in archive.glob(f"{UNFINISHED}*"):
+        with suppress(OSError):
+            left.unlink()
 
 
 def keep(file: IO[bytes], name: str, archive: Path) -> Delivery:
@@ -30,30 +106,23 @@ def keep(file: IO[bytes], name: str, archive: Path) -> Delivery:
     Raises `NotKept` where the archive takes none.
     """
     try:
-        archive.mkdir(parents=True, exist_ok=True)
-        with together_in(archive, partial(_sweep, archive)):
-            return _keep(file, name, archive)
+        return _keep(file, name, archive)
     except OSError as error:
-        # By now the file itself is open to be read.
+        # The file itself is open to be read by now.
         if error.errno in _OF_WRITING:
             raise NotKept(error.errno, error.strerror, str(archive)) from None
         raise
 
 
-def _sweep(archive: Path) -> None:
-    """Remove copies that nobody is making any more: whoever began them was killed."""
-    for left in archive.glob(f"{INCOMING}*"):
-        left.unlink(missing_ok=True)
-
-
 def _keep(file: IO[bytes], name: str, archive: Path) -> Delivery:
-    with tempfile.NamedTemporaryFile(dir=archive, prefix=INCOMING, delete=False) as copy:
+    archive.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=archive, prefix=UNFINISHED, delete=False) as copy:
         part = Path(copy.name)
         try:
             sha256, size = copied(file, copy.write)
             copy.flush()
             os.fsync(copy.fileno())
-            kept = archive / sha256[:2] / sha256
+            kept = place_of(archive, sha256)
             kept.parent.mkdir(exist_ok=True)
             part.replace(kept)
         finally:

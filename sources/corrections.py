@@ -166,6 +166,12 @@ class Corrections:
         found = (column_of(self.layout, c.column) for c in self.of_file)
         return {column.field for column in found if column is not None}
 
+    @property
+    def sha256(self) -> str:
+        """Fingerprint of what they change, whoever recorded it; "" where there is none."""
+        changes = sorted(repr((c.row, c.column, c.expected, c.becomes)) for c in self.of_file)
+        return digest("".join(changes)) if changes else ""
+
     def apply(self, frame: pd.DataFrame, count: Counter[Correction] | None = None) -> pd.DataFrame:
         """Return a frame of text with the corrections made; `count` is told the cells of each."""
         for correction in self.of_file:

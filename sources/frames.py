@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.issues import DeliveryRejected, Issue, StatedTotal
+from sources.damage import is_damaged
 from sources.furniture import Marks, Sieve
+from sources.parse import TEXT
 from sources.spec import Layout
 from sources.xmlparts import MOST_COLUMNS
 
@@ -96,6 +98,29 @@ def sieve_of(positions: Positions, marks: Marks | None, delimiter: str = ",") ->
     if marks is None or marks.dated_by not in positions:
         return None
     return Sieve(marks, {name: places[0] for name, places in positions.items()}, delimiter)
+
+
+def once_only(positions: Positions, layout: Layout) -> set[int]:
+    """Return the columns whose texts stand there once, as a rule: references, parts of a value.
+
+    Those of all others repeat themselves, and are looked at by their distinct texts.
+    """
+    return {
+        positions[column.field][0]
+        for column in layout.columns
+        if column.field in positions
+        and (column.parser.dtype == TEXT or len(positions[column.field]) > 1)
+    }
+
+
+def damaged_fields(columns: Mapping[int, pa.Array], positions: Positions) -> set[str]:
+    """Return the fields in whose columns text is damaged."""
+    hurt = {
+        place
+        for place, column in columns.items()
+        if is_damaged(column.dictionary if pa.types.is_dictionary(column.type) else column)
+    }
+    return {name for name, places in positions.items() if hurt & set(places)}
 
 
 def tidy(column: pa.Array) -> pd.Series:

@@ -6,7 +6,7 @@ the order of day and month) comes at the end, as rows to take back or a file to 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,7 +14,15 @@ import numpy as np
 import pandas as pd
 
 from schemas.areas import Home
-from schemas.check import MISSING, TextRule, find_issues, split, text_schema, typed_issues
+from schemas.check import (
+    MISSING,
+    TextRule,
+    find_issues,
+    over_distinct,
+    split,
+    text_schema,
+    typed_issues,
+)
 from schemas.doubt import doubtful, unknown
 from schemas.fingerprint import Fingerprints, fingerprint
 from schemas.issues import Checked, Closing, DeliveryRejected, Issue, no_issues, rejects
@@ -127,6 +135,11 @@ class Gate:
         span = named or span_from_rows(rows_by_month(found, terms))
         return cls(found, terms, span, issues, orders)
 
+    @property
+    def corrections_sha256(self) -> str:
+        """Fingerprint of the corrections made to the file; "" where there is none."""
+        return self.terms.corrections.sha256
+
     def chunks(self) -> Iterator[tuple[Checked, Fingerprints]]:
         """Yield the rows, checked, with the fingerprints of the accepted ones."""
         source, layout, file = self.found.source, self.found.layout, self.found.file
@@ -172,9 +185,10 @@ def check_chunk(text: TextChunk, terms: Terms, span: Span, orders: DateOrders) -
     source, record = terms.source, terms.source.record
     parsers = terms.parsers
     frame, mended = _mended(text.frame, terms, orders)
-    text_issues = find_issues(frame, text_schema(_text_rules(record, parsers)))
+    parsed = parse_frame(frame, parsers)
+    text_issues = find_issues(frame, text_schema(_text_rules(record, parsers, parsed)))
     text_issues = refine(text_issues, frame, parsers)
-    conformed = source.conform(parse_frame(frame, parsers), terms.home)
+    conformed = source.conform(parsed, terms.home)
     placed, place_issues = _placed(conformed, terms, mended)
     typed = _complete(placed, record)
     types_issues = typed_issues(typed, record, text_issues)
@@ -264,15 +278,24 @@ def _of_cells(issues: pd.DataFrame) -> pd.DataFrame:
     return issues[told]
 
 
-def _text_rules(record: type[Record], parsers: dict[str, Parser]) -> dict[str, TextRule]:
+def _text_rules(
+    record: type[Record], parsers: dict[str, Parser], parsed: pd.DataFrame
+) -> dict[str, TextRule]:
     return {
         name: TextRule(
             required=fields_of(record)[name].required,
             rule=parser.rule,
-            readable=parser.readable if parser.can_refuse else None,
+            readable=_readable(parser, parsed[name]) if parser.can_refuse else None,
         )
         for name, parser in parsers.items()
     }
+
+
+def _readable(parser: Parser, values: pd.Series) -> Callable[[pd.Series], pd.Series]:
+    """Return what says which texts of a column could be read; `values` is what came of them."""
+    if parser.convert is None:
+        return over_distinct(parser.readable)
+    return lambda texts: values.notna().reindex(texts.index)
 
 
 def _complete(frame: pd.DataFrame, record: type[Record]) -> pd.DataFrame:

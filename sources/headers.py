@@ -8,7 +8,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.issues import Issue
 from schemas.period import Span
@@ -18,8 +18,12 @@ from sources.spec import Alias, Column, Layout, Lookalike
 SEARCH_ROWS = 20
 
 
+@lru_cache(maxsize=4096)
 def clean(heading: str) -> str:
-    """Return a heading in the form in which headings are compared."""
+    """Return a heading in the form in which headings are compared.
+
+    The first rows of a file are held against every layout, each cell of them several times.
+    """
     plain = heading.replace("\ufeff", "").replace("\xa0", " ")
     plain = re.sub(r"\[note [0-9]+\]", "", plain, flags=re.IGNORECASE)
     return re.sub(r"\s+", " ", plain).strip().lower()

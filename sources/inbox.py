@@ -15,7 +15,7 @@ from pathlib import Path
 
 from schemas.areas import Home
 from schemas.issues import DeliveryRejected, Issue
-from sources.archive import copied, discard, keep
+from sources.archive import copied, discard, in_use, keep
 from sources.containers import screen, screen_archive, screen_member
 from sources.delivery import Delivery, LeftOut, Refused
 from sources.kinds import unreadable
@@ -48,20 +48,22 @@ def take(
 ) -> Iterator[Delivery | Refused | LeftOut]:
     """Keep a file's bytes and return it as a delivery; a zip archive gives one a member of ours.
 
-    What must not be kept comes back as `Refused`. Raises `DeliveryRejected` when there is no
-    readable file, `NotKept` where the archive takes no bytes.
+    What must not be kept comes back as `Refused`. The archive is held until the last one is asked
+    for, so that retention takes nothing away that is being loaded. Raises `DeliveryRejected` when
+    there is no readable file, `NotKept` where the archive takes no bytes.
     """
     if not path.is_file():
         raise DeliveryRejected(Issue("file-missing"))
     sources = tuple(sources)
     try:
-        if path.suffix.lower() == ".zip":
-            yield from _take_members(path, archive, sources, home)
-        elif issues := screened(path, path.name, sources):
-            yield _refused(path, path.name, issues)
-        else:
-            with path.open("rb") as file:
-                yield keep(file, path.name, archive)
+        with in_use(archive):
+            if path.suffix.lower() == ".zip":
+                yield from _take_members(path, archive, sources, home)
+            elif issues := screened(path, path.name, sources):
+                yield _refused(path, path.name, issues)
+            else:
+                with path.open("rb") as file:
+                    yield keep(file, path.name, archive)
     except PermissionError:
         raise _forbidden() from None
 

@@ -1,57 +1,41 @@
-"""Who may write in a folder at a time: locks that end with the process that holds them.
-
-A file system that knows no locks gives none; nothing is worse there than without these.
-"""
+"""Holding a folder, together with other processes or alone: a lock that ends with its process."""
 
 import os
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-if sys.platform != "win32":
+try:
     import fcntl
+except ImportError:  # Windows, where a partner's analyst may run `csp check`
+    fcntl = None  # type: ignore[assignment]
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Write in a folder while no other process does; wait for those that do."""
-    with _opened(folder) as number:
-        _lock(number, "alone")
-        yield
+def held(
+    folder: Path, *, is_alone: bool, if_alone: Callable[[], None] = lambda: None
+) -> Iterator[bool]:
+    """Lock the folder itself, waiting for who is in the way: nothing is written.
 
-
-@contextmanager
-def together_in(folder: Path, if_alone: Callable[[], None]) -> Iterator[None]:
-    """Write in a folder beside other processes; `if_alone` is called first if there is none."""
-    with _opened(folder) as number:
-        if _lock(number, "alone now"):
-            if_alone()
-        _lock(number, "together")
-        yield
-
-
-@contextmanager
-def _opened(folder: Path) -> Iterator[int]:
-    if sys.platform == "win32":
-        yield -1
+    `if_alone` is called first where nobody else holds it at that moment. Gives False where there
+    are no locks. A folder that is not there yet needs none.
+    """
+    if fcntl is None or not folder.is_dir():
+        yield fcntl is not None
         return
     number = os.open(folder, os.O_RDONLY)
     try:
-        yield number
+        if _locked(number, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            if_alone()
+        yield _locked(number, fcntl.LOCK_EX if is_alone else fcntl.LOCK_SH)
     finally:
         os.close(number)
 
 
-def _lock(number: int, how: str) -> bool:
-    """Lock an open folder, giving up what was locked before; False where that is not to be had."""
-    if sys.platform != "win32":
-        kinds = {
-            "alone": fcntl.LOCK_EX,
-            "alone now": fcntl.LOCK_EX | fcntl.LOCK_NB,
-            "together": fcntl.LOCK_SH,
-        }
-        with suppress(OSError):
-            fcntl.flock(number, kinds[how])
-            return True
-    return False
+def _locked(number: int, how: int) -> bool:
+    """Lock an open folder in place of what was locked before; False where that is not to be had."""
+    try:
+        fcntl.flock(number, how)
+    except OSError:
+        return False
+    return True

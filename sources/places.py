@@ -4,7 +4,6 @@ A doubtful place never costs the row: its coordinates or its ward are left out, 
 in its district. Coordinates that stand in each other's column throughout are exchanged.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -178,13 +177,18 @@ def _check_lsoas(
     listed = _of_home(lsoas(), home)
     if not listed:
         return []
-    has_form = codes.isin([c for c in codes.cat.categories if re.fullmatch("[EW]01[0-9]{6}", c)])
+    has_form = _are_of_form(codes, "[EW]01[0-9]{6}")
     elsewhere = at_home & has_form & ~codes.isin(list(listed))
     former = days >= DAY + _day_of(codes, {c: area.valid_to for c, area in listed.items()})
     return [
         issue_frame(codes.index[elsewhere], "lsoa_code", "lsoa-elsewhere"),
         issue_frame(codes.index[former], "lsoa_code", "lsoa-former"),
     ]
+
+
+def _are_of_form(codes: pd.Series, pattern: str) -> pd.Series:
+    texts = codes.cat.categories
+    return codes.isin(texts[texts.str.fullmatch(pattern)])
 
 
 def _settle_wards(
@@ -200,7 +204,7 @@ def _settle_wards(
     in_force = (days >= _day_of(codes, {c: area.valid_from for c, area in listed.items()})) & (
         days < DAY + _day_of(codes, {c: area.valid_to for c, area in listed.items()})
     )
-    has_form = codes.isin([c for c in codes.cat.categories if re.fullmatch("E05[0-9]{6}", c)])
+    has_form = _are_of_form(codes, "E05[0-9]{6}")
     wrong = at_home & has_form & days.notna() & ~in_force
     issues.append(issue_frame(codes.index[wrong], "ward_code", "ward-not-of-date"))
     return codes.mask(wrong) if wrong.any() else codes, issues

@@ -21,13 +21,15 @@ from pyarrow import csv as arrow_csv
 
 from schemas.issues import DeliveryRejected, Issue, StatedTotal
 from sources.containers import MOST_RATIO, MOST_TEXT_BYTES, RATIO_FROM, bomb
-from sources.damage import is_damaged, may_be_damaged
+from sources.damage import may_be_damaged
 from sources.frames import (
     HeadRow,
     Positions,
     TextChunk,
     TextFile,
     assemble,
+    damaged_fields,
+    once_only,
     refuse_truncated,
     sieve_of,
     tidy,
@@ -36,7 +38,6 @@ from sources.frames import (
 from sources.furniture import Marks
 from sources.headers import SEARCH_ROWS
 from sources.kinds import GZIP, no_text, refuse_if_no_text, start_of, unreadable
-from sources.parse import TEXT
 from sources.sheets import sheet_files
 from sources.spec import Csv, Layout, Sheet
 
@@ -140,7 +141,8 @@ class CsvFile:
     _encoding: str = field(default="", repr=False)
     _head: list[HeadRow] | None = field(default=None, repr=False)
 
-    def _open(self) -> IO[bytes]:
+    def open(self) -> IO[bytes]:
+        """Open the bytes of the text, unpacked."""
         if self._is_packed:
             return gzip.open(self.path, "rb")  # type: ignore[return-value]
         return self.path.open("rb")
@@ -177,7 +179,7 @@ class CsvFile:
 
     def _read_head(self, errors: str, delimiter: str) -> list[HeadRow]:
         try:
-            with self._open() as file:
+            with self.open() as file:
                 start = file.read(HEAD_BYTES)
         except (OSError, EOFError, zlib.error):
             raise self._refused("file-unreadable") from None
@@ -220,7 +222,7 @@ class CsvFile:
 
     def _is_utf8(self) -> bool:
         decoder = codecs.getincrementaldecoder("utf-8")()
-        reader = _CountingReader(self._open(), self._most_bytes)
+        reader = _CountingReader(self.open(), self._most_bytes)
         with reader.inner:
             try:
                 while block := reader.read(1 << 20):
@@ -244,7 +246,7 @@ class CsvFile:
 
         read = 0
         next_row = header.row + 1
-        with self._open() as file:
+        with self.open() as file:
             for _ in range(header.lines):
                 file.readline()
             counting = _CountingReader(file, self._most_bytes)
@@ -264,9 +266,10 @@ class CsvFile:
                     told += passed
                     read += batch.num_rows + len(passed)
                     names = batch.schema.names
+                    columns = {int(name[1:]): batch.column(name) for name in names}
                     if counting.is_suspect or self.encoding != "utf-8":
-                        self._look_for_damage(batch, positions)
-                    table = {int(name[1:]): tidy(batch.column(name)) for name in names}
+                        self.damaged |= damaged_fields(columns, positions)
+                    table = {place: tidy(column) for place, column in columns.items()}
                     lines = {row: misfits[row] for row in passed}
                     yield assemble(table, rows, positions, layout, misfits=lines, sieve=sieve)
                 rest = {row: misfits[row] for row in list(misfits)[len(told) :]}
@@ -296,11 +299,7 @@ class CsvFile:
     ) -> Any:
         """Return Arrow's reader of the rows below the headings, the wanted columns only."""
         wanted = sorted({p for places in positions.values() for p in places})
-        once = {
-            positions[c.field][0]
-            for c in layout.columns
-            if c.field in positions and (c.parser.dtype == TEXT or len(positions[c.field]) > 1)
-        }
+        once = once_only(positions, layout)
         return arrow_csv.open_csv(
             pa.PythonFile(source, mode="r"),
             read_options=arrow_csv.ReadOptions(
@@ -328,13 +327,6 @@ class CsvFile:
             raise self._refused("file-encoding")
         if counting.has_nuls:
             raise no_text()
-
-    def _look_for_damage(self, batch: Any, positions: Positions) -> None:
-        for name, places in positions.items():
-            for column in (batch.column(f"c{place}") for place in places):
-                is_coded = pa.types.is_dictionary(column.type)
-                if is_damaged(column.dictionary if is_coded else column):
-                    self.damaged.add(name)
 
 
 def _row_numbers(

@@ -88,6 +88,8 @@ def contains(texts: pd.Series, pattern: str, *, in_any_case: bool = False) -> pd
 
 def issue_frame(rows: pd.Index | np.ndarray, column: str, rule: str) -> pd.DataFrame:
     """Return one issue a row, of one rule in one column."""
+    if not len(rows):
+        return no_issues()
     return pd.DataFrame({"row": np.asarray(rows, "int64"), "column": column, "rule": rule})
 
 
@@ -137,9 +139,12 @@ def _repair_column(column: pd.Series, parser: Repairable) -> tuple[pd.Series, li
 def of_form(column: pd.Series, pattern: str) -> pd.Series:
     """Return the distinct texts of a column that have a form."""
     is_category = isinstance(column.dtype, pd.CategoricalDtype)
-    texts = pd.Series(column.cat.categories, dtype="str") if is_category else column
-    short = texts[(texts.str.len() <= LONGEST).fillna(False).astype(bool)]
-    return pd.Series(short[has_form(short, pattern)].unique(), dtype="str")
+    texts = pa.array(
+        column.cat.categories if is_category else column, pa.string(), from_pandas=True
+    )
+    short = texts.filter(pc.less_equal(pc.utf8_length(texts), LONGEST))
+    found = short.filter(pc.match_substring_regex(short, f"^(?:{pattern})$", ignore_case=True))
+    return pd.Series(found.unique().to_pandas() if len(found) else [], dtype="str")
 
 
 def exchange_texts(column: pd.Series, becomes: Mapping[str, str | None]) -> pd.Series:

@@ -1,6 +1,6 @@
 """Workbooks: the sheet that has the headings, or several sheets read one after the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from schemas.issues import StatedTotal
-from sources.damage import is_damaged
 from sources.frames import (
     HeadRow,
     Positions,
     TextChunk,
     assemble,
+    damaged_fields,
+    once_only,
     refuse_truncated,
     sieve_of,
+    tidy,
     within_width,
 )
 from sources.furniture import Marks, Sieve
@@ -107,14 +108,13 @@ class SheetFile:
         """The sheet's number in the workbook, from 1."""
         return self.place + 1
 
-    def rows(self) -> Iterator[list[str]]:
-        """Yield the sheet's cells as text, row by row from the first."""
+    def rows(self) -> Iterator[list[object]]:
+        """Yield the sheet's cells, row by row from the first."""
         try:
             with _guarded():
                 if self._sheet is None:
                     self._sheet = open_workbook(self.path).get_sheet_by_index(self.place)
-                for row in self._sheet.iter_rows():
-                    yield [cell_text(value) for value in row]
+                yield from self._sheet.iter_rows()
         except Unopened:
             raise unreadable(self.form.described, why_no_workbook(start_of(self.path))) from None
 
@@ -122,7 +122,9 @@ class SheetFile:
         """See `TextFile`."""
         if self._head is None:
             first = islice(self.rows(), SEARCH_ROWS)
-            self._head = [HeadRow(tuple(cells), n, n) for n, cells in enumerate(first, start=1)]
+            self._head = [
+                HeadRow(tuple(map(cell_text, row)), n, n) for n, row in enumerate(first, start=1)
+            ]
         return within_width(self._head)
 
     @property
@@ -149,32 +151,28 @@ class SheetFile:
     ) -> Iterator[TextChunk]:
         """Yield the rows below the header, some at a time; `above` is added to their numbers."""
         wanted = sorted({p for places in positions.values() for p in places})
+        once = once_only(positions, layout)
         rows = self.rows()
         for _ in range(header.row):
             next(rows, None)
         read, last = header.row, header.row
         while body := list(islice(rows, CHUNK_ROWS)):
-            table = {place: _column(body, place) for place in wanted}
-            self._look_for_damage(table, positions)
+            columns = {place: _column(body, place, once) for place in wanted}
+            self.damaged |= damaged_fields(columns, positions)
+            table = {place: tidy(column) for place, column in columns.items()}
             numbers = np.arange(read + 1, read + 1 + len(body), dtype="int64")
-            filled = [n for n, row in zip(numbers, body, strict=True) if any(map(str.strip, row))]
+            filled = [n for n, row in zip(numbers, body, strict=True) if any(map(is_filled, row))]
             last = int(filled[-1]) if filled else last
             read += len(body)
             yield assemble(table, numbers + above, positions, layout, sieve=sieve)
         refuse_truncated(last, "row")
 
-    def _look_for_damage(self, table: dict[int, pd.Series], positions: Positions) -> None:
-        hurt = {place for place, texts in table.items() if _any_damaged(texts)}
-        self.damaged |= {name for name, places in positions.items() if hurt & set(places)}
 
-
-def _column(body: list[list[str]], place: int) -> pd.Series:
-    texts = pd.Series([row[place].strip() for row in body], dtype="str")
-    return texts.mask(texts == "")
-
-
-def _any_damaged(texts: pd.Series) -> bool:
-    return is_damaged(pa.array(texts.dropna().unique(), type=pa.string()))
+def _column(body: list[list[object]], place: int, once: Set[int]) -> pa.Array:
+    cells = [row[place] for row in body]
+    texts = [(v if type(v) is str else cell_text(v)).strip() or None for v in cells]
+    column = pa.array(texts, pa.string())
+    return column if place in once else column.dictionary_encode()
 
 
 @dataclass
@@ -207,6 +205,11 @@ class StackedFile:
             yield from sheet.parts(own_header, wanted, layout, sieve, sheet.number * SHEET_STEP)
             self.damaged |= sheet.damaged
             self.stated += sieve.stated if sieve else []
+
+
+def is_filled(value: object) -> bool:
+    """Say whether something stands in a workbook cell."""
+    return bool(value.strip()) if isinstance(value, str) else value is not None
 
 
 def cell_text(value: object) -> str:

@@ -18,6 +18,9 @@ MOST_TEXT = 512 << 20
 MOST_COLUMNS = 500
 
 _PIVOTS = ("pivotTableDefinition", "pivotCacheDefinition", "pivotCacheRecords", "data-pilot-table")
+_CONTENT = frozenset({"v", "is", "f"})
+_READ = frozenset({"v", "t"})
+_TABLE_CELLS = frozenset({"table-cell", "covered-table-cell"})
 _REFERENCE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
 
 
@@ -110,8 +113,20 @@ def _is_markup(first: bytes) -> bool:
     return first.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \r\n\t").startswith(b"<")
 
 
+class _Local(dict[str, str]):
+    """Names of elements and attributes without their prefix, worked out once a name."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = found = name.rpartition(":")[2]
+        return found
+
+
 class _Watch:
-    """Follows one part, element by element."""
+    """Follows one part, element by element.
+
+    What is done for every cell stands in functions that share their variables: a workbook has
+    millions of cells, and a method that looks up its object's own takes three times as long.
+    """
 
     def __init__(self, contents: Contents):
         self.contents = contents
@@ -120,12 +135,6 @@ class _Watch:
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.StartElementHandler = self._root
         self.is_sheet = False
-        self.row = self.column = 0
-        self.rows = self.columns = 0
-        self.is_shared = False
-        self.repeat = self.row_repeat = 1
-        self.row_columns = 0
-        self.length = 0
 
     def _doctype(self, *_: object) -> None:
         raise PartFault(Issue("file-dangerous", expected="its XML declares a document type"))
@@ -137,17 +146,12 @@ class _Watch:
         self.parser.StartElementHandler = None
         if root == "worksheet":
             self.is_sheet = True
-            self.parser.StartElementHandler = self._cell_begins
-            self.parser.EndElementHandler = self._cell_ends
+            _follow_cells(self.parser, self.contents)
         elif root == "sst":
-            self.parser.StartElementHandler = self._text_begins
-            self.parser.EndElementHandler = self._text_ends
-            self.parser.CharacterDataHandler = self._characters
+            _follow_texts(self.parser, self.contents)
         elif root in {"document-content", "document"}:
             self.is_sheet = True
-            self.parser.StartElementHandler = self._table_begins
-            self.parser.EndElementHandler = self._table_ends
-            self.parser.CharacterDataHandler = self._characters
+            _follow_tables(self.parser, self.contents)
         elif root == "manifest":
             self.parser.StartElementHandler = self._entry
 
@@ -155,86 +159,134 @@ class _Watch:
         if name.endswith("encryption-data"):
             self.contents.is_locked = True
 
-    def _characters(self, text: str) -> None:
-        self.length += len(text)
 
-    # Excel: <row r="2"><c r="B2" t="s"><v>0</v></c></row>, and the texts in another part
+# --- Excel: <row r="2"><c r="B2" t="s"><v>0</v></c></row>, and the texts in another part ------
 
-    def _text_begins(self, name: str, attributes: dict[str, str]) -> None:
-        if name.rpartition(":")[2] == "si":
-            self.length = 0
 
-    def _text_ends(self, name: str) -> None:
-        if name.rpartition(":")[2] == "si":
-            self.contents.shared.append(self.length)
+def _follow_texts(parser: expat.XMLParserType, contents: Contents) -> None:
+    """Note how long each of the texts is to which cells refer."""
+    local = _Local()
+    length = 0
 
-    def _cell_begins(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
+    def begins(name: str, _attributes: dict[str, str]) -> None:
+        nonlocal length
+        if local[name] == "si":
+            length = 0
+
+    def characters(text: str) -> None:
+        nonlocal length
+        length += len(text)
+
+    def ends(name: str) -> None:
+        if local[name] == "si":
+            contents.shared.append(length)
+
+    parser.StartElementHandler, parser.EndElementHandler = begins, ends
+    parser.CharacterDataHandler = characters
+
+
+def _follow_cells(parser: expat.XMLParserType, contents: Contents) -> None:
+    """Measure the rectangle of a sheet, and the text of its cells."""
+    local, columns_of, shared = _Local(), dict[str, int](), contents.shared
+    row = column = rows = columns = 0
+    row_digits, digits = "", 0
+    is_shared = False
+    reads = ""  # what the characters now are: those of a "v" that refers to a text, or of a "t"
+
+    def begins(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, rows, columns, row_digits, digits, is_shared, reads
+        name = local[name]
         if name == "c":
-            self.column += 1
-            if match := _REFERENCE.fullmatch(attributes.get("r", "")):
-                self.column, self.row = _number(match[1]), int(match[2])
-            self.is_shared = attributes.get("t") == "s"
+            column += 1
+            if place := attributes.get("r"):
+                # Nearly all say the row that they are in, below a column that was there before.
+                if place[-digits:] == row_digits and (known := columns_of.get(place[:-digits])):
+                    column = known
+                elif match := _REFERENCE.fullmatch(place):
+                    column = columns_of[match[1]] = _number(match[1])
+                    row, row_digits, digits = int(match[2]), match[2], len(match[2])
+            is_shared = attributes.get("t") == "s"
+        elif name in _CONTENT:
+            if row > rows or column > columns:
+                rows, columns = max(rows, row), max(columns, column)
+            if is_shared and name == "v":
+                reads = "v"
         elif name == "row":
-            self.row = _count(attributes.get("r"), self.row + 1)
-            self.column = 0
-        elif name in {"v", "is", "f"}:
-            self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
-            if self.is_shared and name == "v":
-                self.length = 0
-                self.parser.CharacterDataHandler = self._reference
+            row = _count(attributes.get("r"), row + 1)
+            row_digits, digits = str(row), len(str(row))
+            column = 0
         elif name == "t":
-            self.length = 0
-            self.parser.CharacterDataHandler = self._characters
+            reads = "t"
 
-    def _reference(self, text: str) -> None:
-        if text.isdigit() and len(text) < 10 and int(text) < len(self.contents.shared):
-            self.contents.add_text(self.contents.shared[int(text)])
+    def characters(text: str) -> None:
+        if reads == "v":
+            if text.isdigit() and len(text) < 10 and (number := int(text)) < len(shared):
+                contents.add_text(shared[number])
+        elif reads:
+            contents.add_text(len(text))
 
-    def _cell_ends(self, name: str) -> None:
-        name = name.rpartition(":")[2]
-        if name == "v":
-            self.parser.CharacterDataHandler = None
-        elif name == "t":
-            self.parser.CharacterDataHandler = None
-            self.contents.add_text(self.length)
-        elif name == "worksheet":
-            self.contents.add_sheet(self.rows, self.columns)
+    def ends(name: str) -> None:
+        nonlocal reads
+        if reads:
+            if local[name] in _READ:
+                reads = ""
+        elif local[name] == "worksheet":
+            contents.add_sheet(rows, columns)
 
-    # OpenDocument: <table-row><table-cell number-columns-repeated="3" value-type=...>
+    parser.StartElementHandler, parser.EndElementHandler = begins, ends
+    parser.CharacterDataHandler = characters
 
-    def _table_begins(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
-        if name in {"table-cell", "covered-table-cell"}:
-            plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
-            self.repeat = _count(plain.get("number-columns-repeated"), 1)
-            self.column += self.repeat
-            self.length = len(plain.get("string-value", ""))
+
+# --- OpenDocument: <table-row><table-cell number-columns-repeated="3" value-type=...> ----------
+
+
+def _follow_tables(parser: expat.XMLParserType, contents: Contents) -> None:
+    """Measure the rectangles of the tables of a document, and the text of their cells."""
+    local = _Local()
+    row = column = rows = columns = row_columns = length = 0
+    repeat = row_repeat = 1
+
+    def begins(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, rows, columns, row_columns, length, repeat, row_repeat
+        name = local[name]
+        if name in _TABLE_CELLS:
+            plain = {local[key]: value for key, value in attributes.items()}
+            repeat = _count(plain.get("number-columns-repeated"), 1)
+            column += repeat
+            length = len(plain.get("string-value", ""))
             if "value-type" in plain or "formula" in plain:
-                self.row_columns = self.column
-        elif name == "table-row":
-            plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
-            self.row_repeat = _count(plain.get("number-rows-repeated"), 1)
-            self.column = self.row_columns = 0
+                row_columns = column
         elif name == "p":
-            self.row_columns = max(self.row_columns, self.column)
-        elif name == "table":
-            self.row = self.rows = self.columns = 0
-        elif name in _PIVOTS:
-            self.contents.has_pivot = True
-
-    def _table_ends(self, name: str) -> None:
-        name = name.rpartition(":")[2]
-        if name in {"table-cell", "covered-table-cell"}:
-            if self.length:
-                self.contents.add_text(self.length * self.repeat * self.row_repeat)
-            self.length = 0
+            row_columns = max(row_columns, column)
         elif name == "table-row":
-            self.row += self.row_repeat
-            if self.row_columns:
-                self.rows, self.columns = self.row, max(self.columns, self.row_columns)
+            plain = {local[key]: value for key, value in attributes.items()}
+            row_repeat = _count(plain.get("number-rows-repeated"), 1)
+            column = row_columns = 0
         elif name == "table":
-            self.contents.add_sheet(self.rows, self.columns)
+            row = rows = columns = 0
+        elif name in _PIVOTS:
+            contents.has_pivot = True
+
+    def characters(text: str) -> None:
+        nonlocal length
+        length += len(text)
+
+    def ends(name: str) -> None:
+        nonlocal row, rows, columns, length
+        name = local[name]
+        if name in _TABLE_CELLS:
+            if length:
+                contents.add_text(length * repeat * row_repeat)
+            length = 0
+        elif name == "table-row":
+            row += row_repeat
+            if row_columns:
+                rows, columns = row, max(columns, row_columns)
+        elif name == "table":
+            contents.add_sheet(rows, columns)
+
+    parser.StartElementHandler, parser.EndElementHandler = begins, ends
+    parser.CharacterDataHandler = characters
 
 
 def _count(text: str | None, otherwise: int) -> int:

@@ -32,6 +32,16 @@ def post(tmp_path: Path):
     return Post(tmp_path)
 
 
+@pytest.fixture
+def desk(tmp_path: Path):
+    """A desk with an empty warehouse of its own, on SQLite."""
+    from support.databases import SQLITE
+    from support.desk import Desk
+
+    with Desk.open(SQLITE, tmp_path) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the checkout."""

@@ -6,6 +6,7 @@ connection that the load's transaction runs on, so that rows and bookkeeping sta
 
 import io
 from collections.abc import Mapping
+from itertools import count, repeat
 from typing import Any
 
 import numpy as np
@@ -33,24 +34,39 @@ def insert(conn: Connection, table: Table, columns: Mapping[str, pd.Series]) -> 
 
 
 def _insert_sqlite(conn: Connection, table: Table, columns: Mapping[str, pd.Series]) -> None:
-    names = ", ".join(f'"{name}"' for name in columns)
-    values = [
-        _plain(column, is_day=isinstance(table.c[name].type, Date))
+    values = {
+        name: _plain(column, is_day=isinstance(table.c[name].type, Date))
         for name, column in columns.items()
-    ]
-    rows = len(values[0])
+    }
+    rows = len(next(iter(values.values())))
     together = rows // ROWS_A_STATEMENT * ROWS_A_STATEMENT
-    cells = np.empty((rows, len(columns)), dtype=object)
-    for place, column_values in enumerate(values):
-        cells[:, place] = column_values
-    marks = f"({', '.join('?' * len(columns))})"
-    statement = f'INSERT INTO "{table.name}" ({names}) VALUES '
+    # A value that all rows have is handed over once a statement, not once a row.
+    alike = {name: v[0] for name, v in values.items() if v[0] == v[-1] and v.count(v[0]) == rows}
+    varied = [v for name, v in values.items() if name not in alike]
+    # The values of a statement are drawn from strides of the columns, so that rows never exist.
+    strides = [v[at:together:ROWS_A_STATEMENT] for at in range(ROWS_A_STATEMENT) for v in varied]
+    rest = [v[together:] for v in varied]
     driver: Any = conn.connection.driver_connection
-    driver.executemany(
-        statement + ", ".join([marks] * ROWS_A_STATEMENT),
-        cells[:together].reshape(-1, ROWS_A_STATEMENT * len(columns)).tolist(),
+    for columns_of_values, at_once in ((strides, ROWS_A_STATEMENT), (rest, 1)):
+        statement = _statement(table.name, list(values), list(alike), at_once)
+        statements = (together if at_once > 1 else rows - together) // at_once
+        repeated = [repeat(value, statements) for value in alike.values()]
+        driver.executemany(statement, zip(*repeated, *columns_of_values, strict=True))
+
+
+def _statement(table: str, columns: list[str], alike: list[str], rows: int) -> str:
+    """Return an INSERT of so many rows whose first values are those that all rows share."""
+    numbers = count(len(alike) + 1)
+    marks = ", ".join(
+        "("
+        + ", ".join(
+            f"?{alike.index(name) + 1 if name in alike else next(numbers)}" for name in columns
+        )
+        + ")"
+        for _ in range(rows)
     )
-    driver.executemany(statement + marks, cells[together:].tolist())
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f'INSERT INTO "{table}" ({names}) VALUES {marks}'
 
 
 def _plain(column: pd.Series, *, is_day: bool) -> list[Any]:
@@ -83,8 +99,9 @@ def _with_null(texts: np.ndarray) -> np.ndarray:
 def _copy_postgresql(conn: Connection, table: Table, columns: Mapping[str, pd.Series]) -> None:
     arrays = {}
     for name, column in columns.items():
-        plain = column.astype("str") if column.dtype == "category" else column
-        array = pa.Array.from_pandas(plain)
+        array = pa.Array.from_pandas(column)
+        if pa.types.is_dictionary(array.type):
+            array = array.dictionary_decode()
         if isinstance(table.c[name].type, Date):
             array = array.cast(pa.timestamp("s")).cast(pa.date32())
         arrays[name] = array

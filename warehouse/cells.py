@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, null, select
 from sqlalchemy.sql.selectable import FromClause
 
 from schemas.measures import Measure, measures_of
@@ -38,13 +38,32 @@ def asked(source: str) -> tuple[str, ...]:
     return tuple(sorted(columns))
 
 
+@cache
+def asked_if_null(source: str) -> frozenset[str]:
+    """Return those of them of which no more is asked than whether they are null.
+
+    A cell holds 0 where such a column has a value: thousands of places need not be told apart.
+    """
+    wanted: dict[str, set[object]] = {}
+    for measure in measures_of(source):
+        for condition in measure.where:
+            wanted.setdefault(condition.column, set()).update(condition.values)
+        if measure.total:
+            wanted.setdefault(measure.total, set()).add(...)
+    return frozenset(name for name, values in wanted.items() if values == {None})
+
+
 def of_frame(frame: pd.DataFrame, source: str) -> Cells:
     """Count the rows of a typed frame."""
     if frame.empty:
         return Counter()
     places = list(identity_of(RECORDS[source]).located_by)
     nowhere = frame[places].isna().all(axis=1) if places else pd.Series(False, index=frame.index)
-    columns = [frame["month"], frame["lad_code"], nowhere, *(frame[n] for n in asked(source))]
+    shadows = asked_if_null(source)
+    columns = [
+        frame["month"], frame["lad_code"], nowhere,
+        *(_shadow(frame[n]) if n in shadows else frame[n] for n in asked(source)),
+    ]  # fmt: skip
     mixed = np.zeros(len(frame), dtype="int64")
     coded = [_coded(column) for column in columns]
     for codes, values in coded:
@@ -55,6 +74,12 @@ def of_frame(frame: pd.DataFrame, source: str) -> Cells:
         day, *rest = (values[codes[row]] for codes, values in coded)
         found[Month.of(day), *rest] += number
     return found
+
+
+def _shadow(column: pd.Series) -> pd.Series:
+    """Return 0 for each value, and null for each null."""
+    codes = np.where(column.isna(), -1, 0)
+    return pd.Series(pd.Categorical.from_codes(codes, categories=[0]), index=column.index)
 
 
 def _coded(column: pd.Series) -> tuple[np.ndarray, list[Any]]:
@@ -78,11 +103,22 @@ def of_tables(
     fact, info = fact_table(source), fields_of(RECORDS[source])
     places = [fact.c[name].is_(None) for name in identity_of(RECORDS[source]).located_by]
     nowhere = and_(*places) if places else literal(False)
-    columns = [fact.c.month, fact.c.lad_code, nowhere, *(fact.c[n] for n in asked(source))]
+    shadows = asked_if_null(source)
+    columns = [
+        fact.c.month, fact.c.lad_code, nowhere,
+        *(
+            case((fact.c[n].is_(None), null()), else_=0) if n in shadows else fact.c[n]
+            for n in asked(source)
+        ),
+    ]  # fmt: skip
     found = conn.execute(
         select(*columns, func.count()).select_from(rows).where(*where).group_by(*columns)
     ).all()
-    coded = [place for place, name in enumerate(asked(source)) if is_coded(info[name])]
+    coded = [
+        place
+        for place, name in enumerate(asked(source))
+        if is_coded(info[name]) and name not in shadows
+    ]
     texts = _texts(conn, {row[3 + place] for row in found for place in coded})
     cells: Cells = Counter()
     for day, lad_code, is_nowhere, *values, number in found:

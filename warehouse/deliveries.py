@@ -1,16 +1,16 @@
 """The record of deliveries: what is known of one, what became of it, and what was found in it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
 
 from schemas.findings import Finding
 from schemas.issues import Issue, LawBroken, response_of
-from schemas.period import Span
+from schemas.period import Month, Span
 from schemas.thresholds import Thresholds
 from warehouse import bulk
 from warehouse.mart import Reach
@@ -45,6 +45,7 @@ class Parcel:
     headers: dict[str, str] | None = None
     file_issues: tuple[Issue, ...] = ()
     judging: Judging = field(default_factory=Judging)
+    corrections_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class Loaded:
     Accepted rows are new, changed or unchanged; superseded are the old versions of changed ones,
     and what vanished. `changed` and `vanished` are None for a delivery of an earlier program, which
     counted what changed as new. `is_replaced` says of a known delivery that a later file has
-    replaced at least a month of it since.
+    replaced at least a month of it since. `bytes_removed_at` says of one whose bytes retention had
+    removed that they were not kept again (UTC: when they were removed).
     `alarms` counts the rows that break a rule of which a person must hear at once.
     """
 
@@ -73,6 +75,7 @@ class Loaded:
     vanished: int | None = 0
     is_known: bool = False
     is_replaced: bool = False
+    bytes_removed_at: datetime | None = None
     issues: tuple[Issue, ...] = ()
     holds: tuple[Finding, ...] = ()
     alarms: tuple[tuple[str, int], ...] = ()
@@ -81,21 +84,21 @@ class Loaded:
 def find_accepted(conn: Connection, parcel: Parcel) -> Loaded | None:
     """Return the delivery of these very bytes for these months if it was accepted before.
 
+    The same bytes with other corrections on record are another delivery.
+
     It stays a no-op even when another file has replaced it since, or an inbox that holds both
     would change the warehouse at every run; `is_replaced` says so.
     """
     if parcel.span is None or parcel.reach is None:
         return None
-    same_place = (
-        DELIVERY.c.status == "accepted",
-        DELIVERY.c.source == parcel.source,
-        DELIVERY.c.extent == parcel.reach.extent.code,
-    )
     row = (
         conn.execute(
             select(DELIVERY).where(
-                *same_place,
+                DELIVERY.c.status == "accepted",
+                DELIVERY.c.source == parcel.source,
+                DELIVERY.c.extent == parcel.reach.extent.code,
                 DELIVERY.c.sha256 == parcel.sha256,
+                DELIVERY.c.corrections_sha256 == parcel.corrections_sha256,
                 DELIVERY.c.first_month == parcel.span.first.start,
                 DELIVERY.c.last_month == parcel.span.last.start,
             )
@@ -103,18 +106,51 @@ def find_accepted(conn: Connection, parcel: Parcel) -> Loaded | None:
         .mappings()
         .first()
     )
-    if row is None:
-        return None
+    return None if row is None else _known(conn, row)
+
+
+def find_unchanged(engine: Engine, parcel: Parcel, extents: Collection[str]) -> Loaded | None:
+    """Return the delivery of this name and these bytes, if it would be read as it was then.
+
+    That is so where the same program accepted it, for an area that is still one of ours, and no
+    correction was made to it. Spares all work on files that stay in an inbox.
+    """
+    query = select(DELIVERY).where(
+        DELIVERY.c.status == "accepted",
+        DELIVERY.c.file_name == parcel.file_name,
+        DELIVERY.c.sha256 == parcel.sha256,
+        DELIVERY.c.program_version == parcel.program_version,
+        DELIVERY.c.corrections_sha256 == "",
+        DELIVERY.c.extent.in_(extents),
+    )
+    with engine.connect() as conn:
+        row = conn.execute(query).mappings().first()
+        return None if row is None else _known(conn, row)
+
+
+def has_name_and_size(engine: Engine, file_name: str, size_bytes: int) -> bool:
+    """Say whether a file of this name and size was received before: it may be the same again."""
+    query = select(DELIVERY.c.id).where(
+        DELIVERY.c.file_name == file_name, DELIVERY.c.size_bytes == size_bytes
+    )
+    with engine.connect() as conn:
+        return conn.execute(query).first() is not None
+
+
+def _known(conn: Connection, row: RowMapping) -> Loaded:
     later = conn.execute(
         select(DELIVERY.c.id).where(
-            *same_place,
+            DELIVERY.c.status == "accepted",
+            DELIVERY.c.source == row["source"],
+            DELIVERY.c.extent == row["extent"],
             DELIVERY.c.id > row["id"],
-            DELIVERY.c.first_month <= parcel.span.last.start,
-            DELIVERY.c.last_month >= parcel.span.first.start,
+            DELIVERY.c.first_month <= row["last_month"],
+            DELIVERY.c.last_month >= row["first_month"],
         )
     ).first()
     return Loaded(
-        row["id"], row["file_name"], row["source"], row["status"], parcel.span, row["rows_read"],
+        row["id"], row["file_name"], row["source"], row["status"],
+        Span(Month.of(row["first_month"]), Month.of(row["last_month"])), row["rows_read"],
         row["rows_accepted"], row["rows_rejected"], row["rows_new"], row["rows_unchanged"],
         row["rows_superseded"], row["rows_changed"], row["rows_vanished"],
         is_known=True, is_replaced=later is not None,
@@ -159,6 +195,7 @@ def insert_delivery(conn: Connection, parcel: Parcel) -> int:
             rows_changed=0,
             rows_vanished=0,
             program_version=parcel.program_version,
+            corrections_sha256=parcel.corrections_sha256,
         )
     )
     key = result.inserted_primary_key

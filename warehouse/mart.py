@@ -137,7 +137,7 @@ def _count(
     counted: Counted = {
         (a.measure.code, area, month): 0
         for a in askers
-        for area in _areas(a.measure, reach)
+        for area in areas_of(a.measure, reach)
         for month in months
     }
     tallies = dict.fromkeys(months, Tally())
@@ -184,10 +184,23 @@ def count_of_rows(
     return +found
 
 
-def _areas(measure: Measure, reach: Reach) -> tuple[str, ...]:
+def areas_of(measure: Measure, reach: Reach) -> tuple[str, ...]:
+    """Return the areas that a measure is worked out for by deliveries of a reach."""
     if measure.scope is Scope.FILE:
         return (reach.extent.code,)
     return (*reach.lad_codes, *((reach.rollup.code,) if reach.rollup else ()))
+
+
+def districts_behind(measure: Measure, area_code: str, reach: Reach) -> tuple[str, ...] | None:
+    """Return the districts whose rows are counted in an area; () for all rows of the extent.
+
+    None where the measure is not worked out for that area by a delivery of this reach.
+    """
+    if area_code not in areas_of(measure, reach):
+        return None
+    if measure.scope is Scope.FILE:
+        return ()
+    return (area_code,) if area_code in reach.lad_codes else reach.lad_codes
 
 
 def _areas_of(lad_code: str | None, measure: Measure, reach: Reach) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ _DELIVERY = table(
     column("rows_accepted", Integer), column("rows_rejected", Integer),
     column("rows_new", Integer), column("rows_unchanged", Integer),
     column("rows_superseded", Integer), column("program_version"),
+    column("bytes_removed_at", DateTime),
 )  # fmt: skip
 _ISSUE = table(
     "csp_issue_v1",
@@ -163,7 +164,10 @@ class RejectedLine:
 
 @dataclass(frozen=True)
 class DeliveryRecord:
-    """One received file with all that was noted when it came."""
+    """One received file with all that was noted when it came.
+
+    `bytes_removed_at` is when retention removed its bytes (UTC); None while they are kept.
+    """
 
     line: DeliveryLine
     layout: str
@@ -172,6 +176,7 @@ class DeliveryRecord:
     rows_unchanged: int
     rows_superseded: int
     program_version: str
+    bytes_removed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -223,7 +228,13 @@ def delivery_record(engine: Engine, delivery_id: int) -> DeliveryRecord | None:
     """Return all that was noted of one delivery; None if there is none of this number."""
     c = _DELIVERY.c
     query = _lines(
-        c.layout, c.size_bytes, c.rows_new, c.rows_unchanged, c.rows_superseded, c.program_version
+        c.layout,
+        c.size_bytes,
+        c.rows_new,
+        c.rows_unchanged,
+        c.rows_superseded,
+        c.program_version,
+        c.bytes_removed_at,
     ).where(c.id == delivery_id)
     size = len(fields(DeliveryLine))
     with engine.connect() as conn:

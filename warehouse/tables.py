@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from schemas.fields import Privacy
 from schemas.records import RECORDS
 from schemas.records.base import FieldInfo, fields_of, identity_of
 
@@ -61,12 +62,16 @@ DELIVERY = Table(
     Column("rows_read", BigInteger, nullable=False),
     Column("rows_accepted", BigInteger, nullable=False),
     Column("rows_rejected", BigInteger, nullable=False),
-    Column("rows_new", BigInteger, nullable=False, comment="Accepted; not there before."),
+    Column("rows_new", BigInteger, nullable=False, comment="Accepted and not there before."),
     Column("rows_unchanged", BigInteger, nullable=False, comment="Accepted, there already."),
     Column("rows_superseded", BigInteger, nullable=False, comment="Earlier rows replaced."),
     Column("program_version", String(40), nullable=False),
     Column("rows_changed", BigInteger, comment="Accepted; their record was there, different."),
     Column("rows_vanished", BigInteger, comment="Earlier rows whose record is there no more."),
+    Column(
+        "corrections_sha256", String(64), nullable=False, server_default="",
+        comment="Of the corrections made to it on record; '' if none.",
+    ),
     Column("bytes_removed_at", DateTime, comment="UTC; when retention removed the bytes."),
     Index(None, "sha256"),
     comment="One row a file that was received, accepted or rejected.",
@@ -202,8 +207,12 @@ STATE_COLUMNS = ("id", "delivery_id", "source_row", "key_hash", "row_hash", "sup
 
 
 def is_coded(info: FieldInfo) -> bool:
-    """Say whether a field is stored as the number of its text (the district is not)."""
-    return info.dtype == "category" and info.name != "lad_code"
+    """Say whether a field is stored as the number of its text.
+
+    The district is not; nor is what is personal, whose text must go with its cell.
+    """
+    is_shared = info.name != "lad_code" and info.privacy is not Privacy.PERSONAL
+    return info.dtype == "category" and is_shared
 
 
 def _sql_type(info: FieldInfo) -> TypeEngine[Any]:
@@ -211,6 +220,8 @@ def _sql_type(info: FieldInfo) -> TypeEngine[Any]:
         return Integer()
     if info.is_date:
         return Date()
+    if info.privacy is Privacy.PERSONAL and info.dtype == "category":
+        return Text()
     types: dict[str, TypeEngine[Any]] = {
         "category": String(9),
         "string[pyarrow]": Text(),
@@ -226,7 +237,8 @@ def _sql_type(info: FieldInfo) -> TypeEngine[Any]:
 def fact_table(source: str) -> Table:
     """Return the fact table of a source, built from its record: one row a version of a row.
 
-    Rows are never updated but for `superseded_by` (null: current) and never deleted. `key_hash`
+    Rows are never updated but for `superseded_by` (null: current) and never deleted; retention
+    blanks personal columns. `key_hash`
     says by what a record is known again (0: by its content), `row_hash` whether it has changed.
     """
     record = RECORDS[source]

@@ -17,13 +17,11 @@ class Terms:
         self.known: dict[str, int] | None = None
 
     def numbered(self, column: pd.Series) -> pd.Series:
-        """Return a categorical column as the numbers of its texts (nullable Int64)."""
+        """Return a categorical column as the numbers of its texts."""
         used = column.cat.remove_unused_categories()
         texts = used.cat.categories.tolist()
         known = self._numbers_of(texts)
-        ids = pd.array([known[t] for t in texts] or [0], dtype="Int64")
-        taken = ids.take(used.cat.codes.to_numpy(), allow_fill=True)
-        return pd.Series(taken, index=column.index)
+        return used.cat.rename_categories([known[text] for text in texts])
 
     def _numbers_of(self, texts: list[str]) -> dict[str, int]:
         if self.known is None:

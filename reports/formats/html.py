@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pandas as pd
 from great_tables import GT, loc, style
 
 from reports.cells import Cell, show_change, show_count
 from reports.figures import Filled, Line
+from reports.formats.great import great_table
 from reports.formats.page import document, scrolling, with_caption
 from reports.formats.page import escape as _text
 from reports.spec import Role
@@ -147,17 +147,18 @@ def _table(table: Filled, number: int, source: SourceLine | None) -> Iterable[st
 
 def _great_table(table: Filled) -> GT:
     """Build the great-tables value: text cells, one column a figure, rows in the spec's order."""
-    frame = pd.DataFrame([_shown(line, table) for line in table.lines])
+    shown = [_shown(line, table) for line in table.lines]
+    columns = {name: [cells[name] for cells in shown] for name in shown[0]}
     many_areas = len(table.spec.levels) > 1
-    made = GT(
-        frame,
-        rowname_col="label",
-        groupname_col="area" if many_areas else None,
-        id=f"table-{table.spec.code}",
+    made = great_table(
+        columns,
+        f"table-{table.spec.code}",
+        stub="label",
+        groups="area" if many_areas else "",
     ).tab_stubhead(label=table.spec.stub)
     if not many_areas:
         made = made.cols_hide("area")
-    figures = [c for c in frame.columns if c not in ("label", "area")]
+    figures = [c for c in columns if c not in ("label", "area")]
     for number, window in enumerate(table.windows):
         names = [f"{what}_{number}" for what in ("value", "previous", "change", "percent")]
         made = made.cols_label(

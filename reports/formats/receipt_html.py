@@ -8,9 +8,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from urllib.parse import quote
 
-import pandas as pd
-from great_tables import GT
-
+from reports.formats.great import great_table
 from reports.formats.page import document, escape, scrolling, with_caption
 from reports.receipt import (
     Finding,
@@ -144,17 +142,15 @@ def _faults(receipt: Receipt, csv_name: str) -> Iterable[str]:
     listed = receipt.of(*Gravity)
     if not listed:
         return
-    frame = pd.DataFrame(
-        {
-            "group": [titles[finding.gravity] for finding in listed],
-            "what": [finding.sentence for finding in listed],
-            "outcome": [chip(finding) for finding in listed],
-            "where": [where(finding, ROWS_SHOWN) for finding in listed],
-            "remedy": [finding.remedy for finding in listed],
-        }
-    )
+    columns = {
+        "group": [titles[finding.gravity] for finding in listed],
+        "what": [finding.sentence for finding in listed],
+        "outcome": [chip(finding) for finding in listed],
+        "where": [where(finding, ROWS_SHOWN) for finding in listed],
+        "remedy": [finding.remedy for finding in listed],
+    }
     table = (
-        GT(frame, rowname_col="what", groupname_col="group", id="faults")
+        great_table(columns, "faults", stub="what", groups="group")
         .tab_stubhead(label="What is wrong")
         .cols_label(outcome="Outcome", where="In which rows", remedy="What to do")
         .fmt(lambda drawn: drawn, columns="outcome")
@@ -185,16 +181,14 @@ def _scorecard(receipt: Receipt) -> Iterable[str]:
     if not receipt.read:
         return
     scores = receipt.scorecard
-    frame = pd.DataFrame(
-        {
-            "dimension": [score.dimension.value.capitalize() for score in scores],
-            "share": [bar(share(s.good, s.read), s.shown) for s in scores],
-            "found": [_found(score) for score in scores],
-            "means": [MEANINGS[score.dimension] for score in scores],
-        }
-    )
+    columns = {
+        "dimension": [score.dimension.value.capitalize() for score in scores],
+        "share": [bar(share(s.good, s.read), s.shown) for s in scores],
+        "found": [_found(score) for score in scores],
+        "means": [MEANINGS[score.dimension] for score in scores],
+    }
     table = (
-        GT(frame, rowname_col="dimension", id="scores")
+        great_table(columns, "scores", stub="dimension")
         .tab_stubhead(label="Dimension")
         .cols_label(share="Rows without a fault", found="What was found", means="What is asked")
         .fmt(lambda drawn: drawn, columns="share")
@@ -225,14 +219,12 @@ def _accepted(receipt: Receipt) -> Iterable[str]:
     if not receipt.months or receipt.is_rejected:
         return
     most = max(rows for _, rows in receipt.months)
-    frame = pd.DataFrame(
-        {
-            "month": [month.label for month, _ in receipt.months],
-            "rows": [bar(share(rows, most), f"{rows:,}") for _, rows in receipt.months],
-        }
-    )
+    columns = {
+        "month": [month.label for month, _ in receipt.months],
+        "rows": [bar(share(rows, most), f"{rows:,}") for _, rows in receipt.months],
+    }
     table = (
-        GT(frame, rowname_col="month", id="months")
+        great_table(columns, "months", stub="month")
         .tab_stubhead(label="Month")
         .cols_label(rows="Rows")
         .fmt(lambda drawn: drawn, columns="rows")
@@ -248,21 +240,19 @@ def _trend(receipt: Receipt) -> Iterable[str]:
     if len(receipt.trend) < 2:
         return
     lines = receipt.trend
-    frame = pd.DataFrame(
-        {
-            "delivery": [_name(line, receipt) for line in lines],
-            "received": [day_label(line.received) for line in lines],
-            "state": [line.status.capitalize() for line in lines],
-            "read": [f"{line.read:,}" for line in lines],
-            "accepted": [f"{line.accepted:,}" for line in lines],
-            "share": [
-                bar(share(line.rejected, line.read), show_share(line.rejected, line.read))
-                for line in lines
-            ],
-        }
-    )
+    columns = {
+        "delivery": [_name(line, receipt) for line in lines],
+        "received": [day_label(line.received) for line in lines],
+        "state": [line.status.capitalize() for line in lines],
+        "read": [f"{line.read:,}" for line in lines],
+        "accepted": [f"{line.accepted:,}" for line in lines],
+        "share": [
+            bar(share(line.rejected, line.read), show_share(line.rejected, line.read))
+            for line in lines
+        ],
+    }
     table = (
-        GT(frame, rowname_col="delivery", id="trend")
+        great_table(columns, "trend", stub="delivery")
         .tab_stubhead(label="Delivery")
         .cols_label(
             received="Received", state="State", read="Read", accepted="Accepted",

@@ -145,3 +145,14 @@ def fields_of(record: type[Record]) -> dict[str, FieldInfo]:
             pattern=meta.get("pattern", ""),
         )
     return found
+
+
+def personal_fields(record: type[Record]) -> tuple[str, ...]:
+    """Return the columns of privacy class personal, which retention blanks.
+
+    They can be blanked without a figure moving: none of them is required, part of the key or
+    looked at by a measure (a test holds every declaration against that).
+    """
+    return tuple(
+        name for name, info in fields_of(record).items() if info.privacy is Privacy.PERSONAL
+    )

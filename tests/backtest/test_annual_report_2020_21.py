@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import text
 from support.files import grid
 
+from flows.tracing import trace_named
 from reports.pack import SYNTHETIC, Pack
 from schemas.measures import MEASURES
 from sources.sample import CANARY
@@ -145,6 +146,22 @@ def test_every_figure_stands_under_its_own_months(year_pack: Pack, quarter_pack:
         assert {(row["period"], row["period_label"]) for row in csv_of(quarter_pack, table)} == {
             ("2020-21-Q4", "Jan to Mar 2021"), ("2020-21-Q4-YTD", "Apr 2020 to Mar 2021"),
         }  # fmt: skip
+
+
+def test_every_figure_of_the_year_is_the_sum_of_the_rows_behind_it(two_years, year_pack: Pack):
+    house, _ = two_years
+    printed = {
+        (row["measure"], row["area_code"]): row["value"]
+        for table in (path.stem for path in (year_pack.folder / "tables").iterdir())
+        for row in csv_of(year_pack, table)
+    }
+    assert len(printed) > 90
+    wrong = []
+    for (measure, area), value in printed.items():
+        found = trace_named(house.engine, measure, "2020-21", area, house.settings)
+        if found.faults or str(found.total) != value:
+            wrong.append((measure, area, value, found.total, found.faults))
+    assert wrong == []
 
 
 def test_no_change_is_printed_with_another_sign_than_its_percentage(year_pack: Pack):

@@ -10,13 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from schemas.fields import Privacy
+from schemas.fields import Code, Privacy, Text, field
 from schemas.records import RECORDS
-from schemas.records.base import FieldInfo, Record, fields_of, identity_of, schema_of
+from schemas.records.base import (
+    FieldInfo,
+    Record,
+    fields_of,
+    identity_of,
+    personal_fields,
+    schema_of,
+)
 from schemas.rules import RULES
 from sources.headers import clean
 from sources.partners import SOURCES
 from sources.spec import Column, Layout, SourceSpec
+from warehouse.cells import asked
+from warehouse.tables import is_coded
 
 FIELDS: list[tuple[str, FieldInfo]] = [
     (f"{source}.{name}", info)
@@ -50,6 +59,47 @@ def test_every_field_has_a_sentence_and_a_privacy_class():
 
 def test_no_field_is_personal_for_personal_data_stops_at_sources():
     assert [place for place, info in FIELDS if info.privacy is Privacy.PERSONAL] == []
+
+
+def personal_faults(record: type[Record], known_by: set[str], looked_at: set[str]) -> list[str]:
+    """Say which personal columns of a record retention could not blank without moving a figure."""
+    return [
+        f"{record.__name__}.{name}"
+        for name in personal_fields(record)
+        if fields_of(record)[name].required or name in known_by | looked_at
+    ]
+
+
+def test_a_personal_column_can_be_blanked_and_no_figure_moves():
+    faults = []
+    for source, record in RECORDS.items():
+        known = identity_of(record)
+        known_by = {*known.key, *known.located_by, known.dated_by, "lad_code", "month"}
+        faults += personal_faults(record, known_by, set(asked(source)))
+    assert faults == []
+
+
+class ToyRecord(Record):
+    """One person of a toy partner."""
+
+    person_name: Code = field("Who it was.", privacy=Privacy.PERSONAL)
+    phone: Text = field("By which to call.", privacy=Privacy.PERSONAL, required=True)
+    colour: Text = field("Of the toy.")
+
+
+def test_a_personal_column_that_could_not_be_blanked_is_noticed():
+    assert personal_fields(ToyRecord) == ("person_name", "phone")
+    assert personal_faults(ToyRecord, set(), set()) == ["ToyRecord.phone"]
+    assert personal_faults(ToyRecord, {"person_name"}, set()) == [
+        "ToyRecord.person_name",
+        "ToyRecord.phone",
+    ]
+
+
+def test_a_personal_text_is_stored_in_its_own_row_and_goes_with_its_cell():
+    """A text that rows share would outlive them all."""
+    assert not is_coded(fields_of(ToyRecord)["person_name"])
+    assert is_coded(fields_of(RECORDS["police_crime"])["offence_code"])
 
 
 def kind_fault(info: FieldInfo) -> str:  # noqa: PLR0911 - one return a rule

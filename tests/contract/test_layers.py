@@ -157,3 +157,51 @@ def test_every_package_says_what_it_is(root: Path):
         if not ast.get_docstring(ast.parse(path.read_text("utf-8")))
     ]
     assert silent == []
+
+
+# --- who may hold a partner's own lines -------------------------------------------------------
+
+MAY_KNOW = {
+    "sources.lines": {"flows/show_lines.py"},
+    "flows.show_lines": {"flows/cli_trace.py"},
+    "flows.cli_trace": {"flows/cli.py"},
+}
+"""Rows as a partner wrote them go one way: to the terminal of the data team."""
+NOT_BESIDE_LINES = ("logging", "prefect", "rich", "tempfile", "warnings")
+
+
+def test_the_lines_of_a_partner_are_known_to_the_terminal_alone(
+    modules: list[tuple[str, str, str]],
+):
+    found = {
+        module: {place for _, code, place in modules if module in names_imported(code)}
+        for module in MAY_KNOW
+    }
+    assert found == MAY_KNOW
+
+
+def names_imported(code: str) -> set[str]:
+    """Return every module that is imported, whole or in part."""
+    tree = ast.parse(code)
+    parts = {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    return parts | {module for _, module, _ in imported(code)}
+
+
+@pytest.mark.parametrize("path", ["sources/lines.py", "flows/show_lines.py"])
+def test_what_holds_lines_can_write_nowhere_else(root: Path, path: str):
+    code = (root / path).read_text("utf-8")
+    assert [m for _, m, _ in imported(code) if m.split(".")[0] in NOT_BESIDE_LINES] == []
+    calls = {ast.unparse(n.func) for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Call)}
+    outlets = {call for call in calls if "write" in call or "print" in call or "echo" in call}
+    assert outlets <= {"sys.stdout.write", "_write", "written", "sign.isprintable"}
+
+
+def test_an_import_of_lines_is_noticed():
+    assert "sources.lines" in names_imported("from sources import lines")
+    assert "sources.lines" in names_imported("def f():\n    from sources.lines import written")
+    assert "sources.lines" in names_imported("import sources.lines as x")

@@ -93,25 +93,23 @@ def test_macros_and_files_within_the_file(tmp_path: Path, part: str):
     assert refused(tmp_path, LOG_NAME, rewritten(LOG, more={part: b"x"})) == ["file-dangerous"]
 
 
-def test_what_must_not_be_kept_is_recorded_and_not_kept(tmp_path: Path):
-    with Desk.open("sqlite", tmp_path) as desk:
-        loaded = desk.hand_in(LOG_NAME, with_hidden_sheets(TWO_SHEETS))
-        assert (loaded.status, [i.rule for i in loaded.issues]) == ("rejected", ["sheet-hidden"])
-        assert loaded.delivery_id > 0
-        assert [p for p in desk.settings.archive.rglob("*") if p.is_file()] == []
+def test_what_must_not_be_kept_is_recorded_and_not_kept(desk: Desk):
+    loaded = desk.hand_in(LOG_NAME, with_hidden_sheets(TWO_SHEETS))
+    assert (loaded.status, [i.rule for i in loaded.issues]) == ("rejected", ["sheet-hidden"])
+    assert loaded.delivery_id > 0
+    assert [p for p in desk.settings.archive.rglob("*") if p.is_file()] == []
 
 
 def test_a_bomb_that_is_found_only_while_it_is_read_is_not_kept_either(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("sources.read.RATIO_FROM", 1 << 20)
     monkeypatch.setattr("sources.read.MOST_RATIO", 50)
     head = CRIMES.splitlines(keepends=True)
     content = gz(head[0] + head[1] * 20_000)
-    with Desk.open("sqlite", tmp_path) as desk:
-        loaded = desk.hand_in(CRIMES_NAME + ".gz", content[:-4] + b"\0\1\0\0")
-        assert [i.rule for i in loaded.issues] == ["file-bomb"]
-        assert [p for p in desk.settings.archive.rglob("*") if p.is_file()] == []
+    loaded = desk.hand_in(CRIMES_NAME + ".gz", content[:-4] + b"\0\1\0\0")
+    assert [i.rule for i in loaded.issues] == ["file-bomb"]
+    assert [p for p in desk.settings.archive.rglob("*") if p.is_file()] == []
 
 
 # --- locked -----------------------------------------------------------------------------------

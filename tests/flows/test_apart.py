@@ -28,12 +28,6 @@ ROWS = (
 
 
 @pytest.fixture
-def desk(tmp_path: Path):
-    with Desk.open(SQLITE, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch):
     """Give every file a process of its own."""
     monkeypatch.setattr(apart, "WORTH_IT_BYTES", 0)

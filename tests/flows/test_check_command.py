@@ -9,61 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.desk import POLICE
-from support.files import csv_bytes, zip_bytes
+from support.command import FINE, REJECTED, WRONG_USE, csp
+from support.faulty import CANARY, FAULTY, NAME, extract, write
+from support.files import zip_bytes
 from support.page import read
-from typer.testing import CliRunner
 
-from flows.cli import app
 from flows.show_check import Line
 
 pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
-
-FINE, REJECTED, WRONG_USE = 0, 1, 2
-CANARY = "Canary"
-NAME = "police-crime-2020-21-q1.csv"
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, without any configuration."""
-    monkeypatch.chdir(tmp_path)
-    for variable in ("CSP_HOME", "CSP_WAREHOUSE_URL", "CSP_CONFIG"):
-        monkeypatch.delenv(variable, raising=False)
-    return tmp_path
-
-
-def csp(*arguments: object):
-    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert "Traceback" not in done.output
-    return done
-
-
-def police(*changes: dict[str, str], extra: str = "") -> bytes:
-    """A police extract with a row for each dict, which says what differs from a good one."""
-    head = [*POLICE, extra] if extra else list(POLICE)
-    rows = []
-    for number, change in enumerate(changes, start=2):
-        cells = {h: v.replace("{row}", str(number)) for h, v in (POLICE | change).items()}
-        rows.append([*cells.values()] + [CANARY] * bool(extra))
-    return csv_bytes([head, *rows])
-
-
-FAULTY = police(
-    {},
-    {"Date Recorded": CANARY},
-    {"Status": CANARY, "Outcome Type": "77"},
-    {"HO Code": "999Z"},
-    {"Date Recorded": "31/31/2020"},
-    {"Date Recorded": "15/05/2020"},
-    extra=CANARY,
-)
-
-
-def write(home: Path, content: bytes, name: str = NAME) -> Path:
-    path = home / name
-    path.write_bytes(content)
-    return path
 
 
 # --- on a terminal ------------------------------------------------------------------------------
@@ -116,7 +69,7 @@ def test_the_verdict_comes_first_and_each_fault_says_where_and_what_to_do(home: 
 
 
 def test_warnings_alone_are_no_failure(home: Path):
-    done = csp("check", write(home, police({"HO Code": "999Z"}, *[{}] * 300), "police-crime.csv"))
+    done = csp("check", write(home, extract({"HO Code": "999Z"}, *[{}] * 300), "police-crime.csv"))
     assert done.exit_code == FINE
     assert "look at the warnings" in done.stdout
 
@@ -130,7 +83,7 @@ def test_a_refused_file_says_so_in_capitals(home: Path):
 
 
 def test_a_file_none_of_whose_rows_can_be_taken_tells_their_faults_too(home: Path):
-    done = csp("check", write(home, police({"Status": CANARY}, {"Status": CANARY})))
+    done = csp("check", write(home, extract({"Status": CANARY}, {"Status": CANARY})))
     assert done.exit_code == REJECTED
     assert "Not one row of the file could be accepted." in done.stdout
     assert "2 rows read, 0 accepted, 2 rejected" in done.stdout
@@ -208,7 +161,7 @@ def test_json_lists_what_an_archive_holds_of_others(home: Path):
 
 def test_every_row_is_listed_however_many(home: Path):
     bad = [{"Status": CANARY}] * 3_000
-    path = write(home, police({}, *bad))
+    path = write(home, extract({}, *bad))
     (file,) = json.loads(csp("check", path, "--json").stdout)["files"]
     assert file["issues"][0]["rows"] == list(range(3, 3_003))
     assert "Rows 3 to 3002 (3,000 rows)." in csp("check", path).stdout
@@ -236,7 +189,7 @@ def test_the_page_has_its_csv_beside_it(home: Path):
 def test_accepted_rows_are_counted_by_month_without_those_taken_back(home: Path):
     """Keeps away: a reference that stands twice, counted in its month and rejected all the same."""
     twice = {"Crime Reference": "41/77/20"}
-    content = police({}, twice, twice | {"Date Recorded": "15/05/2020"},
+    content = extract({}, twice, twice | {"Date Recorded": "15/05/2020"},
                      {"Date Recorded": "15/06/2020"})  # fmt: skip
     assert csp("check", write(home, content), "--receipt", "out.html").exit_code == REJECTED
     page = read(Path("out.html").read_text(encoding="utf-8"))
@@ -342,6 +295,7 @@ def test_a_full_disk_is_said_in_a_sentence(home: Path, monkeypatch: pytest.Monke
 def test_no_check_loads_a_database_or_prefect_and_only_a_page_loads_its_tables(
     home: Path, root: Path, more: list[str], heavy: list[str]
 ):
+    """A partner's analyst is given `csp check` alone, and it must start fast."""
     program = (
         "import sys; sys.argv = ['csp', 'check', *sys.argv[1:]]\n"
         "from flows.cli import main\n"
@@ -351,7 +305,7 @@ def test_no_check_loads_a_database_or_prefect_and_only_a_page_loads_its_tables(
         "print(code, sorted(heavy))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, str(write(home, police({}))), *more],
+        [sys.executable, "-c", program, str(write(home, extract({}))), *more],
         capture_output=True, text=True, check=True, cwd=home,
         env=os.environ | {"PYTHONPATH": str(root)},
     )  # fmt: skip

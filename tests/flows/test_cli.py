@@ -3,54 +3,24 @@
 0 fine, 1 something was rejected, 2 wrong use or configuration; never a traceback for bad input.
 """
 
-import gzip
-import os
-import subprocess
-import sys
+import sqlite3
 from pathlib import Path
 
 import pytest
-from support.files import csv_bytes
-from typer.testing import CliRunner
+from support.command import FINE, REJECTED, WRONG_USE, csp
+from support.desk import street
+from support.files import gz, put, zip_bytes
 
-from flows.cli import app
-
-FINE, REJECTED, WRONG_USE = 0, 1, 2
 STREET = "2025-04-hertfordshire-street.csv"
-HEADINGS = [
-    *("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location"),
-    *("LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context"),
-]
+GOOD = street("Crime ID | Crime type\na | Burglary")
 
 
-def street_row(crime_type: str = "Burglary", crime_id: str = "a" * 64, month: str = "2025-04"):
-    force = "Hertfordshire Constabulary"
-    place = ("-0.33", "51.75", "On or near High Street", "E01023664", "St Albans 013A")
-    return [crime_id, month, force, force, *place, crime_type, "", ""]
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, with CSP_HOME inside it and no csp.toml."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
-    monkeypatch.delenv("CSP_WAREHOUSE_URL", raising=False)
-    monkeypatch.delenv("CSP_CONFIG", raising=False)
-    return tmp_path
-
-
-def csp(*arguments: str):
-    return CliRunner().invoke(app, list(arguments))
-
-
-def write_street(folder: Path, *rows: list[str], name: str = STREET) -> Path:
-    path = folder / name
-    path.write_bytes(csv_bytes([HEADINGS, *(rows or [street_row()])]))
-    return path
+def write_street(folder: Path, content: bytes = GOOD, name: str = STREET) -> Path:
+    return put(folder, name, content)
 
 
 def test_a_good_file_is_checked_without_leaving_anything_behind(home: Path):
-    done = csp("check", str(write_street(home)))
+    done = csp("check", write_street(home))
     assert done.exit_code == FINE
     assert "Street-level crime (data.police.uk street file), Apr 2025" in done.stdout
     assert "1 row read, 1 accepted, 0 rejected" in done.stdout
@@ -58,8 +28,8 @@ def test_a_good_file_is_checked_without_leaving_anything_behind(home: Path):
 
 
 def test_a_faulty_row_is_named_by_its_row_number_with_what_to_do(home: Path):
-    path = write_street(home, street_row(), street_row("Burglery", "b" * 64))
-    done = csp("check", str(path))
+    path = write_street(home, street("Crime ID | Crime type\na | Burglary\nb | Burglery"))
+    done = csp("check", path)
     assert done.exit_code == REJECTED
     assert "2 rows read, 1 accepted, 1 rejected" in done.stdout
     assert "Row 3." in done.stdout
@@ -70,14 +40,14 @@ def test_a_faulty_row_is_named_by_its_row_number_with_what_to_do(home: Path):
 @pytest.mark.parametrize("command", ["check", "receive"])
 def test_a_path_that_is_no_file_is_wrong_use(home: Path, command: str):
     for path, said in ((home / "nowhere.csv", "there is no such file"), (home, "is a folder")):
-        done = csp(command, str(path))
+        done = csp(command, path)
         assert done.exit_code == WRONG_USE
         assert said in done.stderr
     assert not (home / "data").exists()
 
 
 def bad_files(folder: Path) -> dict[str, Path]:
-    whole = gzip.compress(csv_bytes([HEADINGS, *[street_row() for _ in range(500)]]), mtime=0)
+    whole = gz(street("Crime ID\n" + "a\n" * 500))
     contents = {
         "empty.csv": b"",
         "unknown.csv": b"Colour,Size\nred,4\n",
@@ -89,22 +59,22 @@ def bad_files(folder: Path) -> dict[str, Path]:
     return {name: folder / name for name in contents}
 
 
-def test_bad_files_are_rejected_with_a_sentence_and_change_nothing(home: Path):
-    assert csp("receive", str(write_street(home))).exit_code == FINE
-    before = csp("quarter", "2025-26-Q1"), (home / "data/packs/2025-26-q1/index.html").read_bytes()
+def test_bad_files_are_rejected_with_a_sentence_and_change_nothing(ready: Path):
+    assert csp("receive", write_street(ready)).exit_code == FINE
+    before = csp("quarter", "2025-26-Q1"), (ready / "data/packs/2025-26-q1/index.html").read_bytes()
     said = {
         "empty.csv": "The file is empty.",
         "unknown.csv": "The column headings are those of no export",
         "report.pdf": "Files end in",
         f"{STREET}.gz": "damaged, cut short or of another kind",
     }
-    for name, path in bad_files(home).items():
-        done = csp("receive", str(path))
+    for name, path in bad_files(ready).items():
+        done = csp("receive", path)
         assert done.exit_code == REJECTED, name
         assert said[name] in done.stdout
         assert "Traceback" not in done.output
     assert csp("quarter", "2025-26-Q1").exit_code == before[0].exit_code == FINE
-    assert (home / "data/packs/2025-26-q1/index.html").read_bytes() == before[1]
+    assert (ready / "data/packs/2025-26-q1/index.html").read_bytes() == before[1]
 
 
 @pytest.mark.parametrize(
@@ -124,19 +94,17 @@ def test_a_wrong_period_is_wrong_use(home: Path, arguments: tuple[str, ...], sai
     assert not (home / "data/packs").exists()
 
 
-def test_the_inbox_is_received_and_the_same_bytes_again_change_nothing(home: Path):
-    csp("init")
-    write_street(home / "data/inbox")
+def test_the_inbox_is_received_and_the_same_bytes_again_change_nothing(ready: Path):
+    write_street(ready / "data/inbox")
     first, second = csp("receive"), csp("receive")
     assert (first.exit_code, second.exit_code) == (FINE, FINE)
     assert "accepted" in first.stdout
     assert "known already" in second.stdout
 
 
-def test_one_bad_file_does_not_stop_the_good_one(home: Path):
-    csp("init")
-    write_street(home / "data/inbox")
-    (home / "data/inbox/a-bad-one.csv").write_bytes(b"Colour,Size\nred,4\n")
+def test_one_bad_file_does_not_stop_the_good_one(ready: Path):
+    write_street(ready / "data/inbox")
+    (ready / "data/inbox/a-bad-one.csv").write_bytes(b"Colour,Size\nred,4\n")
     done = csp("receive")
     assert done.exit_code == REJECTED
     assert "a-bad-one.csv was rejected" in done.stdout
@@ -146,10 +114,9 @@ def test_one_bad_file_does_not_stop_the_good_one(home: Path):
     assert "a-bad-one.csv" in status.stdout
 
 
-def test_an_unexpected_fault_stops_only_its_own_file(home: Path, monkeypatch: pytest.MonkeyPatch):
-    csp("init")
-    write_street(home / "data/inbox")
-    write_street(home / "data/inbox", street_row(month="2025-05"), name="2025-05-x-street.csv")
+def test_an_unexpected_fault_stops_only_its_own_file(ready: Path, monkeypatch: pytest.MonkeyPatch):
+    write_street(ready / "data/inbox")
+    write_street(ready / "data/inbox", street("Month\n2025-05"), "2025-05-x-street.csv")
     real = __import__("flows.receive", fromlist=["recognise"]).recognise
 
     def sometimes(delivery, sources):
@@ -165,8 +132,7 @@ def test_an_unexpected_fault_stops_only_its_own_file(home: Path, monkeypatch: py
     assert "Apr 2025" in done.stdout
 
 
-def test_an_empty_inbox_is_said_to_be_empty(home: Path):
-    csp("init")
+def test_an_empty_inbox_is_said_to_be_empty(ready: Path):
     done = csp("receive")
     assert done.exit_code == FINE
     assert "There is nothing in" in done.stdout
@@ -200,60 +166,44 @@ def test_a_warehouse_that_cannot_be_opened_is_wrong_use(home: Path):
     assert "Traceback" not in done.output
 
 
-def test_a_newer_warehouse_is_left_alone(home: Path):
-    csp("init")
-    import sqlite3
-
-    with sqlite3.connect(home / "data/warehouse.db") as database:
+def test_a_newer_warehouse_is_left_alone(ready: Path):
+    with sqlite3.connect(ready / "data/warehouse.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     done = csp("status")
     assert done.exit_code == WRONG_USE
     assert "newer program" in done.stderr
 
 
-def test_the_last_ended_quarter_is_the_default(home: Path):
-    csp("init")
+def test_the_last_ended_quarter_is_the_default(ready: Path):
     done = csp("quarter")
     assert done.exit_code == FINE
     assert "shown as [x]" in done.stdout
 
 
-def test_an_archive_gives_our_member_and_lists_the_others(home: Path):
-    from support.files import zip_bytes
-
-    street = csv_bytes([HEADINGS, street_row()])
-    path = home / "2025-04.zip"
-    path.write_bytes(
-        zip_bytes(
-            {
-                f"2025-04/{STREET}": street,
-                "2025-04/2025-04-kent-street.csv": street,
-                "2025-04/2025-04-hertfordshire-outcomes.csv": b"Crime ID\n",
-            }
-        )
-    )
-    checked = csp("check", str(path))
+def test_an_archive_gives_our_member_and_lists_the_others(ready: Path):
+    members = {
+        f"2025-04/{STREET}": GOOD,
+        "2025-04/2025-04-kent-street.csv": GOOD,
+        "2025-04/2025-04-hertfordshire-outcomes.csv": b"Crime ID\n",
+    }
+    path = put(ready, "2025-04.zip", zip_bytes(members))
+    checked = csp("check", path)
     assert checked.exit_code == FINE
     assert checked.stdout.count("left out") == 2
-    done = csp("receive", str(path))
+    done = csp("receive", path)
     assert done.exit_code == FINE
     assert f"2025-04.zip/2025-04/{STREET}" in done.stdout
     assert "exports: 2" in done.stdout
 
 
 def test_an_archive_with_nothing_of_ours_is_no_success(home: Path):
-    from support.files import zip_bytes
-
-    path = home / "other.zip"
-    path.write_bytes(zip_bytes({"notes.txt": b"hello"}))
-    done = csp("check", str(path))
+    done = csp("check", put(home, "other.zip", zip_bytes({"notes.txt": b"hello"})))
     assert done.exit_code == REJECTED
     assert "nothing of this partnership's" in done.stdout
 
 
 def test_the_demonstration_does_not_mix_with_real_files(home: Path):
-    csp("init")
-    write_street(home / "data/inbox")
+    write_street(ready / "data/inbox")
     done = csp("demo")
     assert done.exit_code == WRONG_USE
     assert "does not mix" in done.stderr
@@ -269,30 +219,9 @@ def test_help_and_version_are_there(home: Path):
         assert csp(command, "--help").exit_code == FINE
 
 
-def test_check_needs_neither_database_nor_prefect(home: Path, root: Path):
-    """A partner's analyst is given `csp check` alone, and it must start fast."""
-    path = write_street(home)
-    program = (
-        "import sys; sys.argv = ['csp', 'check', sys.argv[1]]\n"
-        "from flows.cli import main\n"
-        "try: main()\n"
-        "except SystemExit as end: code = end.code\n"
-        "heavy = {'sqlalchemy', 'alembic', 'prefect', 'great_tables'} & set(sys.modules)\n"
-        "print(code, sorted(heavy))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(path)],
-        capture_output=True, text=True, check=True, cwd=home,
-        env=os.environ | {"PYTHONPATH": str(root)},
-    )  # fmt: skip
-    assert done.stdout.splitlines()[-1] == "0 []"
-
-
 def test_lines_that_end_in_a_carriage_return_alone_are_not_taken_for_a_nil_return(home: Path):
     """Keeps away: a full file of old Macintosh line ends, answered with advice to call it nil."""
-    path = home / STREET
-    path.write_bytes(csv_bytes([HEADINGS, street_row()]).replace(b"\r\n", b"\r"))
-    done = csp("check", str(path))
+    done = csp("check", write_street(home, GOOD.replace(b"\r\n", b"\r")))
     assert done.exit_code == REJECTED
     assert "The file has more lines than rows" in done.stdout
     assert "nil" not in done.stdout

@@ -4,41 +4,24 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import police
 from support.files import put
-from typer.testing import CliRunner
-
-from flows.cli import app
 
 pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
 
-FINE, REJECTED, WRONG_USE = 0, 1, 2
 P = "police-crime-april.csv"  # its rows say that it is one month
 FAULTY = police("District\nSt Albans\nCanary Parish\nCanary Parish")
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, with CSP_HOME inside it and no csp.toml."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
-    monkeypatch.delenv("CSP_WAREHOUSE_URL", raising=False)
-    monkeypatch.delenv("CSP_CONFIG", raising=False)
-    return tmp_path
-
-
-def csp(*arguments: str):
-    return CliRunner().invoke(app, list(arguments))
-
-
 def correct(path: Path, row: str, column: str, *more: str, to: str = "St Albans"):
     reason = ("--by", "A. Clerk", "--because", 'Agreed, "for now".')
-    return csp("correct", str(path), row, column, "--to", to, *reason, *more)
+    return csp("correct", path, row, column, "--to", to, *reason, *more)
 
 
 def test_from_a_rejected_row_to_an_accepted_one_and_to_a_stale_record(home: Path):
     path = put(home, P, FAULTY)
-    assert csp("check", str(path)).exit_code == REJECTED
+    assert csp("check", path).exit_code == REJECTED
     done = correct(path, "3", "District", "--throughout", "--until", "2099-12-31")
     assert done.exit_code == FINE
     (record,) = (home / "data" / "corrections").iterdir()
@@ -48,12 +31,24 @@ def test_from_a_rejected_row_to_an_accepted_one_and_to_a_stale_record(home: Path
     (table,) = tomllib.loads(content)["correction"]
     assert (table["because"], table["source"]) == ('Agreed, "for now".', "police_crime")
 
-    assert csp("check", str(path)).exit_code == FINE
-    assert csp("receive", str(path)).exit_code == FINE
+    assert csp("check", path).exit_code == FINE
+    assert csp("receive", path).exit_code == FINE
     right = put(home / "resent", P, police("District\nSt Albans\nSt Albans"))
-    assert csp("check", str(right)).exit_code == REJECTED
-    assert "no longer fits it" in " ".join(csp("check", str(right)).stdout.split())
-    assert '"correction-stale"' in csp("check", str(right), "--json").stdout
+    assert csp("check", right).exit_code == REJECTED
+    assert "no longer fits it" in words(csp("check", right).stdout)
+    assert '"correction-stale"' in csp("check", right, "--json").stdout
+
+
+def test_a_correction_made_after_the_file_was_received_is_loaded(home: Path):
+    """The rejected row of a file that is there already would stay rejected for ever."""
+    path = put(home, P, FAULTY)
+    assert csp("receive", str(path)).exit_code == REJECTED
+    assert correct(path, "3", "District", "--throughout").exit_code == FINE
+    corrected = csp("receive", str(path))
+    assert corrected.exit_code == FINE
+    assert "accepted 3 3 0" in " ".join(corrected.stdout.split())
+    again = csp("receive", str(path))
+    assert "known already" in " ".join(again.stdout.split())
 
 
 def test_one_row_alone(home: Path):
@@ -92,6 +87,6 @@ def test_a_file_that_is_no_export(home: Path):
 @pytest.mark.parametrize("command", ["check", "receive"])
 def test_a_wrong_record_stops_the_command(home: Path, command: str):
     put(home / "data" / "corrections", "x.toml", b"[[correction]]\nby = 1\n")
-    done = csp(command, str(put(home, P, FAULTY)))
+    done = csp(command, put(home, P, FAULTY))
     assert done.exit_code == WRONG_USE
     assert "x.toml, correction 1: 'source' is missing." in done.stderr

@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.databases import SQLITE
+from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import Desk, cctv, police, street
-from typer.testing import CliRunner
+from support.files import put
 
-from flows.cli import app
 from flows.holding import rejected_csv
 from flows.publish import HeldBack, holds_against, publish
 from flows.settings import Settings
@@ -24,8 +23,7 @@ from warehouse.read import RejectedLine, deliveries
 
 pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
 
-FINE, REJECTED, WRONG_USE = 0, 1, 2
-Q1 = Quarter(2020, 1)
+NAME = "police-crime-2020-21-q1.csv"
 HELD = "Crime Reference | Date Recorded\n" + "".join(
     f"41/{n}/20 | 14/0{4 if n < 20 else 6}/2020\n" for n in range(40)
 )
@@ -33,26 +31,14 @@ SPOILED = HELD + "41/77/20 | 31.04.2020\n"
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, with CSP_HOME in it."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
-    for name in ("CSP_WAREHOUSE_URL", "CSP_CONFIG"):
-        monkeypatch.delenv(name, raising=False)
-    (tmp_path / "police-crime-2020-21-q1.csv").write_bytes(police(SPOILED))
-    return tmp_path
-
-
-def csp(*arguments: str):
-    return CliRunner().invoke(app, list(arguments))
-
-
-def words(text: str) -> str:
-    return " ".join(text.split())
+def home(ready: Path) -> Path:
+    """A folder to work in, with the quarter in it."""
+    put(ready, NAME, police(SPOILED))
+    return ready
 
 
 def test_a_hold_from_receipt_to_publication(home: Path):
-    received = csp("receive", "police-crime-2020-21-q1.csv")
+    received = csp("receive", NAME)
     assert received.exit_code == REJECTED
     assert (
         "police-crime-2020-21-q1.csv is loaded, but its figures are held: The file covers May 2020"
@@ -68,7 +54,7 @@ def test_a_hold_from_receipt_to_publication(home: Path):
     assert "The pack of Apr to Jun 2020 was not published" in refused.stdout
     assert not (home / "data/packs/2020-21-q1").exists()
     for hold in range(1, 1 + refused.stdout.count("  Hold ")):
-        done = csp("holds", "release", str(hold), "--by", "Ann Field", "--because", "Confirmed.")
+        done = csp("holds", "release", hold, "--by", "Ann Field", "--because", "Confirmed.")
         assert done.stdout == f"Hold {hold} was released by Ann Field.\n"
     assert csp("holds").exit_code == FINE
     assert "No hold stands." in csp("holds").stdout
@@ -78,7 +64,7 @@ def test_a_hold_from_receipt_to_publication(home: Path):
 
 
 def test_a_draft_says_that_it_is_one_and_leaves_the_pack_alone(home: Path):
-    csp("receive", "police-crime-2020-21-q1.csv")
+    csp("receive", NAME)
     done = csp("quarter", "2020-21-Q1", "--draft")
     assert done.exit_code == FINE
     folder = home / "data/packs/2020-21-q1-draft"
@@ -92,7 +78,7 @@ def test_a_draft_says_that_it_is_one_and_leaves_the_pack_alone(home: Path):
 
 
 def test_a_release_needs_a_name_a_reason_and_a_hold(home: Path):
-    csp("receive", "police-crime-2020-21-q1.csv")
+    csp("receive", NAME)
     nameless = csp("holds", "release", "1", "--by", " ", "--because", "x")
     assert (nameless.exit_code, nameless.stderr) == (
         WRONG_USE, "csp: A release needs a name and a reason.\n",
@@ -105,7 +91,7 @@ def test_a_release_needs_a_name_a_reason_and_a_hold(home: Path):
 
 def test_rejected_rows_are_listed_and_exported(home: Path):
     assert csp("rejected").exit_code == FINE
-    csp("receive", "police-crime-2020-21-q1.csv")
+    csp("receive", NAME)
     listed = csp("rejected")
     assert listed.exit_code == REJECTED
     assert "Date Recorded" in listed.stdout
@@ -125,7 +111,7 @@ def test_no_cell_of_the_export_is_a_formula():
 
 
 def test_status_names_what_is_held_and_overdue(home: Path):
-    csp("receive", "police-crime-2020-21-q1.csv")
+    csp("receive", NAME)
     done = csp("status")
     assert done.exit_code == REJECTED
     said = words(done.stdout)
@@ -136,8 +122,7 @@ def test_status_names_what_is_held_and_overdue(home: Path):
 
 def test_personal_data_in_a_row_is_told_at_once_and_not_repeated(home: Path):
     rows = "Log No | Camera\nC/1 | 7\nC/2 | canary@example.org\nC/3 | 8\n"
-    (home / "cctv-log.xlsx").write_bytes(cctv(rows))
-    done = csp("receive", "cctv-log.xlsx")
+    done = csp("receive", put(home, "cctv-log.xlsx", cctv(rows)))
     said = words(done.stdout)
     assert "SECURITY: cctv-log.xlsx: 1 row holds what must not be sent, and was rejected" in said
     assert "information governance officer" in said
@@ -148,10 +133,10 @@ def test_personal_data_in_a_row_is_told_at_once_and_not_repeated(home: Path):
 
 
 @pytest.fixture
-def desk(tmp_path: Path):
-    with Desk.open(SQLITE, tmp_path) as made:
-        made.accept("police-crime-2020-21-q1.csv", police(HELD))
-        yield made
+def desk(desk: Desk) -> Desk:
+    """A desk with the quarter loaded and held."""
+    desk.accept(NAME, police(HELD))
+    return desk
 
 
 @pytest.mark.parametrize(

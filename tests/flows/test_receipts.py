@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from support.command import FINE, REJECTED, WRONG_USE, csp
 from support.desk import FLY_TIPS, Desk, cctv, fire, fly_tips, police, street
+from support.faulty import CANARY, FAULTY, NAME, write
 from support.page import Tag, read
-from test_check_command import CANARY, FAULTY, FINE, NAME, REJECTED, WRONG_USE, csp, home, write
 
 from flows.receipt_files import safe_name
 from flows.receipts import Unwritten, receipt_of, write_again, write_receipts
@@ -20,14 +21,7 @@ from warehouse.read import delivery_record
 
 pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
 
-__all__ = ["home"]  # the fixture is used by name
 TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
-
-
-@pytest.fixture
-def desk(tmp_path: Path):
-    with Desk.open("sqlite", tmp_path) as opened:
-        yield opened
 
 
 def page(path: Path) -> Tag:
@@ -46,7 +40,7 @@ def receipt(desk: Desk, number: int) -> Receipt:
 def test_a_delivery_gets_a_receipt_whose_place_is_said(home: Path):
     done = csp("receive", write(home, FAULTY))
     assert done.exit_code == REJECTED
-    folder = Path(f"csp-data/receipts/{TODAY}-0001-{NAME}")
+    folder = Path(f"data/receipts/{TODAY}-0001-{NAME}")
     assert str(folder / "index.html") in done.stdout
     assert sorted(path.name for path in folder.iterdir()) == ["faults.csv", "index.html"]
     found = page(folder / "index.html")
@@ -62,7 +56,7 @@ def test_the_receipt_says_what_the_check_said(home: Path):
     path = write(home, FAULTY)
     csp("check", path, "--receipt", "check.html")
     csp("receive", path)
-    (folder,) = Path("csp-data/receipts").iterdir()
+    (folder,) = Path("data/receipts").iterdir()
     checked, received = page(Path("check.html")), page(folder / "index.html")
     # What takes the figures of the quarter to know is all that a check leaves out.
     received_lines = (folder / "faults.csv").read_text("utf-8-sig").splitlines()
@@ -81,7 +75,7 @@ def test_the_receipt_says_what_the_check_said(home: Path):
 def test_the_same_bytes_again_leave_the_receipt_alone(home: Path):
     path = write(home, FAULTY)
     first = csp("receive", path)
-    (folder,) = Path("csp-data/receipts").iterdir()
+    (folder,) = Path("data/receipts").iterdir()
     before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir()}
     second = csp("receive", path)
     assert {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir()} == before
@@ -92,26 +86,26 @@ def test_the_same_bytes_again_leave_the_receipt_alone(home: Path):
 def test_a_rejected_delivery_gets_one_too(home: Path):
     done = csp("receive", write(home, b"Colour,Size\nred,4\n", "what is this?.csv"))
     assert done.exit_code == REJECTED
-    found = page(Path(f"csp-data/receipts/{TODAY}-0001-what-is-this-.csv/index.html"))
+    found = page(Path(f"data/receipts/{TODAY}-0001-what-is-this-.csv/index.html"))
     assert found.all("h2")[0].text == "The file was rejected: nothing of it is counted"
 
 
 def test_a_file_that_could_not_be_kept_gets_one_too(home: Path):
     done = csp("receive", write(home, b"no archive at all", "months.zip"))
     assert done.exit_code == REJECTED
-    found = page(Path(f"csp-data/receipts/{TODAY}-0001-months.zip/index.html"))
+    found = page(Path(f"data/receipts/{TODAY}-0001-months.zip/index.html"))
     assert "cannot be opened as a zip archive" in found.text
 
 
 def test_a_receipt_that_cannot_be_written_is_told_and_undoes_nothing(home: Path):
     csp("init")
-    Path("csp-data/receipts").rmdir()
-    write(home / "csp-data", b"in the way", "receipts")
+    Path("data/receipts").rmdir()
+    write(home / "data", b"in the way", "receipts")
     done = csp("receive", write(home, FAULTY))
     assert done.exit_code == REJECTED
     assert "its receipt could not be written" in done.stdout
     assert "6         3         3" in " ".join(done.stdout.split("accepted")[1:])
-    Path("csp-data/receipts").unlink()
+    Path("data/receipts").unlink()
     again = csp("receipt", 1)
     assert again.exit_code == FINE
     assert Path(again.stdout.strip()).is_file()
@@ -140,7 +134,7 @@ def test_what_is_no_delivery_has_no_receipt(desk: Desk):
 
 def test_a_receipt_can_be_written_again_to_the_same_bytes(home: Path):
     csp("receive", write(home, FAULTY))
-    (folder,) = Path("csp-data/receipts").iterdir()
+    (folder,) = Path("data/receipts").iterdir()
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
     for file in folder.iterdir():
         file.unlink()

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_cli import street_row, write_street
+from support.desk import street
+from support.files import put
+
+APRIL = "2025-04-hertfordshire-street.csv"
+GOOD = street("Crime ID | Crime type\na | Burglary")
 
 pytestmark = [
     pytest.mark.slow,
@@ -38,17 +42,15 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
-    monkeypatch.delenv("CSP_WAREHOUSE_URL", raising=False)
-    (tmp_path / "data/inbox").mkdir(parents=True)
-    return tmp_path / "data"
+def data(home: Path) -> Path:
+    """What csp keeps, with an empty inbox."""
+    (home / "data/inbox").mkdir(parents=True)
+    return Path("data")
 
 
 def test_quarter_end_receives_all_and_publishes(prefect_home: Path, data: Path):
-    write_street(data / "inbox")
-    (data / "inbox/bad.csv").write_text("Colour,Size\nred,4\n", encoding="utf-8")
+    put(data / "inbox", APRIL, GOOD)
+    put(data / "inbox", "bad.csv", b"Colour,Size\nred,4\n")
     from flows.scheduled import quarter_end
 
     folder = quarter_end("2025-26-Q1")
@@ -63,8 +65,8 @@ def test_quarter_end_receives_all_and_publishes(prefect_home: Path, data: Path):
 def test_a_fault_of_our_own_fails_the_run_after_the_others_are_loaded(
     prefect_home: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    write_street(data / "inbox")
-    write_street(data / "inbox", street_row(month="2025-05"), name="2025-05-x-street.csv")
+    put(data / "inbox", APRIL, GOOD)
+    put(data / "inbox", "2025-05-x-street.csv", street("Month\n2025-05"))
     from flows import receive as plain
     from flows.scheduled import RunFailed, receive
 
@@ -92,17 +94,15 @@ def test_year_end_publishes_the_year(prefect_home: Path, data: Path):
 
 def test_prefects_own_records_hold_no_cell(prefect_home: Path, data: Path):
     secret = "On or near Canary Row"
-    row = street_row()
-    row[6] = secret
-    bad = street_row("Not a type of crime", "c" * 64)
-    write_street(data / "inbox", row, bad)
+    rows = f"a | Burglary | {secret}\nc | Not a type of crime | Here"
+    put(data / "inbox", APRIL, street(f"Crime ID | Crime type | Location\n{rows}"))
     from flows.scheduled import receive
 
     counts = receive()
     assert counts["accepted"] == 1
     kept = prefects_records(prefect_home)
     assert b"receive-delivery" in kept, "Prefect's database was not found, so nothing was shown"
-    for text in (secret, "Not a type of crime", "a" * 64, "St Albans 013A"):
+    for text in (secret, "Not a type of crime", "a" * 64, "St Albans 014B"):
         assert text.encode() not in kept
 
 

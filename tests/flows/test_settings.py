@@ -8,12 +8,7 @@ import pytest
 from flows.settings import EXAMPLE, Partnership, SettingsError, load_settings
 from schemas.thresholds import Thresholds
 
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for variable in ("CSP_HOME", "CSP_WAREHOUSE_URL", "CSP_CONFIG"):
-        monkeypatch.delenv(variable, raising=False)
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def write(text: str, name: str = "csp.toml") -> Path:
@@ -74,6 +69,9 @@ def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch):
         ('[partnership]\ndistrict_code = "E0700024"\n', "partnership.district_code"),
         ('[partnership]\nforce_slug = "Herts Police"\n', "partnership.force_slug"),
         ('[partners]\nambulance = "EEAST"\n', "partners.ambulance is no source"),
+        ("[retention]\nmonths = 0\n", "retention.months: Input should be greater than"),
+        ('[retention]\nmonths = "2 years"\n', "retention.months: Input should be a valid integer"),
+        ("[retention]\nyears = 2\n", "retention.years"),
     ],
 )
 def test_a_fault_is_named_with_its_place(text: str, said: str):
@@ -133,3 +131,8 @@ def test_limits_cannot_be_nonsense_nor_sources_made_up(tmp_path: Path):
     place.write_text("[due_days]\npolice = 3\n[partners]\nfire = 'x'\n", encoding="utf-8")
     with pytest.raises(SettingsError, match=r"partners\.fire is no source; due_days\.police is"):
         load_settings(place)
+
+
+def test_the_agreed_age_is_optional():
+    assert load_settings().retention.months is None
+    assert load_settings(write("[retention]\nmonths = 24\n")).retention.months == 24

@@ -14,7 +14,9 @@ from schemas.period import (
     Span,
     month_number,
     parse_quarter,
+    parse_span,
     parse_year,
+    period_code,
 )
 
 years = st.integers(1901, 2098)
@@ -188,3 +190,69 @@ def test_a_quarter_survives_being_written_and_read(year: int, number: int):
 )
 def test_names_of_months(word: str, number: int | None):
     assert month_number(word) == number
+
+
+# --- any period that a table prints -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "label"),
+    [
+        ("Apr 2020", "2020-04", "Apr 2020"),
+        ("april 2020", "2020-04", "Apr 2020"),
+        ("2020-04", "2020-04", "Apr 2020"),
+        ("Apr to Jun 2020", "2020-21-Q1", "Apr to Jun 2020"),
+        ("Jan  to Mar 2021", "2020-21-Q4", "Jan to Mar 2021"),
+        ("2020-21-Q4", "2020-21-Q4", "Jan to Mar 2021"),
+        ("2020-21 q4", "2020-21-Q4", "Jan to Mar 2021"),
+        ("Apr to Sep 2020", "2020-21-Q2-YTD", "Apr to Sep 2020"),
+        ("2020-21-Q2-YTD", "2020-21-Q2-YTD", "Apr to Sep 2020"),
+        ("2020-21-Q2 year to date", "2020-21-Q2-YTD", "Apr to Sep 2020"),
+        ("2020-21-Q1-YTD", "2020-21-Q1", "Apr to Jun 2020"),
+        ("2020-21-Q4-YTD", "2020-21", "Apr 2020 to Mar 2021"),
+        ("2020-21", "2020-21", "Apr 2020 to Mar 2021"),
+        ("2020/21", "2020-21", "Apr 2020 to Mar 2021"),
+        ("Apr 2020 to Mar 2021", "2020-21", "Apr 2020 to Mar 2021"),
+        ("1999-00", "1999-00", "Apr 1999 to Mar 2000"),
+        ("2011/12", "2011-12", "Apr 2011 to Mar 2012"),
+    ],
+)
+def test_a_period_as_it_is_printed_or_stored(text: str, code: str, label: str):
+    span = parse_span(text)
+    assert (period_code(span), span.label) == (code, label)
+
+
+def test_a_text_that_may_be_a_month_or_a_year_is_not_guessed_at():
+    with pytest.raises(PeriodError, match='write "Dec 2011", or 2011/12'):
+        parse_span("2011-12")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("soon", "A period is written like"),
+        ("2020", "A period is written like"),
+        ("Foo 2020", "A period is written like"),
+        ("Foo to Jun 2020", "A period is written like"),
+        ("May to Jul 2020", "May to Jul 2020 is no period of a table"),
+        ("Apr 2020 to Jan 2021", "is no period of a table"),
+        ("Jun to Apr 2020", "Jun 2020 is after Apr 2020"),
+        ("2020-21-Q5", "There is no quarter 5"),
+        ("2020-00", "There is no month 0"),
+        ("2020-23", "is no financial year"),
+    ],
+)
+def test_no_period_of_a_table(text: str, said: str):
+    with pytest.raises(PeriodError, match=said):
+        parse_span(text)
+
+
+@given(months)
+def test_every_printed_period_is_read_back(month: Month):
+    quarter, year = month.quarter, month.financial_year
+    for span in (Span(month, month), quarter.span, quarter.year_to_date, year.span):
+        assert parse_span(span.label) == span
+    for span in (quarter.span, *([quarter.year_to_date] if quarter.number < 4 else [])):
+        assert parse_span(period_code(span)) == span
+    if year.start_year > 2011:
+        assert parse_span(period_code(year.span)) == year.span

@@ -511,18 +511,18 @@ def test_a_file_without_one_good_row_is_refused(post: Post):
     assert post.refused(Q1, extract("Status\nOpen\nOpen")) == ["nothing-accepted"]
 
 
-@pytest.mark.parametrize("day", ["31/12/9999", "13/04/0020"])
-def test_a_placeholder_or_mistyped_year_rejects_its_row_only(post: Post, day: str):
+def test_a_placeholder_or_mistyped_year_rejects_its_row_only(post: Post):
     got = post.send(
         Q1,
-        extract(f"""
+        extract("""
         Committed From | Committed To
-        13/04/2020     | {day}
+        13/04/2020     | 31/12/9999
+        13/04/2020     | 13/04/0020
         13/04/2020     | 13/04/2020
         """),
     )
-    assert [issue.split(":")[0] for issue in got.issues] == ["row 2"]
-    assert got.rejected == [2]
+    assert [issue.split(":")[0] for issue in got.issues] == ["row 2", "row 3"]
+    assert got.rejected == [2, 3]
 
 
 def test_an_unreadable_recorded_date_is_one_fault(post: Post):

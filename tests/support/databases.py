@@ -37,7 +37,7 @@ def empty_database(kind: str, folder: Path) -> Iterator[str | URL]:
 def ready_database(kind: str, folder: Path) -> Iterator[str | URL]:
     """Give the address of a database with our tables and views in it, and no delivery."""
     if kind == SQLITE:
-        (folder / "warehouse.db").write_bytes(_ready_file())
+        (folder / "warehouse.db").write_bytes(ready_file())
         yield sqlite_address(str(folder / "warehouse.db"))
         return
     with _postgresql_database(_ready_template()) as address:
@@ -61,7 +61,7 @@ def make_ready(address: str | URL) -> None:
 
 
 @cache
-def _ready_file() -> bytes:
+def ready_file() -> bytes:
     """Return a SQLite warehouse as bytes: migrated once, copied for each test."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ready.db"

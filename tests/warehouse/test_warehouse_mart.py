@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import text
 from support.desk import (
     COUNTY,
@@ -39,9 +40,10 @@ def values(desk: Desk) -> dict[tuple[str, str, str], int]:
         return {(m, a, str(month)[:7]): value for m, a, month, value in rows}
 
 
-def mixed_year(desk: Desk) -> None:
-    """Load a little of every source, with every way in which a measure can be parted."""
-    desk.accept(
+@pytest.fixture(scope="module")
+def mixed_year(kept: Desk) -> Desk:
+    """A little of every source, with every way in which a measure can be parted; only read."""
+    kept.accept(
         Q1,
         police("""
         HO Code | Date Recorded | Status    | DA
@@ -54,7 +56,7 @@ def mixed_year(desk: Desk) -> None:
         45      | 30/06/2020    | Recorded  | N
         """),
     )
-    desk.accept(
+    kept.accept(
         APRIL,
         street("""
         Crime ID | Crime type            | LSOA name      | LSOA code
@@ -65,7 +67,7 @@ def mixed_year(desk: Desk) -> None:
         d        | Burglary              |                |
         """),
     )
-    desk.accept(
+    kept.accept(
         "cctv-log-2020-21-q1.xlsx",
         cctv("""
         Incident Type  | Police Called | Arrests | Discs Given to Police
@@ -74,7 +76,7 @@ def mixed_year(desk: Desk) -> None:
         Drugs          | Y             | 0       | 0
         """),
     )
-    desk.accept(
+    kept.accept(
         "fly-tips-2020-21-q1.ods",
         fly_tips("""
         Land Type | Waste Type  | Size             | Action          | Action Date
@@ -83,7 +85,7 @@ def mixed_year(desk: Desk) -> None:
         Footpath  | Tyres       | Single Item      | CPW             | 2020-05-02
         """),
     )
-    desk.accept(
+    kept.accept(
         "fire-incidents-2020-21-q1.xlsx",
         fire("""
         Incident Category | Fire Class | Motive     | Casualties | District
@@ -93,6 +95,7 @@ def mixed_year(desk: Desk) -> None:
         Special Service   |            |            | 5          | St Albans
         """),
     )
+    return kept
 
 
 # --- zeros and nothing ------------------------------------------------------------------------
@@ -141,9 +144,8 @@ def test_a_source_without_touched_months_is_left_alone(desk: Desk):
 # --- what adds up -----------------------------------------------------------------------------
 
 
-def test_parts_and_residual_add_up_to_their_total_in_every_area_and_month(either: Desk):
-    mixed_year(either)
-    stored = values(either)
+def test_parts_and_residual_add_up_to_their_total_in_every_area_and_month(mixed_year: Desk):
+    stored = values(mixed_year)
     families: dict[tuple[str, str], list[Measure]] = {}
     for m in MEASURES.values():
         if m.parent and m.is_additive:
@@ -159,40 +161,35 @@ def test_parts_and_residual_add_up_to_their_total_in_every_area_and_month(either
             assert sum(stored[p.code, *place] for p in parts) == stored[parent, *place], parent
 
 
-def test_the_residual_holds_codes_of_no_row_and_codes_on_no_list(either: Desk):
-    mixed_year(either)
-    assert either.months("all-crime") == {"2020-04": 3, "2020-05": 2, "2020-06": 1}
+def test_the_residual_holds_codes_of_no_row_and_codes_on_no_list(mixed_year: Desk):
+    assert mixed_year.months("all-crime") == {"2020-04": 3, "2020-05": 2, "2020-06": 1}
     # 49 (other theft) is in no row, 999Z is on no list; the cancelled robbery is in neither.
-    assert either.months("other-crime") == {"2020-04": 0, "2020-05": 2, "2020-06": 0}
-    assert either.months("robbery") == {"2020-04": 0, "2020-05": 0, "2020-06": 0}
+    assert mixed_year.months("other-crime") == {"2020-04": 0, "2020-05": 2, "2020-06": 0}
+    assert mixed_year.months("robbery") == {"2020-04": 0, "2020-05": 0, "2020-06": 0}
 
 
-def test_an_of_which_is_counted_beside_the_parts_and_never_added(either: Desk):
-    mixed_year(either)
-    assert either.months("domestic-abuse") == {"2020-04": 2, "2020-05": 0, "2020-06": 0}
-    assert either.months("cctv-police-called")["2020-04"] == 2
-    assert either.months("cctv-incidents")["2020-04"] == 3
+def test_an_of_which_is_counted_beside_the_parts_and_never_added(mixed_year: Desk):
+    assert mixed_year.months("domestic-abuse") == {"2020-04": 2, "2020-05": 0, "2020-06": 0}
+    assert mixed_year.months("cctv-police-called")["2020-04"] == 2
+    assert mixed_year.months("cctv-incidents")["2020-04"] == 3
 
 
-def test_sums_add_a_column_up_where_counts_would_count_rows(either: Desk):
-    mixed_year(either)
-    assert either.months("cctv-arrests")["2020-04"] == 2
-    assert either.months("cctv-discs")["2020-04"] == 4
+def test_sums_add_a_column_up_where_counts_would_count_rows(mixed_year: Desk):
+    assert mixed_year.months("cctv-arrests")["2020-04"] == 2
+    assert mixed_year.months("cctv-discs")["2020-04"] == 4
     # Injuries are people, and only those of fires.
-    assert either.months("fire-injuries")["2020-04"] == 2
-    assert either.months("fire-injuries", COUNTY)["2020-04"] == 3
+    assert mixed_year.months("fire-injuries")["2020-04"] == 2
+    assert mixed_year.months("fire-injuries", COUNTY)["2020-04"] == 3
 
 
-def test_a_deliberate_primary_fire_is_in_both_measures(either: Desk):
-    mixed_year(either)
-    assert either.months("deliberate-fires", COUNTY)["2020-04"] == 2
-    assert either.months("primary-fires", COUNTY)["2020-04"] == 2
-    assert either.months("deliberate-fires")["2020-04"] == 1
+def test_a_deliberate_primary_fire_is_in_both_measures(mixed_year: Desk):
+    assert mixed_year.months("deliberate-fires", COUNTY)["2020-04"] == 2
+    assert mixed_year.months("primary-fires", COUNTY)["2020-04"] == 2
+    assert mixed_year.months("deliberate-fires")["2020-04"] == 1
 
 
-def test_the_county_is_the_sum_of_its_districts(either: Desk):
-    mixed_year(either)
-    stored = values(either)
+def test_the_county_is_the_sum_of_its_districts(mixed_year: Desk):
+    stored = values(mixed_year)
     sums: Counter[tuple[str, str]] = Counter()
     for (measure, area, month), value in stored.items():
         if area in HERTS_LADS:
@@ -202,12 +199,11 @@ def test_the_county_is_the_sum_of_its_districts(either: Desk):
     assert county == {key: sums[key] for key in county}
 
 
-def test_a_missing_size_is_a_part_of_its_own(either: Desk):
-    mixed_year(either)
-    assert either.months("size-not-cleared")["2020-04"] == 1
-    assert either.months("size-transit-van-load")["2020-04"] == 1
-    assert either.months("action-fpn-fly-tipping")["2020-04"] == 1
-    assert either.months("action-cpw")["2020-04"] == 1
+def test_a_missing_size_is_a_part_of_its_own(mixed_year: Desk):
+    assert mixed_year.months("size-not-cleared")["2020-04"] == 1
+    assert mixed_year.months("size-transit-van-load")["2020-04"] == 1
+    assert mixed_year.months("action-fpn-fly-tipping")["2020-04"] == 1
+    assert mixed_year.months("action-cpw")["2020-04"] == 1
 
 
 # --- which rows a figure counts ---------------------------------------------------------------
@@ -238,9 +234,8 @@ def test_superseded_rows_are_not_counted(either: Desk):
     assert either.months("robbery")["2020-04"] == 1
 
 
-def test_a_measure_of_the_whole_file_stands_for_the_extent_alone(either: Desk):
-    mixed_year(either)
-    stored = values(either)
+def test_a_measure_of_the_whole_file_stands_for_the_extent_alone(mixed_year: Desk):
+    stored = values(mixed_year)
     assert {k: v for k, v in stored.items() if k[0] == "street-location-unknown"} == {
         ("street-location-unknown", FORCE, "2025-04"): 1
     }

@@ -25,8 +25,8 @@ def periods(desk: Desk, view: str, period: str, measure: str, area: str = DISTRI
     )  # fmt: skip
 
 
-def two_years(desk: Desk) -> None:
-    """A full year, and of the next one a first quarter and one month."""
+def crimes(desk: Desk) -> None:
+    """Load a full year, and of the next one a first quarter."""
     desk.accept(
         "police-crime-2019-20.csv",
         police("""
@@ -45,20 +45,26 @@ def two_years(desk: Desk) -> None:
         41/2/20         | 01/05/2020    | 45
         """),
     )
-    desk.accept("fire-incidents-2019-20-q1.xlsx", fire("""
+
+
+@pytest.fixture(scope="module")
+def two_years(kept: Desk) -> Desk:
+    """Those crimes, and fires of the first quarter of either year; only read."""
+    crimes(kept)
+    kept.accept("fire-incidents-2019-20-q1.xlsx", fire("""
         Incident Number | Date and Time of Call | Casualties | District
         H/2019/1        | 2019-06-30 23:59      | 3          | St Albans
         H/2019/2        | 2019-04-01 00:00      | 1          | Dacorum
     """))  # fmt: skip
-    desk.accept("fire-incidents-2020-21-q1.xlsx", fire("""
+    kept.accept("fire-incidents-2020-21-q1.xlsx", fire("""
         Incident Number | Date and Time of Call | Casualties | District
         H/2020/1        | 2020-05-01 12:00      | 1          | Dacorum
     """))  # fmt: skip
+    return kept
 
 
-def test_a_quarter_stands_beside_the_same_quarter_of_the_year_before(either: Desk):
-    two_years(either)
-    shown = periods(either, "csp_measure_quarter_v1", "quarter_code", "robbery")
+def test_a_quarter_stands_beside_the_same_quarter_of_the_year_before(two_years: Desk):
+    shown = periods(two_years, "csp_measure_quarter_v1", "quarter_code", "robbery")
     assert shown == table("""
         2019-20-Q1 | 3 | 2 | - | - | x | -
         2019-20-Q2 | 3 | 0 | - | - | x | -
@@ -68,11 +74,10 @@ def test_a_quarter_stands_beside_the_same_quarter_of_the_year_before(either: Des
     """)
 
 
-def test_each_area_stands_beside_itself(either: Desk):
-    two_years(either)
+def test_each_area_stands_beside_itself(two_years: Desk):
     view, period = "csp_measure_quarter_v1", "quarter_code"
-    county = periods(either, view, period, "fire-injuries", COUNTY)
-    district = periods(either, view, period, "fire-injuries", DISTRICT)
+    county = periods(two_years, view, period, "fire-injuries", COUNTY)
+    district = periods(two_years, view, period, "fire-injuries", DISTRICT)
     assert county == table("""
         2019-20-Q1 | 3 | 4 | - | - | x | -
         2020-21-Q1 | 3 | 1 | - | 4 | - | -3
@@ -83,9 +88,8 @@ def test_each_area_stands_beside_itself(either: Desk):
     """)
 
 
-def test_a_year_stands_beside_the_year_before_and_part_of_a_year_is_no_figure(either: Desk):
-    two_years(either)
-    assert periods(either, "csp_measure_year_v1", "year_code", "robbery") == table("""
+def test_a_year_stands_beside_the_year_before_and_part_of_a_year_is_no_figure(two_years: Desk):
+    assert periods(two_years, "csp_measure_year_v1", "year_code", "robbery") == table("""
         2019-20 | 12 | 3 | - | - | x | -
         2020-21 | 3  | - | x | 3 | - | -
     """)
@@ -126,13 +130,12 @@ def test_the_turn_of_a_century_is_no_obstacle(either: Desk):
         ("csp_measure_year_v1", "year_code", parse_year),
     ],
 )
-def test_view_and_report_add_up_by_one_rule(either: Desk, view, column, read):
-    two_years(either)
-    with either.engine.connect() as conn:
+def test_view_and_report_add_up_by_one_rule(two_years: Desk, view, column, read):
+    with two_years.engine.connect() as conn:
         lines = conn.execute(
             text(f"SELECT measure_code, area_code, {column}, value, previous FROM {view}")
         ).all()
-    stored = month_values(either.engine, {line[0] for line in lines}, EVER)
+    stored = month_values(two_years.engine, {line[0] for line in lines}, EVER)
     assert {line[1] for line in lines} >= {DISTRICT, COUNTY}
     for measure, area, code, value, previous in lines:
         span = read(code).span
@@ -144,7 +147,7 @@ def test_view_and_report_add_up_by_one_rule(either: Desk, view, column, read):
 
 
 def test_a_fact_view_shows_current_rows_only_and_texts_for_numbers(either: Desk):
-    two_years(either)
+    crimes(either)
     either.accept(
         "police-crime-2020-21-q1.csv",
         police("Crime Reference | HO Code\n41/1/20 | 34A"),

@@ -34,6 +34,15 @@ def upgrade() -> None:
         )
         batch_op.add_column(
             sa.Column(
+                "corrections_sha256",
+                sa.String(length=64),
+                nullable=False,
+                server_default="",
+                comment="Of the corrections made to it on record; '' if none.",
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
                 "bytes_removed_at",
                 sa.DateTime(),
                 nullable=True,
@@ -216,5 +225,5 @@ def downgrade() -> None:
     for column in ("quarter_code", "year_code"):
         op.create_index(f"ix_measure_month_{column}", "measure_month", [column])
     with op.batch_alter_table("delivery", schema=None) as batch_op:
-        for column in ("rows_changed", "rows_vanished", "bytes_removed_at"):
+        for column in ("rows_changed", "rows_vanished", "corrections_sha256", "bytes_removed_at"):
             batch_op.drop_column(column)
