@@ -14,7 +14,9 @@ FULL = "the disk of {name} is full"
 READ_ONLY = "{name} may only be read from here, not written to"
 LOST = "the connection to {name} was lost"
 UNREACHABLE = "{name} cannot be reached"
-NOT_OPENED = "{name} cannot be opened: its folder is not there, or may not be used from here"
+NOT_OPENED = (
+    "{name} cannot be opened: its folder is not there, or this user may not write to that folder"
+)
 UNREADABLE = "the disk of {name} cannot be read or written"
 DAMAGED = "{name} is damaged, or is no warehouse"
 NO_RIGHT = "this user has no right to do this in {name}"

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL
-from support.databases import SQLITE, empty_database, engine_at, ready_database
+from sqlalchemy import URL, make_url
+from support.databases import empty_database, engine_at, ready_database
 from support.desk import Desk
 from support.digest import Content, differences, digest, record_of, seen_by
 from support.onlooker import Onlooker
@@ -21,6 +21,7 @@ from flows.receipts import write_receipts
 from flows.receive import files_in, receive_file
 from flows.settings import Settings
 from flows.show_outcomes import is_fine
+from warehouse.engine import sqlite_address
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,13 @@ class Site:
 
     kind: str
     settings: Settings
-    address: str | URL
+    address: URL
     scratch: Path
 
     def order(self, **different: object) -> Order:
         """Return the order of a run at this warehouse."""
-        address = "" if self.kind == SQLITE else str(self.address)
+        is_usual = self.address == sqlite_address(str(self.settings.database))
+        address = "" if is_usual else self.address.render_as_string(hide_password=False)
         return Order(self.settings.home, address, scratch=self.scratch, **different)
 
     def record(self) -> Content:
@@ -102,16 +104,21 @@ class Site:
 
 
 @contextmanager
-def site(kind: str, inbox: Inbox, *, is_ready: bool = True) -> Iterator[Site]:
-    """Give a warehouse, ready or an empty database, with these files in its inbox."""
+def site(
+    kind: str, inbox: Inbox, *, is_ready: bool = True, database_in: Path | None = None
+) -> Iterator[Site]:
+    """Give a warehouse, ready or an empty database, with these files in its inbox.
+
+    A SQLite file lies in the home, or in another folder.
+    """
     database = ready_database if is_ready else empty_database
     with (
         tempfile.TemporaryDirectory(prefix="csp-site-") as folder,
         tempfile.TemporaryDirectory(prefix="csp-scratch-") as scratch,
-        database(kind, Path(folder)) as address,
+        database(kind, database_in or Path(folder)) as address,
     ):
         lay(inbox, Path(folder))
-        yield Site(kind, Settings(home=Path(folder)), address, Path(scratch))
+        yield Site(kind, Settings(home=Path(folder)), make_url(address), Path(scratch))
 
 
 def _strays(settings: Settings) -> Iterator[str]:
