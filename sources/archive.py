@@ -76,7 +76,11 @@ def in_use(archive: Path) -> Iterator[None]:
     """Hold the archive while a file is taken in and loaded; waits for who holds it alone.
 
     What killed runs have left half copied is cleared away by the next that finds itself alone.
+    Raises `NotKept` where there can be no archive.
     """
+    with _writing(archive):
+        # What is not there cannot be held, and others would clear away what is being copied.
+        archive.mkdir(parents=True, exist_ok=True)
     with held(archive, is_alone=False, if_alone=partial(_sweep, archive)):
         yield
 
@@ -105,17 +109,23 @@ def keep(file: IO[bytes], name: str, archive: Path) -> Delivery:
 
     Raises `NotKept` where the archive takes none.
     """
+    with _writing(archive):
+        archive.mkdir(parents=True, exist_ok=True)
+        return _copy(file, name, archive)
+
+
+@contextmanager
+def _writing(archive: Path) -> Iterator[None]:
+    """Tell faults of writing, by their number, from those of reading what is to be kept."""
     try:
-        return _keep(file, name, archive)
+        yield
     except OSError as error:
-        # The file itself is open to be read by now.
         if error.errno in _OF_WRITING:
             raise NotKept(error.errno, error.strerror, str(archive)) from None
         raise
 
 
-def _keep(file: IO[bytes], name: str, archive: Path) -> Delivery:
-    archive.mkdir(parents=True, exist_ok=True)
+def _copy(file: IO[bytes], name: str, archive: Path) -> Delivery:
     with tempfile.NamedTemporaryFile(dir=archive, prefix=UNFINISHED, delete=False) as copy:
         part = Path(copy.name)
         try:

@@ -191,8 +191,8 @@ OUTAGES: dict[str, Outage] = {
     ),
     "the disk of the SQLite file may only be read": Outage(
         read_only_disk,
-        "csp: The warehouse {warehouse} cannot be opened: its folder is not there, or this user may "
-        "not write to that folder.",
+        "csp: The warehouse {warehouse} cannot be opened: its folder is not there, or this user "
+        "may not write to that folder.",
         code=2,
         needs_mounts=True,
     ),
@@ -266,29 +266,28 @@ def counting(into: Path) -> Callable[[], None]:
 
 
 def _cutting(number: int, into: Path | None) -> None:
-    from warehouse import bulk
-
     asked = 0
 
-    def ask(conn: Connection, *_: Any) -> None:
+    def ask(driver: psycopg.Connection) -> None:
         nonlocal asked
         asked += 1
         if into:
             into.write_text(str(asked), encoding="utf-8")
         if asked == number:
-            driver: Any = conn.connection.driver_connection
             with psycopg.connect(driver.info.dsn, autocommit=True) as other:
                 other.execute("SELECT pg_terminate_backend(%s, 5000)", [driver.info.backend_pid])
 
-    copy = bulk._copy_postgresql
+    def of_engine(conn: Connection, *_: Any) -> None:
+        driver: Any = conn.connection.driver_connection
+        ask(driver)
 
-    def copying(conn: Connection, *args: Any) -> None:
-        ask(conn)
-        copy(conn, *args)
+    def in_the_middle(copy: psycopg.Copy, rows: Any) -> None:
+        ask(copy.connection)
+        write(copy, rows)
 
-    bulk._copy_postgresql = copying
-    event.listen(Engine, "before_cursor_execute", ask)
-    event.listen(Engine, "commit", ask)
+    write, psycopg.Copy.write = psycopg.Copy.write, in_the_middle
+    event.listen(Engine, "before_cursor_execute", of_engine)
+    event.listen(Engine, "commit", of_engine)
 
 
 def points_to_cut(count: int, seed: int) -> tuple[list[int], int]:

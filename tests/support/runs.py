@@ -65,6 +65,15 @@ class Run:
         """The number of the process."""
         return self._process.pid or 0
 
+    def child(self, command: str) -> int:
+        """Wait until it has started a process whose command says this; return that one's number."""
+        while time.monotonic() - self.started < WAIT_SECONDS:
+            for number, _ in descendants(self.pid):
+                if command in _command(number):
+                    return number
+            time.sleep(0.002)
+        raise AssertionError(f"no process of {command}")
+
     def kill(self) -> None:
         """End it as `kill -9` does; nothing happens where it has ended."""
         self._process.kill()
@@ -220,6 +229,13 @@ def seconds_until_gone(processes: Iterable[tuple[int, str]]) -> float:
     return time.monotonic() - started
 
 
+def _command(number: int) -> str:
+    try:
+        return Path(f"/proc/{number}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def _numbers() -> list[int]:
     return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
 
@@ -253,6 +269,6 @@ def work_in_parts(line: Any) -> None:
 
 
 APART: Mapping[str, object] = {
-    "flows.apart.WORTH_IT_BYTES": 0, "flows.apart.work": work_in_parts, **IN_PARTS,
+    "flows.apart.WORTH_IT_BYTES": 50_000, "flows.apart.work": work_in_parts, **IN_PARTS,
 }  # fmt: skip
-"""Changes by which every text file gets a process of its own, and comes in several parts."""
+"""Changes by which a file of some hundred rows gets a process of its own, and comes in parts."""
