@@ -12,13 +12,14 @@ import typer
 
 from flows import VERSION
 from flows.cli_holding import holds_app, rejected
+from flows.cli_publishing import changes, quarter, releases, year
 from flows.cli_purge import purge
 from flows.cli_trace import trace
-from flows.commands import FINE, REJECTED, fail, must_be_files, reported, warehouse
+from flows.cli_warehouse import dictionary, migrate
+from flows.commands import FINE, REJECTED, any_warehouse, fail, must_be_files, reported, warehouse
 
 if TYPE_CHECKING:
     from flows.receive import Outcome
-    from schemas.period import Period
 
 app = typer.Typer(
     name="csp",
@@ -157,6 +158,7 @@ def receive(
             show_outcomes,
             show_receipts,
         )
+        from flows.show_releases import show_published_moves  # noqa: PLC0415
 
         must_be_files(files or [])
         settings = load_settings()
@@ -172,9 +174,10 @@ def receive(
                 left.pop(0)
                 receipts += write_receipts(engine, came, settings)
                 outcomes += came
-        show_outcomes(outcomes)
-        show_not_taken(left)
-        told = show_receipts(receipts)
+            show_outcomes(outcomes)
+            show_not_taken(left)
+            told = show_receipts(receipts)
+            show_published_moves(engine, outcomes)
     raise typer.Exit(FINE if is_fine(outcomes) and told else REJECTED)
 
 
@@ -200,67 +203,8 @@ def receipt(
 
 app.add_typer(holds_app, name="holds")
 app.command()(rejected)
-app.command()(trace)
-app.command()(purge)
-
-DRAFT = Annotated[
-    bool, typer.Option("--draft", help="Write a watermarked draft, whatever holds it.")
-]
-
-
-@app.command()
-def quarter(
-    period: Annotated[
-        str | None,
-        typer.Argument(help='2020-21-Q4 or "Jan to Mar 2021"; without it, the last ended quarter.'),
-    ] = None,
-    draft: DRAFT = False,
-) -> None:
-    """Write the pack of a financial quarter from what is loaded."""
-    with reported():
-        from datetime import UTC, datetime  # noqa: PLC0415
-
-        from flows.publish import quarter_before  # noqa: PLC0415
-        from schemas.period import Month, parse_quarter  # noqa: PLC0415
-
-        today = datetime.now(UTC).date()
-        wanted = parse_quarter(period) if period else quarter_before(Month.of(today))
-        _publish(wanted, draft)
-
-
-@app.command()
-def year(
-    period: Annotated[str, typer.Argument(help="2020-21 (April 2020 to March 2021).")],
-    draft: DRAFT = False,
-) -> None:
-    """Write the pack of a financial year from what is loaded."""
-    with reported():
-        from schemas.period import parse_year  # noqa: PLC0415
-
-        _publish(parse_year(period), draft)
-
-
-def _publish(period: "Period", is_draft: bool) -> None:
-    from flows.holding import said  # noqa: PLC0415
-    from flows.publish import HeldBack, publish  # noqa: PLC0415
-    from flows.settings import load_settings  # noqa: PLC0415
-
-    settings = load_settings()
-    with warehouse(settings) as engine:
-        try:
-            pack = publish(engine, period, settings, is_draft=is_draft)
-        except HeldBack as held:
-            typer.echo(str(held))
-            for hold in held.standing:
-                typer.echo(f"  {said(hold)}")
-            typer.echo(
-                "csp holds says what to ask; csp holds release lets a figure go; --draft prints "
-                "what there is, watermarked."
-            )
-            raise typer.Exit(REJECTED) from None
-    typer.echo(f"{period.label}: {pack.folder / 'index.html'}")
-    for title in pack.gaps:
-        typer.echo(f"  {title}: not complete for the period; its figures are shown as [x].")
+for command in (quarter, year, releases, changes, trace, purge, migrate, dictionary):
+    app.command()(command)
 
 
 @app.command()
@@ -269,11 +213,16 @@ def status() -> None:
     with reported():
         from datetime import UTC, datetime  # noqa: PLC0415
 
+        from flows.receive import areas_elsewhere  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
         from flows.status import show_status  # noqa: PLC0415
+        from warehouse.prepare import prepare  # noqa: PLC0415
+        from warehouse.state import Fit, look  # noqa: PLC0415
 
         settings = load_settings()
-        with warehouse(settings) as engine:
+        with any_warehouse(settings) as engine:
+            if look(engine).fit is Fit.EMPTY:
+                prepare(engine, settings.areas, areas_elsewhere())
             needs_a_person = show_status(engine, settings, datetime.now(UTC).date())
     raise typer.Exit(REJECTED if needs_a_person else FINE)
 

@@ -95,3 +95,19 @@ def end_of_day(text: str) -> datetime:
     if day > datetime.now(UTC).date():
         fail(f"--as-at {text} is still to come: what stands then is not known.")
     return datetime.combine(day, time.max)
+
+
+@contextmanager
+def any_warehouse(settings: "Settings") -> "Iterator[Engine]":
+    """Open the warehouse in whatever state it is; what cannot be done ends with a sentence."""
+    from flows.receive import engine_of  # noqa: PLC0415
+    from warehouse.engine import WarehouseError  # noqa: PLC0415
+
+    try:
+        engine = engine_of(settings)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+    except WarehouseError as error:
+        fail(str(error))

@@ -1,12 +1,18 @@
-"""Writes the packs of a quarter's and a year's end, unless something holds their figures."""
+"""Publishes the packs of a quarter's and a year's end, unless something holds their figures; looks
+back to a day, and prints what was published again."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, time
 
 from flows import VERSION
 from flows.holding import said
 from flows.settings import Settings
+from reports.edition import Order
 from reports.figures import windows
-from reports.pack import Pack, Partner, write_pack
+from reports.pack import Caveat, Pack
+from reports.publication import print_again, print_now
+from reports.publication import publish as publish_pack
+from reports.sources import Partner
 from schemas.period import (
     FinancialYear,
     Month,
@@ -16,9 +22,12 @@ from schemas.period import (
     parse_quarter,
     parse_year,
 )
+from schemas.words import day_label
 from sources.partners import SOURCES
+from warehouse.as_at import engine_as_at
 from warehouse.engine import Engine
-from warehouse.read import HoldLine, holds
+from warehouse.read import HoldLine, deliveries, holds
+from warehouse.releases import releases
 
 
 class HeldBack(Exception):  # noqa: N818 - it says what happened to the pack
@@ -31,6 +40,10 @@ class HeldBack(Exception):  # noqa: N818 - it says what happened to the pack
             f"{count} {'hold stands' if count == 1 else 'holds stand'} against its figures."
         )
         self.standing = standing
+
+
+class CannotPrint(Exception):  # noqa: N818 - it says what happened
+    """What was asked for cannot be printed; the message says why."""
 
 
 def partners_of(settings: Settings) -> tuple[Partner, ...]:
@@ -60,25 +73,90 @@ def holds_against(engine: Engine, period: Period, settings: Settings) -> tuple[H
     )
 
 
-def publish(engine: Engine, period: Period, settings: Settings, *, is_draft: bool = False) -> Pack:
-    """Write the pack of a period.
+def _order(period: Period, settings: Settings) -> Order:
+    return Order(period, settings.areas, settings.partnership.name, partners_of(settings), VERSION)
 
-    Raises `HeldBack`, writing nothing, while a hold stands against its figures; a draft is written
-    all the same, watermarked, beside the place of the pack.
-    """
+
+def _must_not_be_held(engine: Engine, period: Period, settings: Settings) -> None:
     standing = holds_against(engine, period, settings)
-    if standing and not is_draft:
+    if standing:
         raise HeldBack(period, standing)
-    return write_pack(
-        engine,
-        period,
-        settings.packs,
-        settings.areas,
-        partnership=settings.partnership.name,
-        partners=partners_of(settings),
-        version=VERSION,
-        draft=tuple(said(hold) for hold in standing) if is_draft else None,
-    )
+
+
+def publish(
+    engine: Engine,
+    period: Period,
+    settings: Settings,
+    *,
+    is_draft: bool = False,
+    at: datetime | None = None,
+) -> Pack:
+    """Publish the pack of a period: freeze its figures as a release, and write it.
+
+    Raises `HeldBack`, freezing and writing nothing, while a hold stands against its figures; a
+    draft is written all the same, watermarked, beside the place of the pack, and freezes nothing.
+    `at` is the moment of publication (UTC), now unless it is given.
+    """
+    order = _order(period, settings)
+    if is_draft:
+        standing = holds_against(engine, period, settings)
+        caveat = Caveat(draft=tuple(said(hold) for hold in standing))
+        return print_now(engine, order, settings.packs, caveat)
+    return publish_pack(
+        engine, order, settings.packs, at or _now(),
+        lambda: _must_not_be_held(engine, period, settings),
+    )  # fmt: skip
+
+
+def look_back(
+    engine: Engine, period: Period, settings: Settings, day: date, *, is_draft: bool = False
+) -> Pack:
+    """Write the pack of a period from the warehouse as it stood at the end of a day (UTC).
+
+    Nothing is frozen. A hold that stood then holds it back now, unless it is a draft. Raises
+    `CannotPrint` for a day to come, and for one by which nothing had been received.
+    """
+    today = _now().date()
+    if day > today:
+        raise CannotPrint(f"{day_label(day)} is still to come: --as-at looks back.")
+    came = [d.received_at for d in deliveries(engine)]
+    moment = datetime.combine(day, time.max)
+    if not came:
+        raise CannotPrint("Nothing has been received yet, so there is nothing to look back to.")
+    if min(came) > moment:
+        raise CannotPrint(
+            f"By {day_label(day)} nothing had been received: the first file came on "
+            f"{day_label(min(came))}."
+        )
+    then = engine_as_at(engine, moment)
+    try:
+        standing = holds_against(then, period, settings)
+        if standing and not is_draft:
+            raise HeldBack(period, standing)
+        draft = tuple(said(hold) for hold in standing) if is_draft else None
+        caveat = Caveat(draft, day, is_over=day < today)
+        return print_now(then, _order(period, settings), settings.packs, caveat)
+    finally:
+        then.dispose()
+
+
+def print_release(engine: Engine, period: Period, settings: Settings, number: int) -> Pack:
+    """Write a release of a period again, as it was published.
+
+    Raises `CannotPrint` where there is no release of this number, or it is of another period.
+    """
+    line = next((line for line in releases(engine) if line.id == number), None)
+    if line is None:
+        raise CannotPrint(f"There is no release {number}; csp releases lists them.")
+    if line.period_code != period.code:
+        raise CannotPrint(
+            f"Release {number} is of {read_period(line.period_code).label}, not of {period.label}."
+        )
+    return print_again(engine, line, period, settings.packs)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def quarter_before(today: Month) -> Quarter:

@@ -39,19 +39,28 @@ from warehouse.purge import removed_at
 Outcome = Loaded | LeftOut | Trouble
 
 
-def open_warehouse(settings: Settings) -> Engine:
-    """Return the warehouse, made ready; raises `WarehouseError` when that is not possible."""
+def engine_of(settings: Settings) -> Engine:
+    """Return an engine for the warehouse, in whatever state it is."""
     if not settings.warehouse_url:
         settings.home.mkdir(parents=True, exist_ok=True)
-    engine = make_engine(settings.warehouse_url or sqlite_address(str(settings.database)))
-    elsewhere = [
+    return make_engine(settings.warehouse_url or sqlite_address(str(settings.database)))
+
+
+def open_warehouse(settings: Settings) -> Engine:
+    """Return the warehouse, made ready; raises `WarehouseError` when that is not possible."""
+    engine = engine_of(settings)
+    prepare(engine, settings.areas, areas_elsewhere())
+    return engine
+
+
+def areas_elsewhere() -> list[Area]:
+    """Return the areas of other partnerships that layouts speak for."""
+    return [
         layout.extent.area
         for source in SOURCES
         for layout in source.layouts
         if isinstance(layout.extent, ElsewhereExtent)
     ]
-    prepare(engine, settings.areas, elsewhere)
-    return engine
 
 
 def files_in(settings: Settings) -> list[Path]:

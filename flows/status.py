@@ -1,6 +1,10 @@
 """What `csp status` says: what has come for each quarter, and what was rejected."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
+
+from rich.console import Console
 
 from flows.holding import said
 from flows.settings import Settings
@@ -10,66 +14,97 @@ from schemas.period import Month, Quarter
 from schemas.plausibility import due_on
 from schemas.words import day_label
 from sources.partners import SOURCES
-from warehouse.engine import Engine
+from warehouse.engine import Engine, WarehouseError
 from warehouse.read import (
     DeliveryLine,
+    IssueLine,
     deliveries,
     holds,
     issues,
     quarters_loaded,
     standing_deliveries,
 )
+from warehouse.state import Fit, look, reached
+
+Answer = TypeVar("Answer")
 
 
 def show_status(engine: Engine, settings: Settings, today: date) -> bool:
     """Print the state of the warehouse; return True when something needs a person.
 
-    Files that speak for another partnership's areas count as received, but not in the grid.
+    A database that is older or newer than the program is shown as far as it can be read. Files that
+    speak for another partnership's areas count as received, but not in the grid.
     """
-    out, home = console(), settings.areas
-    received = deliveries(engine)
+    out = console()
+    state = look(engine)
+    is_ready = state.fit is Fit.READY
+    if not is_ready:
+        out.print(f"{state.sentence}\n", markup=False)
+    try:
+        return _show_parts(out, engine, settings, today) or not is_ready
+    except WarehouseError:
+        out.print("\nThe rest cannot be read with this program as it stands.")
+        return True
+
+
+def _show_parts(out: Console, engine: Engine, settings: Settings, today: date) -> bool:
+    received = _read(deliveries, engine)
+    home = settings.areas
     ours = [
         d for d in received if d.extent in (home.district.code, home.county.code, home.force.code)
     ]
     if not received:
         out.print("Nothing has been received yet.")
         return False
-    heads = ("Quarter", *(source.title for source in SOURCES))
-    rows = [
-        (quarter.label, *(_state(ours, source.code, quarter) for source in SOURCES))
-        for quarter in quarters_loaded(engine)
-        if any(d.covers(quarter.span) for d in ours)
-    ]
-    out.print(grid("Months received of each quarter, and rows rejected", heads, rows))
+    _show_grid(out, ours, _read(quarters_loaded, engine))
     refused = open_refusals(received)
-    if refused:
-        out.print("\nRejected files that have not been replaced:")
-        reasons = issues(engine, [d.id for d in refused])
-        for delivery in refused:
-            out.print(
-                f"{delivery.file_name} (received {day_label(delivery.received_at)})", markup=False
-            )
-            for reason in reasons:
-                if reason.delivery_id == delivery.id and reason.first_row is None:
-                    issue = Issue(reason.rule, None, reason.header, reason.expected)
-                    out.print(f"  {issue.sentence}", markup=False)
+    _show_refusals(out, refused, _read(issues, engine, [d.id for d in refused]))
     late = overdue(ours, settings, today)
     if late:
         out.print("\nOverdue (their figures are shown as [x], not as 0):", markup=False)
         for line in late:
             out.print(f"  {line}", markup=False)
-    standing = [hold for hold in holds(engine) if hold.stands]
-    if standing:
-        out.print(f"\nHolds that keep figures from being published (csp holds): {len(standing)}")
-        for hold in standing:
-            out.print(f"  {said(hold)}", markup=False)
     in_use = standing_deliveries(received)
     rejected = sum(d.rows_rejected for d in received if d.id in in_use)
     out.print(
         f"\n{len(received)} deliveries; {rejected:,} rejected rows in those that stand"
         + (" (csp rejected)." if rejected else ".")
     )
+    standing = [hold for hold in _read(holds, engine) if hold.stands]
+    if standing:
+        out.print(f"\nHolds that keep figures from being published (csp holds): {len(standing)}")
+        for hold in standing:
+            out.print(f"  {said(hold)}", markup=False)
     return bool(refused or rejected or late or standing)
+
+
+def _read(ask: Callable[..., Answer], engine: Engine, *what: object) -> Answer:
+    """Ask the warehouse; raises `WarehouseError` where its views are not those that are read."""
+    with reached(engine):
+        return ask(engine, *what)
+
+
+def _show_grid(out: Console, ours: list[DeliveryLine], quarters: list[Quarter]) -> None:
+    heads = ("Quarter", *(source.title for source in SOURCES))
+    rows = [
+        (quarter.label, *(_state(ours, source.code, quarter) for source in SOURCES))
+        for quarter in quarters
+        if any(d.covers(quarter.span) for d in ours)
+    ]
+    out.print(grid("Months received of each quarter, and rows rejected", heads, rows))
+
+
+def _show_refusals(out: Console, refused: list[DeliveryLine], reasons: list[IssueLine]) -> None:
+    if refused:
+        out.print("\nRejected files that have not been replaced:")
+    for delivery in refused:
+        out.print(
+            f"{delivery.file_name} (received {day_label(delivery.received_at)})", markup=False
+        )
+        for reason in reasons:
+            if reason.delivery_id == delivery.id and reason.first_row is None:
+                issue = Issue(reason.rule, None, reason.header, reason.expected)
+                out.print(f"  {issue.sentence}", markup=False)
 
 
 def overdue(received: list[DeliveryLine], settings: Settings, today: date) -> list[str]:

@@ -18,6 +18,8 @@ class Mark(StrEnum):
     NOT_AVAILABLE = "x"
     NOT_APPLICABLE = "z"
     LOW = "low"
+    PROVISIONAL = "p"
+    REVISED = "r"
 
     @property
     def shown(self) -> str:
@@ -31,19 +33,31 @@ class Mark(StrEnum):
             Mark.NOT_AVAILABLE: "not available: no complete data were received for the period",
             Mark.NOT_APPLICABLE: "not applicable: there is no percentage change from zero",
             Mark.LOW: "low: the figure rounds to zero but is not zero",
+            Mark.PROVISIONAL: "provisional: until the tables of the financial year are published",
+            Mark.REVISED: "revised: another figure was published before; see Revisions",
         }[self]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A number, a reason why there is none, or (for [low]) both."""
+    """A number, a reason why there is none, or (for [low]) both.
+
+    Either may be revised: another than what was published of it before.
+    """
 
     value: Decimal | None
     mark: Mark | None = None
+    is_revised: bool = False
 
     def __post_init__(self) -> None:
         if self.value is None and self.mark is None:
             raise ValueError("a cell is a number or a reason")
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All its marks, in the order in which they are printed."""
+        own = () if self.mark is None else (self.mark,)
+        return (*own, Mark.REVISED) if self.is_revised else own
 
     @property
     def plain(self) -> str:
@@ -54,9 +68,11 @@ class Cell:
 UNAVAILABLE = Cell(None, Mark.NOT_AVAILABLE)
 
 
-def count(value: int | None) -> Cell:
+def count(value: int | None, *, is_revised: bool = False) -> Cell:
     """Return the cell of a count; None means that it is not available."""
-    return UNAVAILABLE if value is None else Cell(Decimal(value))
+    if value is None:
+        return Cell(None, Mark.NOT_AVAILABLE, is_revised)
+    return Cell(Decimal(value), None, is_revised)
 
 
 def change(now: int | None, before: int | None) -> Cell:
@@ -84,14 +100,15 @@ def percent_change(now: int | None, before: int | None) -> Cell:
 
 
 def _shown(cell: Cell, *, signed: bool) -> str:
+    marks = "".join(mark.shown for mark in cell.marks)
     if cell.value is None:
-        return cell.mark.shown if cell.mark else ""
+        return marks
     digits = f"{abs(cell.value):,}"
     if cell.value < 0:
         digits = MINUS + digits
     elif signed and cell.value > 0:
         digits = "+" + digits
-    return f"{digits} {cell.mark.shown}" if cell.mark else digits
+    return f"{digits} {marks}" if marks else digits
 
 
 def show_count(cell: Cell) -> str:
@@ -119,12 +136,23 @@ class Comparison:
         return self.value, self.previous, self.change, self.percent
 
 
-def compare(now: int | None, before: int | None) -> Comparison:
-    """Work out all that is printed of two counts."""
-    return Comparison(count(now), count(before), change(now, before), percent_change(now, before))
+def compare(
+    now: int | None,
+    before: int | None,
+    *,
+    now_revised: bool = False,
+    before_revised: bool = False,
+) -> Comparison:
+    """Work out all that is printed of two counts; what follows from them is not marked again."""
+    return Comparison(
+        count(now, is_revised=now_revised),
+        count(before, is_revised=before_revised),
+        change(now, before),
+        percent_change(now, before),
+    )
 
 
 def marks_in(cells: Iterable[Cell]) -> list[Mark]:
     """Return the marks that occur, in the order of the legend."""
-    used = {cell.mark for cell in cells}
+    used = {mark for cell in cells for mark in cell.marks}
     return [mark for mark in Mark if mark in used]

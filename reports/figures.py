@@ -1,5 +1,6 @@
 """Fills the published tables: from stored months to comparisons, without any format."""
 
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,8 +9,10 @@ from reports.spec import Level, Row, TableSpec
 from schemas.areas import Area, Home
 from schemas.measures import MEASURES, Measure
 from schemas.period import FinancialYear, Period, Quarter, Span
+from schemas.spans import code_of
 from warehouse.engine import Engine
-from warehouse.read import MonthValues, month_values
+from warehouse.read import month_values, total_over
+from warehouse.releases import FigureKey, Figures
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,6 @@ class Filled:
         return marks_in(self.cells)
 
 
-def total_over(values: MonthValues, measure: str, area: str, span: Span) -> int | None:
-    """Add the months of a span up; None when one of them is not there."""
-    months = [values.get((measure, area, month)) for month in span]
-    return None if None in months else sum(m for m in months if m is not None)
-
-
 def area_at(level: Level, home: Home) -> Area:
     """Return the partnership's area at a level."""
     return {Level.DISTRICT: home.district, Level.COUNTY: home.county, Level.FORCE: home.force}[
@@ -79,23 +76,65 @@ def area_at(level: Level, home: Home) -> Area:
     ]
 
 
-def fill(engine: Engine, spec: TableSpec, period: Period, home: Home) -> Filled:
-    """Read the figures of a table and compare them."""
+def places(tables: Iterable[TableSpec], home: Home) -> dict[tuple[str, str], Area]:
+    """Return each measure and area of some tables once, in the order of the tables."""
+    return {
+        (row.measure, area.code): area
+        for spec in tables
+        for row in spec.rows
+        for area in (area_at(row.level, home),)
+    }
+
+
+def compared_spans(period: Period) -> tuple[Span, ...]:
+    """Return the months of every figure that a pack prints: its own, and those of the year before.
+
+    April to June is a quarter and the year to date at once, and stands here once.
+    """
+    shown = [span for window in windows(period) for span in (window.span, window.before)]
+    return tuple(dict.fromkeys(shown))
+
+
+def figures_now(engine: Engine, tables: Sequence[TableSpec], period: Period, home: Home) -> Figures:
+    """Read what a pack prints, and the months that its figures are made of."""
+    spans = compared_spans(period)
+    whole = Span(min(span.first for span in spans), max(span.last for span in spans))
+    months = dict.fromkeys(Span(month, month) for span in spans for month in span)
+    found = places(tables, home)
+    values = month_values(engine, {measure for measure, _ in found}, whole)
+    return {
+        (measure, area, code_of(span)): total_over(values, measure, area, span)
+        for measure, area in found
+        for span in (*spans, *months)
+    }
+
+
+def fill(
+    figures: Figures,
+    spec: TableSpec,
+    period: Period,
+    home: Home,
+    revised: Container[FigureKey] = frozenset(),
+) -> Filled:
+    """Compare the figures of a table; `revised` are those that were published otherwise before."""
     shown = windows(period)
-    last = max(window.span.last for window in shown)
-    first = min(window.before.first for window in shown)
-    values = month_values(engine, spec.measures, Span(first, last))
     lines = []
     for row in spec.rows:
         area = area_at(row.level, home)
-        comparisons = tuple(
-            compare(
-                total_over(values, row.measure, area.code, window.span),
-                total_over(values, row.measure, area.code, window.before),
+        comparisons = []
+        for window in shown:
+            now, before = (
+                (row.measure, area.code, code_of(span)) for span in (window.span, window.before)
             )
-            for window in shown
-        )
-        lines.append(Line(row, MEASURES[row.measure], area, comparisons))
+            comparisons.append(
+                compare(
+                    figures.get(now),
+                    figures.get(before),
+                    now_revised=now in revised,
+                    before_revised=before in revised,
+                )
+            )
+        lines.append(Line(row, MEASURES[row.measure], area, tuple(comparisons)))
     return Filled(spec, shown, tuple(lines))
 
 

@@ -1,116 +1,131 @@
-"""Writes a pack: one page, one tidy CSV a table, and a manifest of what it was made from.
+"""Prints an edition: one page, one tidy CSV a table, what was revised, and puts a pack in place.
 
-The same warehouse gives the same bytes. A pack is written beside its place and moved there whole,
-so that nobody opens half of one.
+The same edition gives the same bytes. A pack is written beside its place and moved there whole, so
+that nobody opens half of one.
 """
 
-import hashlib
-import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from reports.cells import MINUS, Comparison, show_change, show_count
+from reports.edition import TABLE_FOLDER, Edition
 from reports.figures import Filled, area_at, fill, title_of, windows
-from reports.formats.csvs import to_csv
-from reports.formats.html import KeyFigure, Page, SourceLine, render
-from reports.spec import TableSpec
-from reports.tables import KEY_FIGURES, TABLES
+from reports.formats.csvs import revisions_csv, to_csv
+from reports.formats.html import KeyFigure, Page, render
+from reports.tables import KEY_FIGURES
 from schemas.areas import Home
-from schemas.period import Period, Span
-from warehouse.engine import Engine
-from warehouse.read import DeliveryLine, deliveries
+from schemas.period import Quarter
+from schemas.words import day_label
 
 SYNTHETIC = "Made from synthetic sample exports: no row behind these figures is a real event."
+REVISIONS = "revisions.csv"
 
 
 @dataclass(frozen=True)
-class Partner:
-    """Who sends a source, in the words that a pack uses."""
+class Caveat:
+    """What must be said of a pack that is not published as it stands.
 
-    source: str
-    title: str
-    partner: str
+    `draft` says what stands against the figures of a draft, which is watermarked. `as_at` is the
+    day to which a pack looks back, and `is_over` whether that day had ended.
+    """
+
+    draft: tuple[str, ...] | None = None
+    as_at: date | None = None
+    is_over: bool = True
+
+    @property
+    def suffix(self) -> str:
+        """What is added to the name of its folder."""
+        back = "" if self.as_at is None else f"-as-at-{self.as_at.isoformat()}"
+        return back if self.draft is None else f"{back}-draft"
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What its manifest says of it."""
+        told: dict[str, object] = {} if self.draft is None else {"draft": list(self.draft)}
+        return told if self.as_at is None else told | {"as_at": self.as_at.isoformat()}
+
+
+NO_CAVEAT = Caveat()
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A written pack: where it is, and what in it is not available."""
+    """A written pack: where it is, what it says, and whether it was published just now.
+
+    `differing` names the files of a release that this program prints otherwise than they were
+    published.
+    """
 
     folder: Path
-    tables: tuple[Filled, ...]
-    gaps: tuple[str, ...]
+    edition: Edition
+    is_new: bool = False
+    differing: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Filled, ...]:
+        """Its tables with their figures."""
+        return tables_of(self.edition)
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The sources that are not complete for the period."""
+        return self.edition.gaps
 
 
-def write_pack(
-    engine: Engine,
-    period: Period,
-    packs: Path,
-    home: Home,
-    *,
-    partnership: str,
-    partners: Sequence[Partner],
-    version: str,
-    tables: Sequence[TableSpec] = TABLES,
-    draft: Sequence[str] | None = None,
-) -> Pack:
-    """Write the pack of a quarter or a year into `packs/<slug>/` and return what it holds.
-
-    A draft goes into `packs/<slug>-draft/`, watermarked; `draft` says what stands against it.
-    """
-    filled = tuple(fill(engine, spec, period, home) for spec in tables)
-    received = deliveries(engine)
-    span = Span(
-        min(w.before.first for w in windows(period)), max(w.span.last for w in windows(period))
+def tables_of(edition: Edition) -> tuple[Filled, ...]:
+    """Return the tables of an edition with their figures."""
+    revised = {revision.key for revision in edition.revisions}
+    return tuple(
+        fill(edition.figures, spec, edition.period, edition.home, revised)
+        for spec in edition.tables
     )
-    ours = {home.district.code, home.county.code, home.force.code}
-    used = [d for d in received if d.extent in ours and d.covers(span)]
-    sources = tuple(source_line(p, period, used) for p in partners)
+
+
+def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, str]:
+    """Return every file of a pack but its manifest, by name."""
+    tables = tables_of(edition)
+    period = edition.period
     page = Page(
-        partnership=partnership,
+        partnership=edition.partnership,
         kind=title_of(period),
         period_label=period.label,
         compared_label=windows(period)[0].before.label,
-        key_figures=key_figures(filled, home),
-        tables=filled,
-        sources=sources,
-        version=version,
-        notice=SYNTHETIC if any("synthetic" in d.file_name for d in used) else "",
-        draft=None if draft is None else tuple(draft),
+        published=_published(edition),
+        key_figures=key_figures(tables, edition.home),
+        tables=tables,
+        revisions=edition.revisions,
+        sources=edition.sources,
+        version=edition.version,
+        provisional_until=(period.financial_year.label if isinstance(period, Quarter) else ""),
+        notice=SYNTHETIC if any("synthetic" in i.file_name for i in edition.inputs) else "",
+        looks_back=_looks_back(edition, caveat),
+        draft=caveat.draft,
     )
-    files = {"index.html": render(page)}
-    files |= {f"tables/{table.spec.code}.csv": to_csv(table) for table in filled}
-    files["manifest.json"] = _manifest(period, version, used, files, draft)
-    folder = packs / (period.slug if draft is None else f"{period.slug}-draft")
-    _put(folder, files)
-    return Pack(folder, filled, tuple(s.title for s in sources if not s.is_complete))
+    files = {"index.html": render(page), REVISIONS: revisions_csv(edition.revisions)}
+    return files | {f"{TABLE_FOLDER}{table.spec.code}.csv": to_csv(table) for table in tables}
 
 
-def source_line(partner: Partner, period: Period, used: Sequence[DeliveryLine]) -> SourceLine:
-    """Say what came from a partner for the months of the period itself, and what did not."""
-    sent = [d for d in used if d.source == partner.source and d.covers(period.span)]
-    # Of files that cover the same month the last one stands; the earlier ones are not added to it.
-    standing = {m: max((d for d in sent if d.covers_month(m)), key=lambda d: d.id, default=None)
-                for m in period.span}  # fmt: skip
-    mine = [d for d in sent if d in standing.values()]
-    missing = [month.label for month, delivery in standing.items() if delivery is None]
-    read = sum(d.rows_read for d in mine)
-    rejected = sum(d.rows_rejected for d in mine)
-    if not mine:
-        state = f"Nothing was received for {period.label}. Its figures are shown as [x], not as 0."
-    else:
-        state = f"{read:,} rows read, {read - rejected:,} accepted, {rejected:,} rejected."
-        if missing:
-            state += f" Nothing was received for {', '.join(missing)}: figures are shown as [x]."
-    return SourceLine(
-        partner.title,
-        partner.partner,
-        partner.source,
-        state,
-        tuple(d.file_name for d in mine),
-        not missing,
+def _published(edition: Edition) -> str:
+    if edition.release is None or edition.published_at is None:
+        return ""
+    return f"Release {edition.release}, published {day_label(edition.published_at)}."
+
+
+def _looks_back(edition: Edition, caveat: Caveat) -> str:
+    if caveat.as_at is None:
+        return ""
+    when = day_label(caveat.as_at)
+    until = f"at the end of {when}" if caveat.is_over else f"on {when}, a day that was not over"
+    what = (
+        "They were not published in this form."
+        if edition.release is None
+        else f"They are those of release {edition.release}."
     )
+    return f"Looking back: these are the tables as they stood {until}. {what}"
 
 
 def key_figures(tables: Sequence[Filled], home: Home) -> tuple[KeyFigure, ...]:
@@ -151,30 +166,7 @@ def movement(compared: Comparison) -> str:
     return f"{'up' if change > 0 else 'down'} {size}{share} from {show_count(compared.previous)}"
 
 
-def _manifest(
-    period: Period,
-    version: str,
-    used: Sequence[DeliveryLine],
-    files: dict[str, str],
-    draft: Sequence[str] | None,
-) -> str:
-    content: dict[str, object] = {} if draft is None else {"draft": list(draft)}
-    content |= {
-        "period": period.code,
-        "period_label": period.label,
-        "program_version": version,
-        "inputs": [
-            {"source": d.source, "file_name": d.file_name, "sha256": d.sha256}
-            for d in sorted(used, key=lambda d: (d.source, d.file_name, d.sha256))
-        ],
-        "files": {
-            name: hashlib.sha256(text.encode()).hexdigest() for name, text in sorted(files.items())
-        },
-    }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-
-
-def _put(folder: Path, files: dict[str, str]) -> None:
+def put(folder: Path, files: dict[str, str]) -> None:
     """Write files into a new folder and put it in the place of the old one."""
     fresh = folder.with_name(f".{folder.name}.new")
     old = folder.with_name(f".{folder.name}.old")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sources.inbox import Recognised
 from sources.read import CsvFile
-from sources.sheets import SHEET_STEP, SheetFile, StackedFile
+from sources.sheets import SHEET_STEP, SheetFile, StackedFile, cell_text
 
 BETWEEN_CELLS = " | "
 """Stands between the cells of a workbook, which have no sign of their own between them."""
@@ -70,7 +70,7 @@ def _of_sheet(sheet: SheetFile, header: int, wanted: set[int], above: int) -> It
         if number > max(last, header):
             return
         if number == header or number in wanted:
-            text = _harmless(BETWEEN_CELLS.join(cells))
+            text = _harmless(BETWEEN_CELLS.join(map(cell_text, cells)))
             yield Line(above + number, text, is_heading=number == header)
 
 

@@ -108,7 +108,7 @@ class SheetFile:
         """The sheet's number in the workbook, from 1."""
         return self.place + 1
 
-    def rows(self) -> Iterator[list[object]]:
+    def rows(self) -> Iterator[Sequence[object]]:
         """Yield the sheet's cells, row by row from the first."""
         try:
             with _guarded():
@@ -168,7 +168,7 @@ class SheetFile:
         refuse_truncated(last, "row")
 
 
-def _column(body: list[list[object]], place: int, once: Set[int]) -> pa.Array:
+def _column(body: Sequence[Sequence[object]], place: int, once: Set[int]) -> pa.Array:
     cells = [row[place] for row in body]
     texts = [(v if type(v) is str else cell_text(v)).strip() or None for v in cells]
     column = pa.array(texts, pa.string())

@@ -11,15 +11,12 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Engine,
-    Integer,
     MetaData,
     Select,
     Table,
     case,
-    cast,
     event,
     null,
-    or_,
     select,
 )
 
@@ -93,11 +90,7 @@ def _then(table: Table, tables: dict[str, Table], moment: datetime) -> Select[An
         ]
         return select(*columns).where(table.c.delivery_id.in_(come))
     if "superseded_by" in table.c:
-        columns = [
-            cast(null(), Integer).label(c.name) if c.name == "superseded_by" else c for c in table.c
-        ]
-        return select(*columns).where(
-            table.c.delivery_id.in_(come),
-            or_(table.c.superseded_by.is_(None), table.c.superseded_by.not_in(come)),
-        )
+        gone = case((table.c.superseded_by.in_(come), table.c.superseded_by), else_=null())
+        columns = [gone.label(c.name) if c.name == "superseded_by" else c for c in table.c]
+        return select(*columns).where(table.c.delivery_id.in_(come))
     return select(table).where(table.c.delivery_id.in_(come))

@@ -15,6 +15,7 @@ EXPECTED = "sqlite:///… or postgresql+psycopg://…"
 BUSY_SECONDS = 60
 __all__ = [
     "BUSY_SECONDS",
+    "EXPLAINS_ITSELF",
     "WRITES",
     "Engine",
     "WarehouseError",
@@ -27,6 +28,8 @@ __all__ = [
 ]
 WRITES = {"csp_writes": True}
 """Execution options of a connection that will write: SQLite then takes its lock at once."""
+EXPLAINS_ITSELF = {"csp_explains_itself": True}
+"""Execution options of a connection whose user says in words of its own what was in its way."""
 
 
 class WarehouseError(RuntimeError):
@@ -81,8 +84,11 @@ def told(conn: Connection) -> Iterator[None]:
 
 
 def _explain(context: ExceptionContext) -> None:
-    if context.engine is not None and not context.is_pre_ping:
-        is_connected = context.connection is not None
+    conn = context.connection
+    if context.engine is None or context.is_pre_ping:
+        return
+    if conn is None or not conn.get_execution_options().get("csp_explains_itself"):
+        is_connected = conn is not None
         _raise_if_out(context.original_exception, context.engine, is_connected=is_connected)
 
 

@@ -185,10 +185,13 @@ def count_of_rows(
 
 
 def areas_of(measure: Measure, reach: Reach) -> tuple[str, ...]:
-    """Return the areas that a measure is worked out for by deliveries of a reach."""
+    """Return the areas that a measure is worked out for by deliveries of a reach, each once.
+
+    A unitary authority is its own county.
+    """
     if measure.scope is Scope.FILE:
         return (reach.extent.code,)
-    return (*reach.lad_codes, *((reach.rollup.code,) if reach.rollup else ()))
+    return _with_rollup(reach.lad_codes, reach)
 
 
 def districts_behind(measure: Measure, area_code: str, reach: Reach) -> tuple[str, ...] | None:
@@ -209,7 +212,13 @@ def _areas_of(lad_code: str | None, measure: Measure, reach: Reach) -> tuple[str
         return (reach.extent.code,)
     if lad_code not in reach.lad_codes:
         return ()
-    return (lad_code, *((reach.rollup.code,) if reach.rollup else ()))
+    return _with_rollup((lad_code,), reach)
+
+
+def _with_rollup(lad_codes: tuple[str, ...], reach: Reach) -> tuple[str, ...]:
+    if reach.rollup is None or reach.rollup.code in lad_codes:
+        return lad_codes
+    return (*lad_codes, reach.rollup.code)
 
 
 def _unnamed(conn: Connection, reach: Reach) -> dict[str, str]:

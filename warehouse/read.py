@@ -203,6 +203,12 @@ def month_values(engine: Engine, measures: Collection[str], span: Span) -> Month
         return {(m, a, Month.of(day)): value for m, a, day, value in conn.execute(query)}
 
 
+def total_over(values: MonthValues, measure: str, area: str, span: Span) -> int | None:
+    """Add the months of a span up; None when one of them is not there."""
+    months = [values.get((measure, area, month)) for month in span]
+    return None if None in months else sum(m for m in months if m is not None)
+
+
 def area_names(engine: Engine) -> dict[str, str]:
     """Return the printed name of each area code that the warehouse knows."""
     with engine.connect() as conn:

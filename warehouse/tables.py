@@ -160,9 +160,10 @@ MEASURE_MONTH = Table(
         sqlite_where=text("superseded_by IS NULL"),
         postgresql_where=text("superseded_by IS NULL"),
     ),
-    Index(None, "quarter_code"),
-    Index(None, "year_code"),
+    Index(None, "quarter_code", "area_code", "measure_code"),
+    Index(None, "year_code", "area_code", "measure_code"),
     Index(None, "superseded_by"),
+    Index(None, "delivery_id", "measure_code", "area_code", "month"),
     comment="One row a version of a measure in an area and month that a delivery covers. No "
     "current row: not available.",
 )  # fmt: skip
@@ -174,6 +175,7 @@ RELEASE = Table(
     Column("published_at", DateTime, nullable=False, comment="UTC."),
     Column("program_version", String(40), nullable=False),
     Column("content_sha256", String(64), nullable=False, comment="Of all its cells."),
+    Column("delivery_id", ForeignKey("delivery.id"), comment="Newest that it knew; null: none."),
     Column("manifest", Text, nullable=False, comment="The manifest of its pack (JSON)."),
     Index(None, "period_code"),
     comment="One row a pack that was published; the same figures again are no new one.",

@@ -4,26 +4,33 @@ Views live outside the tables' metadata, so that migrations do not take them for
 current rows only, no personal field, and texts in place of the numbers that facts store.
 """
 
+import hashlib
+import re
+from datetime import date
+
 from sqlalchemy import (
     Connection,
+    Date,
     Integer,
     Select,
     String,
-    Subquery,
     and_,
     case,
     cast,
+    extract,
     func,
+    inspect,
     literal,
-    null,
     select,
+    union_all,
 )
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
 
 from schemas.fields import Privacy
+from schemas.period import MONTH_NAMES
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
+from warehouse.engine import is_sqlite
 from warehouse.tables import (
     AREA,
     DELIVERY,
@@ -37,6 +44,8 @@ from warehouse.tables import (
     fact_table,
     is_coded,
 )
+from warehouse.views_measures import measure_month, measure_period
+from warehouse.views_releases import release_cells, releases, revisions
 
 
 def fact_view(source: str) -> str:
@@ -61,125 +70,6 @@ def _fact(source: str) -> Select[tuple[object, ...]]:
     return select(*columns, fact.c.delivery_id, fact.c.source_row).where(
         fact.c.superseded_by.is_(None)
     )
-
-
-def _held() -> Subquery:
-    """Return the months of each source against which a hold stands: one row a source and month.
-
-    `is_unknown` says that nobody knows yet whether a month without rows was empty or is missing.
-    """
-    mine, later, d, other = DELIVERY_MONTH, DELIVERY_MONTH.alias(), DELIVERY, DELIVERY.alias()
-    is_replaced = (
-        select(literal(1))
-        .select_from(later.join(other, other.c.id == later.c.delivery_id))
-        .where(
-            later.c.month == mine.c.month,
-            other.c.id > d.c.id,
-            other.c.source == d.c.source,
-            other.c.extent == d.c.extent,
-        )
-        .exists()
-    )
-    return (
-        select(
-            d.c.source,
-            mine.c.month,
-            func.max(case((HOLD.c.rule == "months-missing", 1), else_=0)).label("is_unknown"),
-        )
-        .select_from(HOLD)
-        .join(mine, mine.c.delivery_id == HOLD.c.delivery_id)
-        .join(d, d.c.id == HOLD.c.delivery_id)
-        .where(
-            HOLD.c.released_at.is_(None),
-            HOLD.c.is_year_only.is_(False),
-            mine.c.month >= HOLD.c.first_month,
-            mine.c.month <= HOLD.c.last_month,
-            ~is_replaced,
-        )
-        .group_by(d.c.source, mine.c.month)
-        .subquery()
-    )
-
-
-def _measure_month() -> Select[tuple[object, ...]]:
-    m, held = MEASURE_MONTH.c, _held()
-    # Joined to itself, not worked out, so that SQLite's readers see the type of the value.
-    known = MEASURE_MONTH.alias("known")
-    return (
-        select(
-            m.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
-            m.area_code, AREA.c.name.label("area_name"),
-            m.month, m.quarter_code, m.year_code, known.c.value,
-            case((held.c.month.is_not(None), 1), else_=0).label("is_held"),
-        )
-        .join(MEASURE, MEASURE.c.code == m.measure_code)
-        .join(AREA, AREA.c.code == m.area_code)
-        .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == m.month))
-        .outerjoin(
-            known,
-            and_(
-                func.coalesce(held.c.is_unknown, 0) == 0,
-                known.c.id == m.id,
-            ),
-        )
-        .where(m.superseded_by.is_(None))
-    )  # fmt: skip
-
-
-def _added_up(period: str, months: int) -> Subquery:
-    m, held = MEASURE_MONTH.c, _held()
-    is_known = case((held.c.is_unknown == 1, 0), else_=1)
-    return (
-        select(
-            m.measure_code, m.area_code, m[period],
-            func.sum(is_known).label("months_present"),
-            func.max(case((held.c.month.is_not(None), 1), else_=0)).label("is_held"),
-            # A sum over part of the months is no figure of the period.
-            case((func.sum(is_known) == months, func.sum(m.value)), else_=null()).label("value"),
-        )
-        .select_from(MEASURE_MONTH)
-        .join(MEASURE, MEASURE.c.code == m.measure_code)
-        .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == m.month))
-        .where(m.superseded_by.is_(None))
-        .group_by(m.measure_code, m.area_code, m[period])
-        .subquery()
-    )  # fmt: skip
-
-
-def _mark(value: ColumnElement[int]) -> ColumnElement[str]:
-    return case((value.is_(None), literal("x")), else_=literal(""))
-
-
-def _measure_period(period: str, months: int) -> Select[tuple[object, ...]]:
-    """Add the months of each quarter or year up, with the same period of the year before beside."""
-    now, before = _added_up(period, months), aliased(_added_up(period, months))
-    year = func.substr(now.c[period], 1, 4)
-    year_before = cast(cast(year, Integer) - 1, String(4))
-    code_before = (
-        year_before + "-" + func.substr(now.c[period], 3, 2) + func.substr(now.c[period], 8)
-    )
-    return (
-        select(
-            now.c.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
-            now.c.area_code, AREA.c.name.label("area_name"), now.c[period],
-            now.c.months_present, now.c.value,
-            _mark(now.c.value).label("mark"),
-            before.c.value.label("previous"),
-            _mark(before.c.value).label("previous_mark"),
-            (now.c.value - before.c.value).label("change"),
-            now.c.is_held,
-        )
-        .join(MEASURE, MEASURE.c.code == now.c.measure_code)
-        .join(AREA, AREA.c.code == now.c.area_code)
-        .outerjoin(
-            before,
-            and_(
-                before.c.measure_code == now.c.measure_code,
-                before.c.area_code == now.c.area_code,
-                before.c[period] == code_before,
-            ),
-        )
-    )  # fmt: skip
 
 
 def _deliveries() -> Select[tuple[object, ...]]:
@@ -214,34 +104,140 @@ def _areas() -> Select[tuple[object, ...]]:
     return select(AREA.c.code, AREA.c.name)
 
 
+def _periods() -> Select[tuple[object, ...]]:
+    """Return the periods of all current figures; a code tells which months they are."""
+    m = MEASURE_MONTH.c
+    year, number = cast(extract("year", m.month), Integer), cast(extract("month", m.month), Integer)
+    quarter = cast(func.substr(m.quarter_code, 10, 1), Integer)
+    start = cast(func.substr(m.year_code, 1, 4), Integer)
+    # The last financial quarter lies in the year after the one that it is named for.
+    of_quarter = case((quarter == 4, start + 1), else_=start)
+    first = case((quarter == 4, 1), else_=quarter * 3 + 1)
+    month_code = _text(year) + "-" + _two_digits(number)
+    spans = union_all(
+        *(
+            select(
+                literal(kind).label("kind"), code.label("code"), m.year_code,
+                year_from.label("year_from"), from_.label("first"),
+                year_to.label("year_to"), to.label("last"),
+            )
+            .where(m.superseded_by.is_(None))
+            .distinct()
+            for kind, code, year_from, from_, year_to, to in (
+                ("month", month_code, year, number, year, number),
+                ("quarter", m.quarter_code, of_quarter, first, of_quarter, first + 2),
+                ("year", m.year_code, start, literal(4), start + 1, literal(3)),
+            )
+        )
+    ).subquery()  # fmt: skip
+    s = spans.c
+    until = _name(s.last) + " " + _text(s.year_to)
+    label = case(
+        (and_(s.first == s.last, s.year_from == s.year_to), until),
+        (s.year_from == s.year_to, _name(s.first) + " to " + until),
+        else_=_name(s.first) + " " + _text(s.year_from) + " to " + until,
+    )
+    return select(
+        s.code, s.kind, label.label("label"),
+        _first_day(s.year_from, s.first).label("first_month"),
+        _first_day(s.year_to, s.last).label("last_month"),
+        s.year_code,
+    )  # fmt: skip
+
+
+def _text(number: ColumnElement[int]) -> ColumnElement[str]:
+    return cast(number, String)
+
+
+def _two_digits(number: ColumnElement[int]) -> ColumnElement[str]:
+    return func.substr(literal("".join(f"{n:02}" for n in range(1, 13))), number * 2 - 1, 2)
+
+
+def _name(number: ColumnElement[int]) -> ColumnElement[str]:
+    return func.substr(literal("".join(MONTH_NAMES)), number * 3 - 2, 3)
+
+
+def _first_day(year: ColumnElement[int], number: ColumnElement[int]) -> ColumnElement[date]:
+    return func.date(_text(year) + "-" + _two_digits(number) + "-01", type_=Date)
+
+
 def view_selects() -> dict[str, Select[tuple[object, ...]]]:
     """Return every view by name."""
     facts: dict[str, Select[tuple[object, ...]]] = {
         fact_view(source): _fact(source) for source in RECORDS
     }
     return facts | {
-        "csp_measure_month_v1": _measure_month(),
-        "csp_measure_quarter_v1": _measure_period("quarter_code", 3),
-        "csp_measure_year_v1": _measure_period("year_code", 12),
+        "csp_measure_month_v1": measure_month(),
+        "csp_measure_quarter_v1": measure_period("quarter_code", 3),
+        "csp_measure_year_v1": measure_period("year_code", 12),
         "csp_measure_v1": _measures(),
         "csp_area_v1": _areas(),
+        "csp_period_v1": _periods(),
         "csp_delivery_v1": _deliveries(),
         "csp_delivery_month_v1": _delivery_months(),
         "csp_issue_v1": _issues(),
         "csp_rejected_row_v1": _rejected_rows(),
         "csp_hold_v1": _holds(),
+        "csp_release_v1": releases(),
+        "csp_release_cell_v1": release_cells(),
+        "csp_revision_v1": revisions(),
+    }
+
+
+OURS = re.compile(r"csp_[a-z_]+_v[0-9]+")
+"""The names of views for readers, of this program or an earlier one."""
+
+
+def view_statements(conn: Connection) -> dict[str, str]:
+    """Return the statement that makes each view."""
+    texts = {
+        name: str(q.compile(dialect=conn.dialect, compile_kwargs={"literal_binds": True}))
+        for name, q in view_selects().items()
+    }
+    return {
+        name: f"CREATE VIEW {name} AS {text.replace('%%', '%')}" for name, text in texts.items()
     }
 
 
 def create_views(conn: Connection) -> None:
     """Make all views anew; readers see the old ones until the transaction ends."""
-    for name, query in view_selects().items():
-        text = query.compile(dialect=conn.dialect, compile_kwargs={"literal_binds": True})
+    for name, statement in view_statements(conn).items():
         conn.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
-        conn.exec_driver_sql(f"CREATE VIEW {name} AS {str(text).replace('%%', '%')}")
+        conn.exec_driver_sql(statement)
+        if not is_sqlite(conn):
+            # PostgreSQL keeps a view in words of its own, by which it cannot be known again.
+            conn.exec_driver_sql(f"COMMENT ON VIEW {name} IS '{_print_of(statement)}'")
+
+
+def views_fit(conn: Connection) -> bool:
+    """Say whether the views of a database are those that this program makes."""
+    wanted = view_statements(conn)
+    if is_sqlite(conn):
+        stored = "SELECT name, sql FROM sqlite_master WHERE type = 'view'"
+    else:
+        wanted = {name: _print_of(statement) for name, statement in wanted.items()}
+        stored = (
+            "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class "
+            "WHERE relkind = 'v' AND relnamespace = current_schema()::regnamespace"
+        )
+    found = {name: made for name, made in conn.exec_driver_sql(stored)}
+    return all(found.get(name) == made for name, made in wanted.items())
+
+
+def _print_of(statement: str) -> str:
+    return f"csp {hashlib.sha256(statement.encode()).hexdigest()[:16]}"
+
+
+def views_there(conn: Connection) -> list[str]:
+    """Return the views for readers that a database has, whichever version made them."""
+    return [name for name in inspect(conn).get_view_names() if OURS.fullmatch(name)]
 
 
 def drop_views(conn: Connection) -> None:
-    """Drop all views, so that the tables below them can be changed."""
-    for name in view_selects():
-        conn.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+    """Drop all views for readers, so that the tables below them can be changed."""
+    names = views_there(conn)
+    if is_sqlite(conn):
+        for name in names:
+            conn.exec_driver_sql(f"DROP VIEW {name}")
+    elif names:
+        conn.exec_driver_sql(f"DROP VIEW {', '.join(names)}")

@@ -2,20 +2,30 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
+from reports.cells import Cell, change, count
 from reports.figures import Filled
+from reports.formats.receipt_csv import neutral
+from reports.revisions import Revision
 
 COLUMNS = (
     "table", "measure", "label", "area_code", "area_name", "period", "period_label", "value",
     "mark", "previous", "previous_mark", "change", "percent_change", "percent_mark",
 )  # fmt: skip
 
+REVISION_COLUMNS = (
+    "period", "period_label", "measure", "label", "area_code", "area_name", "was", "was_mark", "is",
+    "is_mark", "difference", "release", "deliveries", "why",
+)  # fmt: skip
+
 
 def to_csv(table: Filled) -> str:
     """Return a table as tidy CSV text: plain numbers, marks in columns of their own.
 
-    `change` is blank where either figure is; `period_label` names the months of `value`, and
-    `previous` is of the same months of the year before.
+    Several marks stand with a space between them. `change` is blank where either figure is;
+    `period_label` names the months of `value`, and `previous` is of the same months of the year
+    before.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -26,10 +36,36 @@ def to_csv(table: Filled) -> str:
                 (
                     table.spec.code, line.measure.code, line.measure.label, line.area.code,
                     line.area.name, window.code, window.span.label,
-                    compared.value.plain, compared.value.mark or "",
-                    compared.previous.plain, compared.previous.mark or "",
+                    compared.value.plain, _marks(compared.value),
+                    compared.previous.plain, _marks(compared.previous),
                     compared.change.plain,
-                    compared.percent.plain, compared.percent.mark or "",
+                    compared.percent.plain, _marks(compared.percent),
                 )
             )  # fmt: skip
+    return out.getvalue()
+
+
+def _marks(cell: Cell) -> str:
+    return " ".join(cell.marks)
+
+
+def revisions_csv(revisions: Iterable[Revision]) -> str:
+    """Return the figures that were published before and are other ones now, one a line.
+
+    `period` is the code of its months, `release` the one that printed `was`; the numbers of several
+    deliveries stand with a space between them.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(REVISION_COLUMNS)
+    for revision in revisions:
+        was, now = count(revision.was), count(revision.now)
+        writer.writerow(
+            (
+                revision.period, revision.span.label, revision.measure, revision.label,
+                revision.area.code, revision.area.name, was.plain, _marks(was), now.plain,
+                _marks(now), change(revision.now, revision.was).plain, revision.release,
+                " ".join(str(number) for number in revision.deliveries), neutral(revision.why),
+            )
+        )  # fmt: skip
     return out.getvalue()

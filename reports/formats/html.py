@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from great_tables import GT, loc, style
 
-from reports.cells import Cell, show_change, show_count
+from reports.cells import Cell, Mark, show_change, show_count
 from reports.figures import Filled, Line
 from reports.formats.great import great_table
 from reports.formats.page import document, scrolling, with_caption
 from reports.formats.page import escape as _text
+from reports.formats.revisions_html import revisions_section
+from reports.revisions import Revision
+from reports.sources import SourceLine
 from reports.spec import Role
 
 
@@ -24,20 +27,12 @@ class KeyFigure:
 
 
 @dataclass(frozen=True)
-class SourceLine:
-    """What came from one partner for the period of a pack, in words."""
-
-    title: str
-    partner: str
-    source: str
-    state: str
-    files: tuple[str, ...]
-    is_complete: bool
-
-
-@dataclass(frozen=True)
 class Page:
-    """All that a pack's page shows."""
+    """All that a pack's page shows.
+
+    `published` says which release it is, and `provisional_until` names the financial year of a
+    quarter; both are "" where there is none. `looks_back` says to which day, in a sentence.
+    """
 
     partnership: str
     kind: str
@@ -47,7 +42,11 @@ class Page:
     tables: tuple[Filled, ...]
     sources: tuple[SourceLine, ...]
     version: str
+    published: str = ""
+    provisional_until: str = ""
+    revisions: tuple[Revision, ...] = ()
     notice: str = ""
+    looks_back: str = ""
     draft: tuple[str, ...] | None = None
 
 
@@ -64,14 +63,20 @@ def render(page: Page) -> str:
         header=(
             f"<p>{_text(page.partnership)}</p>",
             f"<h1>{_text(page.kind)}<span>{_text(page.period_label)}</span></h1>",
-            f"<p>Compared with {_text(page.compared_label)}.</p>",
+            f"<p>Compared with {_text(page.compared_label)}. {_text(page.published)}</p>",
         ),
         main=(
             *_draft(page.draft),
-            *((f'<p class="notice">{_text(page.notice)}</p>',) if page.notice else ()),
+            *(
+                f'<p class="notice">{_text(notice)}</p>'
+                for notice in (page.looks_back, page.notice)
+                if notice
+            ),
             *_key_figures(page.key_figures),
+            *_provisional(page.provisional_until),
             *_contents(page, numbers),
             *_sections(page, numbers),
+            *revisions_section(page.revisions),
             *_sources(page.sources),
         ),
         footer=(
@@ -105,12 +110,23 @@ def _key_figures(figures: Iterable[KeyFigure]) -> Iterable[str]:
     yield "</ul></section>"
 
 
+def _provisional(year: str) -> Iterable[str]:
+    """Say it once of all figures of a quarter, not in each cell."""
+    if year:
+        yield (
+            f'<p class="legend">Figures of {_text(year)} are provisional {Mark.PROVISIONAL.shown} '
+            "until the tables of the year are published. A figure that changes after it was "
+            f"published is marked {Mark.REVISED.shown}.</p>"
+        )
+
+
 def _contents(page: Page, numbers: dict[str, int]) -> Iterable[str]:
     yield '<nav aria-labelledby="contents"><h2 id="contents">Contents</h2><ol>'
     for table in page.tables:
         code = table.spec.code
         yield (f'<li value="{numbers[code]}"><a href="#{code}">{_text(table.spec.title)}</a></li>')
-    yield '</ol><p><a href="#sources">What the partners sent</a></p></nav>'
+    yield '</ol><p><a href="#revisions">Revisions</a></p>'
+    yield '<p><a href="#sources">What the partners sent</a></p></nav>'
 
 
 def _sections(page: Page, numbers: dict[str, int]) -> Iterable[str]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pandera.pandas as pa
 
-from schemas.fields import Code, Day, Privacy, field
+from schemas.fields import FIRST_RELEASE, Code, Day, Privacy, field
 
 
 class Record(pa.DataFrameModel):
@@ -49,7 +49,8 @@ class Identity:
     is the column whose date decides the month that a row is counted in. `across` names, for each
     rule across columns, the columns that it looks at: it cannot be judged where one is unreadable.
     `located_by` names the columns that say where it was: a row in which all are null has no
-    location. `derived_from` names the columns that a derived one is worked out from.
+    location. `derived_from` names the columns that a derived one is worked out from. `not_for` says
+    what the rows must not be used for: each completes the sentence "Not for ...".
     """
 
     source: str
@@ -59,6 +60,7 @@ class Identity:
     across: Mapping[str, tuple[str, ...]]
     located_by: tuple[str, ...] = ()
     derived_from: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    not_for: tuple[str, ...] = ()
 
 
 _IDENTITIES: dict[type[Record], Identity] = {}
@@ -73,12 +75,13 @@ def identity(
     across: Mapping[str, tuple[str, ...]] | None = None,
     located_by: tuple[str, ...] = (),
     derived_from: Mapping[str, tuple[str, ...]] | None = None,
+    not_for: tuple[str, ...] = (),
 ) -> Callable[[type[RecordT]], type[RecordT]]:
     """Decorate a record class with its `Identity`."""
 
     def decorate(record: type[RecordT]) -> type[RecordT]:
         _IDENTITIES[record] = Identity(
-            source, fact, key, dated_by, across or {}, located_by, derived_from or {}
+            source, fact, key, dated_by, across or {}, located_by, derived_from or {}, not_for
         )
         return record
 
@@ -108,6 +111,10 @@ class FieldInfo:
     derived: bool
     codes: str
     pattern: str = ""
+    values: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    since: str = FIRST_RELEASE
 
     @property
     def is_free_text(self) -> bool:
@@ -143,6 +150,10 @@ def fields_of(record: type[Record]) -> dict[str, FieldInfo]:
             derived=bool(meta.get("derived")),
             codes=meta.get("codes", ""),
             pattern=meta.get("pattern", ""),
+            values=meta.get("values", ()),
+            low=meta.get("low"),
+            high=meta.get("high"),
+            since=meta.get("since", FIRST_RELEASE),
         )
     return found
 

@@ -15,6 +15,10 @@ from schemas.records.base import Record, identity
     key=("log_number",),
     dated_by="started_at",
     across={"dates-disordered": ("started_at", "ended_at")},
+    not_for=(
+        "comparing with the control rooms of other councils, unless they count the same.",
+        "counting people: an incident is one row however many were in it.",
+    ),
 )
 class CctvLog(Record):
     """One incident in the control room's log, counted in the month in which it started.

@@ -22,6 +22,10 @@ from schemas.records.base import Record, identity
     dated_by="reported_on",
     located_by=("easting_m",),
     across={"dates-disordered": ("reported_on", "cleared_on", "action_on")},
+    not_for=(
+        "counting all enforcement actions: only the latest of a case stands here.",
+        "the cost of all fly-tipping: what is not cleared, and what nobody costed, has none.",
+    ),
 )
 class FlyTip(Record):
     """One fly-tipping incident known to the council, counted in the month of its report.

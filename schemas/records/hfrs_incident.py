@@ -16,6 +16,10 @@ from schemas.records.base import Record, identity
     dated_by="called_at",
     located_by=("easting_m",),
     across={"fire-without-class": ("fire_class_code", "category_code")},
+    not_for=(
+        "adding deliberate to primary fires: a fire may be both.",
+        "placing an incident more closely than `location_precision_m` says.",
+    ),
 )
 class HfrsIncident(Record):
     """One incident that the fire and rescue service attended, counted in the month of the call.

@@ -26,6 +26,12 @@ NOT_COUNTED = "not-counted"
         "dates-disordered": ("committed_from_on", "committed_to_on"),
         "offence-unmapped": ("offence_code", "recorded_on"),
     },
+    not_for=(
+        "adding to street-level crime, which has other categories and other places.",
+        "saying when crimes happened: they are counted by the day on which they were recorded.",
+        "adding flagged crimes (domestic abuse, hate, knife, alcohol, cyber) to anything: a crime "
+        "may have several flags, and is in its offence group as well.",
+    ),
 )
 class PoliceCrime(Record):
     """One crime recorded by the force, counted in the month of `recorded_on`.

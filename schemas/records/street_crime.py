@@ -22,6 +22,11 @@ BTP = "British Transport Police"
         "district-unmapped": ("lsoa_name",),
         "crime-without-id": ("crime_id", "crime_type", "reported_by"),
     },
+    not_for=(
+        "standing in for police recorded crime, or adding to it.",
+        "telling which house or day: points are anonymised and dates are months.",
+        "counting distinct rows: rows without a crime id are alike and each one counts.",
+    ),
 )
 class StreetCrime(Record):
     """One street-level crime or anti-social behaviour incident as published on data.police.uk.

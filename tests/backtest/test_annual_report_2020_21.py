@@ -230,7 +230,10 @@ def test_the_order_in_which_files_come_makes_no_difference(two_years, samples, h
     def months(engine) -> list[tuple]:
         with engine.connect() as conn:
             return conn.execute(
-                text("SELECT * FROM csp_measure_month_v1 ORDER BY measure_code, area_code, month")
+                text(
+                    "SELECT measure_code, area_code, month, value, previous, is_held "
+                    "FROM csp_measure_month_v1 ORDER BY measure_code, area_code, month"
+                )
             ).all()
 
     assert months(house.engine) == months(forwards.engine)

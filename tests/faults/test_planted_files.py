@@ -4,9 +4,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from support.command import FINE, csp
 
-from flows.cli import app
 from schemas.rules import RULES
 from sources.sample.faults import CATALOGUE
 from sources.sample.faults.write import write_faults
@@ -82,8 +81,8 @@ def test_the_command_writes_them_and_says_that_they_are_synthetic(
 ) -> None:
     # All of them take ten seconds.
     monkeypatch.setattr(write_faults, "__defaults__", (2021, CHOSEN, lambda fault: None))
-    run = CliRunner().invoke(app, ["sample", "--faults", str(tmp_path / "out")])
-    assert run.exit_code == 0, run.output
+    run = csp("sample", "--faults", tmp_path / "out")
+    assert run.exit_code == FINE, run.output
     assert f"Wrote {len(CHOSEN)} planted faults" in run.output
     assert "synthetic" in run.output
     assert "SYNTHETIC" in (tmp_path / "out" / "README.txt").read_text("utf-8")

@@ -169,7 +169,7 @@ def test_a_warehouse_that_cannot_be_opened_is_wrong_use(home: Path):
 def test_a_newer_warehouse_is_left_alone(ready: Path):
     with sqlite3.connect(ready / "data/warehouse.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
-    done = csp("status")
+    done = csp("holds")
     assert done.exit_code == WRONG_USE
     assert "newer program" in done.stderr
 
@@ -203,13 +203,13 @@ def test_an_archive_with_nothing_of_ours_is_no_success(home: Path):
 
 
 def test_the_demonstration_does_not_mix_with_real_files(home: Path):
-    write_street(ready / "data/inbox")
+    write_street(home / "data/inbox")
     done = csp("demo")
     assert done.exit_code == WRONG_USE
     assert "does not mix" in done.stderr
 
 
-def test_help_and_version_are_there(home: Path):
+def test_help_and_version_are_there(ready: Path):
     from flows import VERSION
 
     assert csp("--version").stdout.strip() == f"csp {VERSION}"

@@ -7,24 +7,24 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import police
 from support.files import put
-from test_trace_command import CRIMES, FINE, REJECTED, WRONG_USE, archived, csp, damage, home, words
+from support.received import CRIMES, archived, damage
 
 from flows.purging import AgeError, day_before_which
 
 pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
 
-__all__ = ["home"]  # the fixture is used by name
 TODAY = date(2024, 2, 29)
 DOORS = ("purge", "--older-than", "2021-03-31", "--by", "Ann Field", "--yes")
 
 
 @pytest.fixture
-def old(home: Path) -> Path:
-    """The same folder, its one delivery received in July 2020."""
-    damage(home, "UPDATE delivery SET received_at = '2020-07-09 12:00:00.000000'")
-    return home
+def old(received: Path) -> Path:
+    """A folder to work in, its one delivery received in July 2020."""
+    damage(received, "UPDATE delivery SET received_at = '2020-07-09 12:00:00.000000'")
+    return received
 
 
 @pytest.mark.parametrize(

@@ -12,56 +12,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import cctv, police, street
 from support.files import gz, put
-from typer.testing import CliRunner
+from support.received import CANARY, CRIMES, ROWS, archived, damage
 
-from flows.cli import app
 from flows.commands import end_of_day
-from flows.receive import open_warehouse
-from flows.settings import load_settings
 from schemas.words import day_label
 
 pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
 
-FINE, REJECTED, WRONG_USE = 0, 1, 2
 NOW = datetime.now(UTC)
-CANARY = "Canary-77"
-CRIMES = "police-crime-2020-21-q1.csv"
-ROWS = f"""
-    Crime Reference | Date Recorded | HO Code | Ward
-    41/1/20         | 14/04/2020    | 45      | {CANARY}
-    41/2/20         | 14/05/2020    | 45      | Verulam
-    41/3/20         | 14/06/2020    | 28E     | {CANARY}
-"""
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(received: Path) -> Path:
     """A folder to work in, with one file received."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
-    for name in ("CSP_WAREHOUSE_URL", "CSP_CONFIG"):
-        monkeypatch.delenv(name, raising=False)
-    put(tmp_path, CRIMES, police(ROWS))
-    csp("receive", CRIMES)
-    return tmp_path
-
-
-def csp(*arguments: str):
-    done = CliRunner().invoke(app, list(arguments))
-    assert "Traceback" not in done.output
-    return done
-
-
-def words(text: str) -> str:
-    return " ".join(text.split())
-
-
-def archived(home: Path) -> Path:
-    (path,) = (p for p in (home / "data/archive").rglob("*") if p.is_file())
-    return path
+    return received
 
 
 # --- a figure -----------------------------------------------------------------------------------
@@ -126,14 +93,6 @@ def test_a_broken_law_is_said_loudly(home: Path):
     )
     assert "do not use this figure" in said
     assert "the printed figure." not in said
-
-
-def damage(home: Path, statement: str) -> None:
-    engine = open_warehouse(load_settings())
-    with engine.begin() as conn:
-        conn.execute(text(statement))
-    engine.dispose()
-    assert home.exists()
 
 
 def test_every_row_as_csv(home: Path):

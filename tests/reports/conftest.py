@@ -9,9 +9,14 @@ import pytest
 from sqlalchemy import Engine, insert
 from support.databases import SQLITE, engine_at, ready_database
 
-from reports.pack import Pack, Partner, write_pack
+from reports.edition import Order
+from reports.figures import Filled, figures_now, fill
+from reports.pack import Caveat, Pack
+from reports.publication import print_now, publish
+from reports.sources import Partner
+from reports.spec import TableSpec
 from reports.tables import TABLES
-from schemas.areas import ST_ALBANS
+from schemas.areas import ST_ALBANS, Home
 from schemas.period import Month, Period, Span
 from warehouse.read import deliveries
 from warehouse.tables import DELIVERY, MEASURE_MONTH
@@ -87,8 +92,12 @@ class Shelf:
                 )
             )  # fmt: skip
 
-    def publish(self, period: Period, **changes: object) -> Pack:
-        """Write a pack with the partners above."""
+    def fill(self, spec: TableSpec, period: Period, home: Home = ST_ALBANS) -> Filled:
+        """Fill one table from the figures that stand."""
+        return fill(figures_now(self.engine, (spec,), period, home), spec, period, home)
+
+    def order(self, period: Period, **changes: object) -> Order:
+        """Order a pack with the partners above."""
         given = {
             "home": ST_ALBANS,
             "partnership": "A Partnership",
@@ -96,8 +105,17 @@ class Shelf:
             "version": "1.2.3",
             "tables": TABLES,
         } | changes
-        home = given.pop("home")
-        return write_pack(self.engine, period, self.packs, home, **given)
+        return Order(period, **given)
+
+    def publish(
+        self, period: Period, *, at: datetime = datetime(2021, 4, 30, 9), **changes: object
+    ) -> Pack:
+        """Publish a pack with the partners above."""
+        return publish(self.engine, self.order(period, **changes), self.packs, at, lambda: None)
+
+    def draft(self, period: Period, *reasons: str) -> Pack:
+        """Write a draft of a pack."""
+        return print_now(self.engine, self.order(period), self.packs, Caveat(draft=reasons))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from reports.cells import UNAVAILABLE, Mark
-from reports.figures import area_at, fill, title_of, total_over, windows
+from reports.figures import area_at, title_of, total_over, windows
 from reports.spec import Level
 from reports.tables import FIRE, POLICE, STREET
 from schemas.areas import ST_ALBANS
@@ -59,7 +59,7 @@ def test_levels_are_the_partnerships_own_areas():
 
 def test_a_table_is_filled_with_each_window_and_its_year_before(shelf):
     shelf.set("robbery", since_2019_04=(9,) * 12, since_2020_04=(4,) * 12)
-    filled = fill(shelf.engine, POLICE, Q4, ST_ALBANS)
+    filled = shelf.fill(POLICE, Q4)
     quarter, to_date = line(filled, "robbery").comparisons
     assert [cell.value for cell in quarter.cells] == [12, 27, -15, Decimal("-55.6")]
     assert [cell.value for cell in to_date.cells] == [48, 108, -60, Decimal("-55.6")]
@@ -68,16 +68,16 @@ def test_a_table_is_filled_with_each_window_and_its_year_before(shelf):
 
 def test_part_of_a_period_is_not_available_and_never_a_smaller_figure(shelf):
     shelf.set("robbery", since_2019_04=(9,) * 12, since_2020_04=(4,) * 11)
-    quarter, to_date = line(fill(shelf.engine, POLICE, Q4, ST_ALBANS), "robbery").comparisons
+    quarter, to_date = line(shelf.fill(POLICE, Q4), "robbery").comparisons
     assert (quarter.value, quarter.change, quarter.percent) == (UNAVAILABLE,) * 3
     assert quarter.previous.value == 27
     assert to_date.value == UNAVAILABLE
-    first = fill(shelf.engine, POLICE, Quarter(2020, 3), ST_ALBANS)
+    first = shelf.fill(POLICE, Quarter(2020, 3))
     assert [c.value.value for c in line(first, "robbery").comparisons] == [12, 36]
 
 
 def test_what_nobody_sent_is_marked_in_every_cell(shelf):
-    filled = fill(shelf.engine, POLICE, YEAR, ST_ALBANS)
+    filled = shelf.fill(POLICE, YEAR)
     assert set(filled.cells) == {UNAVAILABLE}
     assert len(filled.cells) == 4 * len(POLICE.rows)
     assert filled.marks == [Mark.NOT_AVAILABLE]
@@ -86,14 +86,14 @@ def test_what_nobody_sent_is_marked_in_every_cell(shelf):
 def test_each_level_has_its_own_area(shelf):
     for area, value in ((ST_ALBANS.district.code, 8), (COUNTY, 86)):
         shelf.set("deliberate-fires", area, since_2020_04=(value,) * 12)
-    filled = fill(shelf.engine, FIRE, YEAR, ST_ALBANS)
+    filled = shelf.fill(FIRE, YEAR)
     assert line(filled, "deliberate-fires").comparisons[0].value.value == 96
     assert line(filled, "deliberate-fires", "Hertfordshire").comparisons[0].value.value == 1032
 
 
 def test_rows_without_a_place_stand_for_the_force_area(shelf):
     shelf.set("street-location-unknown", FORCE, since_2020_04=(7,) * 12)
-    filled = fill(shelf.engine, STREET, YEAR, ST_ALBANS)
+    filled = shelf.fill(STREET, YEAR)
     found = line(filled, "street-location-unknown", "Hertfordshire Constabulary")
     assert found.comparisons[0].value.value == 84
     assert Mark.NOT_APPLICABLE not in filled.marks
@@ -102,5 +102,5 @@ def test_rows_without_a_place_stand_for_the_force_area(shelf):
 def test_the_marks_of_a_table_are_those_that_its_cells_carry(shelf):
     shelf.set("robbery", since_2019_04=(0,) * 12, since_2020_04=(1,) * 12)
     shelf.set("all-crime", since_2019_04=(10**6,) * 12, since_2020_04=(10**6,) * 11 + (10**6 + 1,))
-    filled = fill(shelf.engine, POLICE, YEAR, ST_ALBANS)
+    filled = shelf.fill(POLICE, YEAR)
     assert filled.marks == [Mark.NOT_AVAILABLE, Mark.NOT_APPLICABLE, Mark.LOW]

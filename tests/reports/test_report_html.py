@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 from support.page import Tag, read
 
-from reports.figures import fill
 from reports.formats.html import KeyFigure, Page, SourceLine, render, row_label
 from reports.tables import CCTV, FIRE, POLICE, STREET, TABLES
 from schemas.areas import ST_ALBANS, Area
@@ -18,7 +17,7 @@ SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
 
 def page_of(shelf, period=YEAR, home=ST_ALBANS, specs=(POLICE, FIRE), **changes) -> Page:
-    filled = tuple(fill(shelf.engine, spec, period, home) for spec in specs)
+    filled = tuple(shelf.fill(spec, period, home) for spec in specs)
     line = SourceLine("Police crime", "The force", "police_crime", "2 rows read.", ("a.csv",), True)
     gap = SourceLine("CCTV log", "The council", "cctv_log", "Nothing was received.", (), False)
     page = Page(
@@ -166,10 +165,10 @@ def test_rows_of_several_areas_stand_under_the_name_of_theirs(shelf):
 
 
 def test_a_rows_label_says_that_it_overlaps_and_what_else_it_counts(shelf):
-    police = fill(shelf.engine, POLICE, YEAR, ST_ALBANS)
+    police = shelf.fill(POLICE, YEAR)
     assert row_label(police.lines[0], police) == "All crime"
     assert row_label(police.lines[-1], police) == "of which: Domestic abuse crime"
-    cctv = fill(shelf.engine, CCTV, YEAR, ST_ALBANS)
+    cctv = shelf.fill(CCTV, YEAR)
     assert row_label(cctv.lines[-1], cctv).endswith("(discs)")
 
 
@@ -201,7 +200,7 @@ def test_tables_of_a_section_stand_under_one_heading(tree: Tag):
     headings = [h2.text for h2 in tree.all("h2")]
     assert headings == [
         "Key figures", "Contents", *dict.fromkeys(table.section for table in TABLES),
-        "What the partners sent",
+        "Revisions", "What the partners sent",
     ]  # fmt: skip
 
 
@@ -226,7 +225,7 @@ def test_a_page_without_tables_is_a_page_all_the_same(shelf):
     tree = read(render(page_of(shelf, specs=(), sources=(), key_figures=())))
     assert tree.all("table") == []
     assert [h2.text for h2 in tree.all("h2")] == [
-        "Key figures", "Contents", "What the partners sent",
+        "Key figures", "Contents", "Revisions", "What the partners sent",
     ]  # fmt: skip
 
 

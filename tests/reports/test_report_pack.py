@@ -2,17 +2,22 @@
 
 import hashlib
 import json
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from reports import pack as pack_module
 from reports.cells import compare
-from reports.pack import SYNTHETIC, Pack, movement, source_line
+from reports.pack import SYNTHETIC, Pack, movement
+from reports.sources import source_line
 from reports.tables import POLICE, TABLES
-from schemas.areas import ST_ALBANS
+from schemas.areas import ST_ALBANS, Area
 from schemas.period import FinancialYear, Month, Quarter, Span
 from warehouse.read import deliveries
+from warehouse.tables import HOLD
 
 YEAR, Q1 = FinancialYear(2020), Quarter(2020, 1)
 FORCE, COUNTY = ST_ALBANS.force.code, ST_ALBANS.county.code
@@ -37,7 +42,12 @@ def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
     pack = shelf.publish(YEAR)
     assert pack.folder == shelf.packs / "2020-21"
     assert sorted(files(pack.folder)) == sorted(
-        ["index.html", "manifest.json", *(f"tables/{table.code}.csv" for table in TABLES)]
+        [
+            "index.html",
+            "manifest.json",
+            "revisions.csv",
+            *(f"tables/{table.code}.csv" for table in TABLES),
+        ]
     )
     assert [table.spec for table in pack.tables] == list(TABLES)
     assert shelf.publish(Q1, tables=(POLICE,)).folder.name == "2020-21-q1"
@@ -48,7 +58,7 @@ def test_the_same_warehouse_gives_the_same_bytes(shelf):
     shelf.receive("police_crime", YEAR.span)
     first = files(shelf.publish(YEAR).folder)
     assert files(shelf.publish(YEAR).folder) == first
-    assert len(first) == 2 + len(TABLES)
+    assert len(first) == 3 + len(TABLES)
 
 
 def test_a_pack_is_replaced_whole(shelf):
@@ -85,7 +95,7 @@ def test_a_pack_that_cannot_be_made_leaves_the_old_one(shelf, monkeypatch):
 def test_a_pack_may_hold_a_choice_of_tables(shelf):
     pack = shelf.publish(YEAR, tables=(POLICE,))
     assert sorted(files(pack.folder)) == [
-        "index.html", "manifest.json", "tables/police-recorded-crime.csv",
+        "index.html", "manifest.json", "revisions.csv", "tables/police-recorded-crime.csv",
     ]  # fmt: skip
 
 
@@ -118,6 +128,40 @@ def test_the_manifest_names_the_period_the_program_and_the_inputs(shelf):
         {"source": "police_crime", "file_name": "this-year.csv", "sha256": "ab" * 32},
         {"source": "street_crime", "file_name": "street_crime-2020-05.csv", "sha256": "ab" * 32},
     ]
+
+
+def test_the_manifest_names_the_release_and_the_holds_that_were_answered(shelf):
+    shelf.receive("police_crime", Q1.span, "q1.csv")
+    shelf.receive("fly_tips", YEAR.year_before().year_before().span, "old.ods")
+    at = datetime(2021, 4, 20, 9, 30)
+    with shelf.engine.begin() as conn:
+        for delivery in (1, 2):
+            first = deliveries(shelf.engine)[delivery - 1].first_month
+            conn.execute(
+                insert(HOLD).values(
+                    delivery_id=delivery, rule="months-missing", detail="May 2020",
+                    first_month=first, last_month=first, is_year_only=False, raised_at=at,
+                    released_at=at, released_by="Ann Field", released_because="It was quiet.",
+                )
+            )  # fmt: skip
+    got = manifest(shelf.publish(Q1, tables=(POLICE,)))
+    assert (got["release"], got["published_at"]) == (1, "2021-04-30T09:00:00Z")
+    # The other one is about months that this pack does not print.
+    assert got["holds_released"] == [
+        {
+            "hold": 1, "file_name": "q1.csv", "rule": "months-missing", "detail": "May 2020",
+            "months": "Apr 2020", "released_by": "Ann Field",
+            "released_at": "2021-04-20T09:30:00Z", "released_because": "It was quiet.",
+        }
+    ]  # fmt: skip
+
+
+def test_a_release_is_printed_again_with_the_names_of_its_day(shelf):
+    first = shelf.publish(Q1, tables=(POLICE,))
+    before = files(first.folder)
+    renamed = replace(ST_ALBANS, district=Area(ST_ALBANS.district.code, "Verulamium"))
+    again = shelf.publish(Q1, tables=(POLICE,), home=renamed, partnership="Another name")
+    assert (again.is_new, files(again.folder)) == (False, before)
 
 
 # --- what came and what did not ---------------------------------------------------------------
@@ -169,6 +213,7 @@ def test_a_pack_made_from_samples_says_so(shelf):
     shelf.receive("police_crime", YEAR.span, "police-crime-2020-21.csv")
     assert SYNTHETIC not in page(shelf.publish(YEAR, tables=(POLICE,)))
     shelf.receive("police_crime", YEAR.span, "synthetic-police-crime-2020-21.csv")
+    shelf.set("robbery", since_2020_04=(4,) * 12)
     assert SYNTHETIC in page(shelf.publish(YEAR, tables=(POLICE,)))
 
 

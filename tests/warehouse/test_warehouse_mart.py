@@ -17,7 +17,10 @@ from support.desk import (
     police,
     street,
 )
+from support.files import put
 
+from flows.receive import receive_file
+from flows.settings import Partnership
 from schemas.areas import ST_ALBANS, Area
 from schemas.measures import MEASURES, Measure, Scope, measures_of
 from schemas.period import Month
@@ -284,3 +287,16 @@ def test_months_are_the_first_day_of_themselves(desk: Desk):
     with desk.engine.connect() as conn:
         days = conn.execute(text("SELECT DISTINCT month FROM measure_month ORDER BY 1")).scalars()
         assert list(days) == [str(Month(2020, n).start) for n in (4, 5, 6)]
+
+
+def test_a_district_that_is_its_own_county_is_counted_once(desk: Desk):
+    """A crime of a unitary authority was counted for the district and again for the county."""
+    code = "E06000023"
+    bristol = Partnership(
+        district_code=code, district_name="Bristol", county_code=code, county_name="Bristol"
+    )
+    content = street("Crime ID | LSOA name | LSOA code\na | Bristol 014B | E01014485")
+    path = put(desk.settings.inbox, APRIL, content)
+    settings = desk.settings.model_copy(update={"partnership": bristol})
+    assert [o.status for o in receive_file(desk.engine, path, settings)] == ["accepted"]
+    assert desk.months("street-anti-social-behaviour", code) == {"2025-04": 1}

@@ -11,6 +11,14 @@ depends_on = None
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 CURRENT = sa.text("superseded_by IS NULL")
 COLUMNS = "measure_code, area_code, month, quarter_code, year_code, value"
+AVON = ("E31000001", "E06000022", "E06000023", "E06000024", "E06000025")
+"""The areas of the only layout that spoke for others than the partnership's own."""
+INDEXES = (
+    ["quarter_code", "area_code", "measure_code"],
+    ["year_code", "area_code", "measure_code"],
+    ["superseded_by"],
+    ["delivery_id", "measure_code", "area_code", "month"],
+)
 
 
 def upgrade() -> None:
@@ -73,7 +81,8 @@ def upgrade() -> None:
 
 
 def _version_measures() -> None:
-    _drop_indexes()
+    for column in ("quarter_code", "year_code"):
+        op.drop_index(f"ix_measure_month_{column}", table_name="measure_month")
     op.rename_table("measure_month", "measure_month_before")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER INDEX pk_measure_month RENAME TO pk_measure_month_before")
@@ -116,7 +125,8 @@ def _version_measures() -> None:
         f"INSERT INTO measure_month ({COLUMNS}, delivery_id) SELECT {COLUMNS}, COALESCE("
         "(SELECT max(d.id) FROM delivery d JOIN measure m ON m.source = d.source "
         "WHERE m.code = b.measure_code AND d.status = 'accepted' "
-        "AND b.month BETWEEN d.first_month AND d.last_month), "
+        "AND b.month BETWEEN d.first_month AND d.last_month "
+        f"AND (d.extent = '{AVON[0]}') = (b.area_code IN {AVON})), "
         "(SELECT max(id) FROM delivery)) "
         "FROM measure_month_before b"
     )
@@ -129,8 +139,8 @@ def _version_measures() -> None:
         sqlite_where=CURRENT,
         postgresql_where=CURRENT,
     )
-    for column in ("quarter_code", "year_code", "superseded_by"):
-        op.create_index(f"ix_measure_month_{column}", "measure_month", [column])
+    for columns in INDEXES:
+        op.create_index(f"ix_measure_month_{'_'.join(columns)}", "measure_month", columns)
 
 
 def _create_releases() -> None:
@@ -146,7 +156,13 @@ def _create_releases() -> None:
             "content_sha256", sa.String(length=64), nullable=False, comment="Of all its cells."
         ),
         sa.Column(
+            "delivery_id", sa.Integer(), nullable=True, comment="Newest that it knew; null: none."
+        ),
+        sa.Column(
             "manifest", sa.Text(), nullable=False, comment="The manifest of its pack (JSON)."
+        ),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["delivery.id"], name=op.f("fk_release_delivery_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
         comment="One row a pack that was published; the same figures again are no new one.",
@@ -190,17 +206,12 @@ def _create_releases() -> None:
     )
 
 
-def _drop_indexes() -> None:
-    for column in ("quarter_code", "year_code"):
-        op.drop_index(f"ix_measure_month_{column}", table_name="measure_month")
-
-
 def downgrade() -> None:
     """Keep the current figures alone, and take the new tables and columns away."""
     for name in ("purge", "release_cell", "release"):
         op.drop_table(name)
-    _drop_indexes()
-    op.drop_index("ix_measure_month_superseded_by", table_name="measure_month")
+    for columns in INDEXES:
+        op.drop_index(f"ix_measure_month_{'_'.join(columns)}", table_name="measure_month")
     op.drop_index("uq_measure_month_current", table_name="measure_month")
     op.rename_table("measure_month", "measure_month_after")
     if op.get_bind().dialect.name == "postgresql":

@@ -1,0 +1,178 @@
+"""`csp quarter`, `csp year`, `csp releases` and `csp changes`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.commands import FINE, REJECTED, fail, reported, warehouse
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from reports.pack import Pack
+    from schemas.period import Period
+
+DRAFT = Annotated[
+    bool, typer.Option("--draft", help="Write a watermarked draft, whatever holds it.")
+]
+AS_AT = Annotated[
+    str | None,
+    typer.Option(
+        "--as-at", metavar="DATE",
+        help="The tables as they stood at the end of this day (UTC), as 2021-07-15.",
+    ),
+]  # fmt: skip
+RELEASE = Annotated[
+    int | None,
+    typer.Option("--release", metavar="NUMBER", help="A release again, as it was published."),
+]
+
+
+def quarter(
+    period: Annotated[
+        str | None,
+        typer.Argument(help='2020-21-Q4 or "Jan to Mar 2021"; without it, the last ended quarter.'),
+    ] = None,
+    *,
+    draft: DRAFT = False,
+    as_at: AS_AT = None,
+    release: RELEASE = None,
+) -> None:
+    """Publish the pack of a financial quarter: what it prints is frozen as a release."""
+    with reported():
+        from datetime import UTC, datetime  # noqa: PLC0415
+
+        from flows.publish import quarter_before  # noqa: PLC0415
+        from schemas.period import Month, parse_quarter  # noqa: PLC0415
+
+        today = datetime.now(UTC).date()
+        wanted = parse_quarter(period) if period else quarter_before(Month.of(today))
+        _print(wanted, draft, as_at, release)
+
+
+def year(
+    period: Annotated[str, typer.Argument(help="2020-21 (April 2020 to March 2021).")],
+    *,
+    draft: DRAFT = False,
+    as_at: AS_AT = None,
+    release: RELEASE = None,
+) -> None:
+    """Publish the pack of a financial year: what it prints is frozen as a release."""
+    with reported():
+        from schemas.period import parse_year  # noqa: PLC0415
+
+        _print(parse_year(period), draft, as_at, release)
+
+
+def _print(period: "Period", is_draft: bool, as_at: str | None, release: int | None) -> None:
+    from flows.holding import said  # noqa: PLC0415
+    from flows.publish import (  # noqa: PLC0415
+        CannotPrint,
+        HeldBack,
+        look_back,
+        print_release,
+        publish,
+    )
+    from flows.settings import load_settings  # noqa: PLC0415
+    from reports.publication import NotInPlace  # noqa: PLC0415
+
+    day = _day(as_at)
+    if release is not None and (is_draft or day):
+        fail("--release prints what was published; --as-at and --draft do not go with it.")
+    settings = load_settings()
+    with warehouse(settings) as engine:
+        try:
+            if release is not None:
+                pack = print_release(engine, period, settings, release)
+            elif day is not None:
+                pack = look_back(engine, period, settings, day, is_draft=is_draft)
+            else:
+                pack = publish(engine, period, settings, is_draft=is_draft)
+        except (CannotPrint, NotInPlace) as reason:
+            fail(str(reason))
+        except HeldBack as held:
+            typer.echo(str(held))
+            for hold in held.standing:
+                typer.echo(f"  {said(hold)}")
+            typer.echo(
+                "csp holds says what to ask; csp holds release lets a figure go; --draft prints "
+                "what there is, watermarked."
+            )
+            raise typer.Exit(REJECTED) from None
+    _show(period, pack, is_published=not (is_draft or day or release))
+
+
+def _day(text: str | None) -> "date | None":
+    from datetime import date  # noqa: PLC0415
+
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail("--as-at is a day such as 2021-07-15.")
+
+
+def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:
+    from flows import VERSION  # noqa: PLC0415
+    from schemas.words import day_label  # noqa: PLC0415
+
+    edition = pack.edition
+    typer.echo(f"{period.label}: {pack.folder / 'index.html'}")
+    if is_published and edition.published_at is not None:
+        state = (
+            "published"
+            if pack.is_new
+            else f"published {day_label(edition.published_at)}; its figures are the same since"
+        )
+        typer.echo(f"  Release {edition.release}: {state}.")
+    for title in pack.gaps:
+        typer.echo(f"  {title}: not complete for the period; its figures are shown as [x].")
+    if edition.revisions:
+        count = len(edition.revisions)
+        typer.echo(
+            f"  {count} published {'figure has' if count == 1 else 'figures have'} changed: see "
+            "Revisions in the pack."
+        )
+    if pack.differing:
+        typer.echo(
+            f"  Published by csp {edition.version}, printed by csp {VERSION}: the figures are "
+            f"those that were published, but these files differ: {', '.join(pack.differing)}."
+        )
+
+
+def releases() -> None:
+    """List what was published, and how much of it is another figure now."""
+    with reported():
+        from flows.settings import load_settings  # noqa: PLC0415
+        from flows.show_releases import show_releases  # noqa: PLC0415
+
+        with warehouse(load_settings()) as engine:
+            show_releases(engine)
+    raise typer.Exit(FINE)
+
+
+def changes(
+    delivery: Annotated[
+        int | None,
+        typer.Argument(help="The delivery's number; without it, the last one."),
+    ] = None,
+    *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also figures of areas that no pack prints.")
+    ] = False,
+) -> None:
+    """Say what a delivery changed: its records, and every figure that it moved."""
+    with reported():
+        from flows.settings import load_settings  # noqa: PLC0415
+        from flows.show_releases import show_changes  # noqa: PLC0415
+
+        settings = load_settings()
+        with warehouse(settings) as engine:
+            if not show_changes(engine, settings.areas, delivery, is_all=everything):
+                fail(
+                    "Nothing has been received yet."
+                    if delivery is None
+                    else f"There is no delivery {delivery}."
+                )
+    raise typer.Exit(FINE)

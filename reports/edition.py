@@ -1,0 +1,226 @@
+"""An edition: all that a pack says, as data. Printing it is the work of `reports.pack`.
+
+It is made from the warehouse as it is now (or was then), or from what was frozen of a release: its
+figures, and its manifest, which holds the rest.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from reports.figures import compared_spans, figures_now
+from reports.revisions import Revision, find_revisions
+from reports.sources import Partner, SourceLine, source_line
+from reports.spec import TableSpec
+from reports.tables import TABLES
+from schemas.areas import Area, Home
+from schemas.period import Period, Span
+from warehouse.engine import Engine
+from warehouse.read import DeliveryLine, HoldLine, deliveries, holds
+from warehouse.releases import Figures, ReleaseLine, content_of, figures_of, releases
+
+TABLE_FOLDER = "tables/"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a pack is to be made of, and for whom."""
+
+    period: Period
+    home: Home
+    partnership: str
+    partners: tuple[Partner, ...]
+    version: str
+    tables: tuple[TableSpec, ...] = TABLES
+
+
+@dataclass(frozen=True)
+class Input:
+    """One file that figures were made from."""
+
+    source: str
+    file_name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One hold that was released before publication: by whom, when (UTC) and why."""
+
+    hold: int
+    file_name: str
+    rule: str
+    detail: str
+    months: str
+    released_by: str
+    released_at: str
+    released_because: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that a pack says. `release` and `published_at` are None for what is not published."""
+
+    period: Period
+    home: Home
+    partnership: str
+    version: str
+    tables: tuple[TableSpec, ...]
+    figures: Figures
+    inputs: tuple[Input, ...]
+    sources: tuple[SourceLine, ...]
+    answers: tuple[Answer, ...]
+    revisions: tuple[Revision, ...] = ()
+    release: int | None = None
+    published_at: datetime | None = None
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The sources that are not complete for the period."""
+        return tuple(source.title for source in self.sources if not source.is_complete)
+
+
+def gathered(engine: Engine, order: Order) -> Edition:
+    """Return what a pack says now, its revisions still to be found."""
+    spans = compared_spans(order.period)
+    whole = Span(min(span.first for span in spans), max(span.last for span in spans))
+    home = order.home
+    ours = {home.district.code, home.county.code, home.force.code}
+    used = [d for d in deliveries(engine) if d.extent in ours and d.covers(whole)]
+    shown = {month for span in spans for month in span}
+    return Edition(
+        period=order.period,
+        home=home,
+        partnership=order.partnership,
+        version=order.version,
+        tables=order.tables,
+        figures=figures_now(engine, order.tables, order.period, home),
+        inputs=tuple(_inputs(used)),
+        sources=tuple(source_line(p, order.period, used) for p in order.partners),
+        answers=tuple(
+            _answer(hold)
+            for hold in holds(engine)
+            if hold.extent in ours
+            and hold.released_at is not None
+            and not hold.is_replaced
+            and not shown.isdisjoint(hold.span)
+        ),
+    )
+
+
+def _inputs(used: Sequence[DeliveryLine]) -> list[Input]:
+    found = [Input(d.source, d.file_name, d.sha256) for d in used]
+    return sorted(found, key=lambda i: (i.source, i.file_name, i.sha256))
+
+
+def _answer(hold: HoldLine) -> Answer:
+    return Answer(
+        hold=hold.id,
+        file_name=hold.file_name,
+        rule=hold.rule,
+        detail=hold.detail,
+        months=hold.span.label,
+        released_by=hold.released_by or "",
+        released_at=f"{hold.released_at:%Y-%m-%dT%H:%M:%SZ}",
+        released_because=hold.released_because or "",
+    )
+
+
+def as_it_is(engine: Engine, order: Order) -> Edition:
+    """Return what a pack would say if it were published now.
+
+    Where nothing has changed since its period was last published, that is the release again.
+    """
+    now = gathered(engine, order)
+    before = [line for line in releases(engine) if line.period_code == order.period.code]
+    if before and before[-1].content_sha256 == content_of(now.figures):
+        return restored(engine, before[-1], order.period)
+    revisions = find_revisions(
+        engine, now.figures, now.tables, now.period, now.home, version=now.version
+    )
+    return replace(now, revisions=revisions)
+
+
+# --- the manifest -----------------------------------------------------------------------------
+
+
+def manifest_of(
+    edition: Edition, files: Mapping[str, str], more: Mapping[str, object] | None = None
+) -> str:
+    """Return the manifest: what a pack was made from, and the SHA-256 of each of its files."""
+    published = edition.published_at
+    content: dict[str, object] = dict(more or {})
+    if edition.release is not None and published is not None:
+        content["release"] = edition.release
+        content["published_at"] = f"{published:%Y-%m-%dT%H:%M:%SZ}"
+    content |= {
+        "period": edition.period.code,
+        "period_label": edition.period.label,
+        "program_version": edition.version,
+        "partnership": edition.partnership,
+        "areas": asdict(edition.home),
+        "inputs": [asdict(i) for i in edition.inputs],
+        "holds_released": [asdict(answer) for answer in edition.answers],
+        "sources": [asdict(source) for source in edition.sources],
+        "revisions": [_revision_told(revision) for revision in edition.revisions],
+        "files": dict(sorted(files.items())),
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _revision_told(revision: Revision) -> dict[str, object]:
+    return {
+        "period": revision.period,
+        "period_label": revision.span.label,
+        "measure": revision.measure,
+        "label": revision.label,
+        "area_code": revision.area.code,
+        "area_name": revision.area.name,
+        "was": revision.was,
+        "is": revision.now,
+        "release": revision.release,
+        "deliveries": list(revision.deliveries),
+        "why": revision.why,
+    }
+
+
+def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
+    """Return a release as it was published: its frozen figures, and what its manifest says."""
+    told = json.loads(line.manifest)
+    return Edition(
+        period=period,
+        home=_home(told["areas"]),
+        partnership=told["partnership"],
+        version=line.program_version,
+        tables=tuple(t for t in TABLES if f"{TABLE_FOLDER}{t.code}.csv" in told["files"]),
+        figures=figures_of(engine, line.id),
+        inputs=tuple(Input(**i) for i in told["inputs"]),
+        sources=tuple(
+            SourceLine(**(source | {"files": tuple(source["files"])})) for source in told["sources"]
+        ),
+        answers=tuple(Answer(**answer) for answer in told["holds_released"]),
+        revisions=tuple(_revision(r) for r in told["revisions"]),
+        release=line.id,
+        published_at=line.published_at,
+    )
+
+
+def _home(told: Mapping[str, Any]) -> Home:
+    places = {name: Area(**told[name]) for name in ("district", "county", "force")}
+    return Home(**places, force_slug=told["force_slug"])
+
+
+def _revision(told: Mapping[str, Any]) -> Revision:
+    return Revision(
+        measure=told["measure"],
+        label=told["label"],
+        area=Area(told["area_code"], told["area_name"]),
+        period=told["period"],
+        was=told["was"],
+        now=told["is"],
+        release=told["release"],
+        deliveries=tuple(told["deliveries"]),
+        why=told["why"],
+    )

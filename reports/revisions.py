@@ -1,0 +1,184 @@
+"""Figures that were published before and are other ones now: which, and why.
+
+A figure is compared with the edition of the same pack before, which its readers have; where that
+did not print it, with the release that printed it last. A pack tells of the figures that it prints,
+which carry [r], and of those of other packs that lie within its own year: who adds up what was
+circulated would not come to its year to date otherwise.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reports.figures import compared_spans, places, windows
+from reports.spec import TableSpec
+from schemas.areas import Area, Home
+from schemas.measures import MEASURES
+from schemas.period import Period, Span
+from schemas.spans import code_of, span_of
+from schemas.words import day_label, listed
+from warehouse.changes import DeliveryCounts, delivery_counts, movers, printed
+from warehouse.engine import Engine
+from warehouse.read import HoldLine, holds
+from warehouse.releases import (
+    FigureKey,
+    Figures,
+    PublishedFigure,
+    ReleaseLine,
+    figures_of,
+    last_published,
+    releases,
+)
+
+FILES_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One figure that was published before and is another one now; None is not available.
+
+    `release` is the one that it is compared with; `deliveries` are those that moved it since.
+    """
+
+    measure: str
+    label: str
+    area: Area
+    period: str
+    was: int | None
+    now: int | None
+    release: int
+    deliveries: tuple[int, ...]
+    why: str
+
+    @property
+    def key(self) -> FigureKey:
+        """The figure."""
+        return self.measure, self.area.code, self.period
+
+    @property
+    def span(self) -> Span:
+        """Its months."""
+        return span_of(self.period)
+
+
+def find_revisions(
+    engine: Engine,
+    figures: Figures,
+    tables: Sequence[TableSpec],
+    period: Period,
+    home: Home,
+    *,
+    version: str,
+) -> tuple[Revision, ...]:
+    """Compare the figures of a pack with what was published of them before.
+
+    Revisions are in the order of time, and in that of the tables within.
+    """
+    found = places(tables, home)
+    measures = {measure for measure, _ in found}
+    published = printed(last_published(engine, measures) | _edition_before(engine, period))
+    own = windows(period)[-1].span
+    spans = {*compared_spans(period), *_within(own, published)}
+    revised = [
+        (key, area)
+        for span in sorted(spans, key=lambda s: (s.first, s.last))
+        for (measure, code), area in found.items()
+        for key in ((measure, code, code_of(span)),)
+        if key in published and published[key].value != _value(figures, key)
+    ]
+    why = _Reasons(engine, {key: published[key] for key, _ in revised}, version)
+    return tuple(
+        Revision(
+            measure=key[0],
+            label=MEASURES[key[0]].label,
+            area=area,
+            period=key[2],
+            was=published[key].value,
+            now=_value(figures, key),
+            release=published[key].release_id,
+            deliveries=why.movers[key],
+            why=why.of(key),
+        )
+        for key, area in revised
+    )
+
+
+def _edition_before(engine: Engine, period: Period) -> dict[FigureKey, PublishedFigure]:
+    before = [line.id for line in releases(engine) if line.period_code == period.code]
+    if not before:
+        return {}
+    figures = figures_of(engine, before[-1])
+    return {key: PublishedFigure(before[-1], value) for key, value in figures.items()}
+
+
+def _within(own: Span, published: Mapping[FigureKey, PublishedFigure]) -> set[Span]:
+    spans = {span_of(period) for _, _, period in published}
+    return {span for span in spans if span.first in own and span.last in own}
+
+
+def _value(figures: Figures, key: FigureKey) -> int | None:
+    """Return a figure of a pack, or the sum of its months where the pack does not print it."""
+    if key in figures:
+        return figures[key]
+    measure, area, period = key
+    months = [figures.get((measure, area, code_of(Span(m, m)))) for m in span_of(period)]
+    return None if None in months else sum(value for value in months if value is not None)
+
+
+class _Reasons:
+    """Why figures are other ones than a release printed them."""
+
+    def __init__(
+        self, engine: Engine, published: Mapping[FigureKey, PublishedFigure], version: str
+    ):
+        self._published, self._version = published, version
+        lines = {line.id: line for line in releases(engine)} if published else {}
+        self._releases: dict[int, ReleaseLine] = lines
+        self.movers = movers(
+            engine, {key: lines[figure.release_id].newest for key, figure in published.items()}
+        )
+        numbers = {number for moved in self.movers.values() for number in moved}
+        self._counts = delivery_counts(engine, numbers)
+        self._holds = holds(engine) if published else []
+
+    def of(self, key: FigureKey) -> str:
+        """Say why one figure is another one."""
+        moved = [self._counts[number] for number in self.movers[key]]
+        if moved:
+            told = [_delivery(counts) for counts in moved[:FILES_NAMED]]
+            if len(moved) > FILES_NAMED:
+                told.append(f"and {len(moved) - FILES_NAMED} more files")
+            return "; ".join(told)
+        released = self._released(key)
+        if released:
+            return "; ".join(released)
+        return f"worked out anew by csp {self._version}"
+
+    def _released(self, key: FigureKey) -> list[str]:
+        measure, _, period = key
+        published_at = self._releases[self._published[key].release_id].published_at
+        return [
+            f"hold {hold.id} was released on {day_label(hold.released_at)}: {hold.released_because}"
+            for hold in self._holds
+            if hold.released_at is not None
+            and hold.released_at >= published_at
+            and hold.source == MEASURES[measure].source
+            and _touches(hold, span_of(period))
+        ]
+
+
+def _touches(hold: HoldLine, span: Span) -> bool:
+    return hold.span.first <= span.last and hold.span.last >= span.first
+
+
+def _delivery(counts: DeliveryCounts) -> str:
+    told = [
+        f"{number:,} {'record' if number == 1 else 'records'} {what}"
+        for number, what in (
+            (counts.changed or 0, "changed"),
+            (counts.vanished or 0, "no longer there"),
+            (counts.new, "new"),
+        )
+        if number
+    ]
+    what = listed(told) or "its records are the same, its figures were worked out anew"
+    return f"{counts.file_name}, received {day_label(counts.received_at)}: {what}"

@@ -1,0 +1,54 @@
+"""Who sends each source, and what came from them for the months of a pack."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.period import Period
+from warehouse.read import DeliveryLine
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Who sends a source, in the words that a pack uses."""
+
+    source: str
+    title: str
+    partner: str
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """What came from one partner for the period of a pack, in words."""
+
+    title: str
+    partner: str
+    source: str
+    state: str
+    files: tuple[str, ...]
+    is_complete: bool
+
+
+def source_line(partner: Partner, period: Period, used: Sequence[DeliveryLine]) -> SourceLine:
+    """Say what came from a partner for the months of the period itself, and what did not."""
+    sent = [d for d in used if d.source == partner.source and d.covers(period.span)]
+    # Of files that cover the same month the last one stands; the earlier ones are not added to it.
+    standing = {m: max((d for d in sent if d.covers_month(m)), key=lambda d: d.id, default=None)
+                for m in period.span}  # fmt: skip
+    mine = [d for d in sent if d in standing.values()]
+    missing = [month.label for month, delivery in standing.items() if delivery is None]
+    read = sum(d.rows_read for d in mine)
+    rejected = sum(d.rows_rejected for d in mine)
+    if not mine:
+        state = f"Nothing was received for {period.label}. Its figures are shown as [x], not as 0."
+    else:
+        state = f"{read:,} rows read, {read - rejected:,} accepted, {rejected:,} rejected."
+        if missing:
+            state += f" Nothing was received for {', '.join(missing)}: figures are shown as [x]."
+    return SourceLine(
+        partner.title,
+        partner.partner,
+        partner.source,
+        state,
+        tuple(d.file_name for d in mine),
+        not missing,
+    )

@@ -1,0 +1,204 @@
+"""What deliveries did to figures: which ones they moved, and what moved a published one.
+
+Every version of a month's figure names the delivery that brought it and the one that took its
+place, so that what stood before any delivery is a filter, as is what stands. Holds are not looked
+at: a figure that is held has moved all the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, func, or_, select
+
+from schemas.measures import MEASURES
+from schemas.period import Month, Span
+from schemas.spans import code_of, span_of
+from warehouse.read import month_values, total_over
+from warehouse.releases import FigureKey, PublishedFigure, last_published
+from warehouse.tables import DELIVERY, MEASURE_MONTH, RELEASE_CELL
+
+NEWEST = 2**62
+"""Greater than the number of any delivery."""
+
+
+@dataclass(frozen=True)
+class DeliveryCounts:
+    """What became of the records of one delivery.
+
+    `changed` and `vanished` are None for one of an earlier program, which did not count them.
+    """
+
+    id: int
+    file_name: str
+    received_at: datetime
+    new: int
+    unchanged: int
+    changed: int | None
+    vanished: int | None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A figure that a delivery moved; None is not available.
+
+    `release_id` is the last release that had printed it; None for one that none printed.
+    """
+
+    measure: str
+    area: str
+    span: Span
+    was: int | None
+    became: int | None
+    release_id: int | None
+
+
+class Versions:
+    """The versions of the figures of some months."""
+
+    def __init__(self, rows: Iterable[Row[Any]]):
+        self._all: dict[tuple[str, str, Month], list[tuple[int, int, int]]] = defaultdict(list)
+        for measure, area, day, value, came, gone in rows:
+            self._all[measure, area, Month.of(day)].append((value, came, gone or NEWEST + 1))
+
+    def value(self, measure: str, area: str, month: Month, newest: int = NEWEST) -> int | None:
+        """Return the figure of a month as it stood once a delivery was loaded."""
+        for value, came, gone in self._all.get((measure, area, month), ()):
+            if came <= newest < gone:
+                return value
+        return None
+
+    def total(self, measure: str, area: str, span: Span, newest: int = NEWEST) -> int | None:
+        """Return the figure of some months as it stood once a delivery was loaded."""
+        values = [self.value(measure, area, month, newest) for month in span]
+        return None if None in values else sum(v for v in values if v is not None)
+
+    def movers(self, measure: str, area: str, span: Span, since: int) -> set[int]:
+        """Return the deliveries after one that moved a month that is another one now."""
+        found: set[int] = set()
+        for month in span:
+            if self.value(measure, area, month) != self.value(measure, area, month, since):
+                for _, came, gone in self._all[measure, area, month]:
+                    found |= {number for number in (came, gone) if since < number <= NEWEST}
+        return found
+
+
+def _versions(
+    conn: Connection, measures: Collection[str], areas: Collection[str], span: Span
+) -> Versions:
+    m = MEASURE_MONTH.c
+    return Versions(
+        conn.execute(
+            select(
+                m.measure_code, m.area_code, m.month, m.value, m.delivery_id, m.superseded_by
+            ).where(
+                m.measure_code.in_(measures),
+                m.area_code.in_(areas),
+                m.month >= span.first.start,
+                m.month <= span.last.start,
+            )
+        )
+    )
+
+
+def moved_by(engine: Engine, delivery_id: int) -> list[Moved]:
+    """Return every figure of a month, quarter or year that a delivery moved, in report order.
+
+    A year to date is among them where it was published. A figure that was not known before, and not
+    published as such, has not moved.
+    """
+    m = MEASURE_MONTH.c
+    with engine.connect() as conn:
+        touched = conn.execute(
+            select(m.measure_code, m.area_code, m.month)
+            .where(or_(m.delivery_id == delivery_id, m.superseded_by == delivery_id))
+            .distinct()
+        ).all()
+        if not touched:
+            return []
+        months = {Month.of(day) for _, _, day in touched}
+        measures = {measure for measure, _, _ in touched}
+        ever = Span(min(months).financial_year.span.first, max(months).financial_year.span.last)
+        versions = _versions(conn, measures, {area for _, area, _ in touched}, ever)
+    published = printed(last_published(engine, measures, before_delivery=delivery_id))
+    to_date = defaultdict(set)
+    for measure, area, period in published:
+        to_date[measure, area].add(span_of(period))
+    places: dict[tuple[str, str], set[Month]] = defaultdict(set)
+    for measure, area, day in touched:
+        places[measure, area].add(Month.of(day))
+    found = []
+    for (measure, area), days in places.items():
+        spans = {
+            span
+            for month in days
+            for span in (Span(month, month), month.quarter.span, month.financial_year.span)
+        }
+        spans |= {span for span in to_date[measure, area] if not days.isdisjoint(span)}
+        for span in spans:
+            was = versions.total(measure, area, span, delivery_id - 1)
+            became = versions.total(measure, area, span, delivery_id)
+            before = published.get((measure, area, code_of(span)))
+            if was != became and (was is not None or before is not None):
+                release = before.release_id if before else None
+                found.append(Moved(measure, area, span, was, became, release))
+    order = {code: place for place, code in enumerate(MEASURES)}
+    return sorted(
+        found, key=lambda f: (order.get(f.measure, -1), f.area, len(f.span), f.span.first)
+    )
+
+
+def printed(figures: Mapping[FigureKey, PublishedFigure]) -> dict[FigureKey, PublishedFigure]:
+    """Leave out the months: they are frozen with a release, but no table prints them."""
+    return {key: figure for key, figure in figures.items() if len(span_of(key[2])) > 1}
+
+
+def movers(engine: Engine, since: Mapping[FigureKey, int]) -> dict[FigureKey, tuple[int, ...]]:
+    """Return the deliveries that moved each figure since one that is given for it."""
+    if not since:
+        return {}
+    spans = {key: span_of(key[2]) for key in since}
+    ever = Span(min(s.first for s in spans.values()), max(s.last for s in spans.values()))
+    with engine.connect() as conn:
+        versions = _versions(conn, {key[0] for key in since}, {key[1] for key in since}, ever)
+    return {
+        key: tuple(sorted(versions.movers(key[0], key[1], spans[key], newest)))
+        for key, newest in since.items()
+    }
+
+
+def delivery_counts(engine: Engine, delivery_ids: Collection[int]) -> dict[int, DeliveryCounts]:
+    """Return what became of the records of some deliveries, by their numbers."""
+    d = DELIVERY.c
+    query = select(
+        d.id, d.file_name, d.received_at, d.rows_new, d.rows_unchanged, d.rows_changed,
+        d.rows_vanished,
+    ).where(d.id.in_(delivery_ids))  # fmt: skip
+    with engine.connect() as conn:
+        return {row[0]: DeliveryCounts(*row) for row in conn.execute(query)}
+
+
+def differing_now(engine: Engine) -> dict[int, int]:
+    """Return how many figures that a release printed are other ones now, by its number."""
+    c = RELEASE_CELL.c
+    with engine.connect() as conn:
+        cells = conn.execute(
+            select(c.release_id, c.measure_code, c.area_code, c.period_code, c.value)
+        ).all()
+        if not cells:
+            return {}
+        first, last = conn.execute(
+            select(func.min(MEASURE_MONTH.c.month), func.max(MEASURE_MONTH.c.month))
+        ).one()
+    values = {}
+    if first is not None:
+        ever = Span(Month.of(first), Month.of(last))
+        values = month_values(engine, {cell.measure_code for cell in cells}, ever)
+    found: dict[int, int] = defaultdict(int)
+    for release, measure, area, period, value in cells:
+        span = span_of(period)
+        if len(span) > 1 and total_over(values, measure, area, span) != value:
+            found[release] += 1
+    return found

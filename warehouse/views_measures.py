@@ -1,0 +1,244 @@
+"""The views of measures by month, quarter and year: what a figure is, and how far it is to be
+trusted.
+
+A figure is a value or a mark. `is_held` says that a hold stands against it, `is_provisional` that
+the tables of its financial year have not been published yet, and `is_revised` that it is another
+one now than when it was last published.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+)
+from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from warehouse.days import DayText, YearBefore
+from warehouse.tables import (
+    AREA,
+    DELIVERY,
+    DELIVERY_MONTH,
+    HOLD,
+    MEASURE,
+    MEASURE_MONTH,
+    RELEASE,
+    RELEASE_CELL,
+)
+
+
+def _held() -> Subquery:
+    """Return the months of each source against which a hold stands: one row a source and month.
+
+    `is_unknown` says that nobody knows yet whether a month without rows was empty or is missing.
+    """
+    mine, later, d, other = DELIVERY_MONTH, DELIVERY_MONTH.alias(), DELIVERY, DELIVERY.alias()
+    is_replaced = (
+        select(literal(1))
+        .select_from(later.join(other, other.c.id == later.c.delivery_id))
+        .where(
+            later.c.month == mine.c.month,
+            other.c.id > d.c.id,
+            other.c.source == d.c.source,
+            other.c.extent == d.c.extent,
+        )
+        .exists()
+    )
+    return (
+        select(
+            d.c.source,
+            mine.c.month,
+            func.max(case((HOLD.c.rule == "months-missing", 1), else_=0)).label("is_unknown"),
+        )
+        .select_from(HOLD)
+        .join(mine, mine.c.delivery_id == HOLD.c.delivery_id)
+        .join(d, d.c.id == HOLD.c.delivery_id)
+        .where(
+            HOLD.c.released_at.is_(None),
+            HOLD.c.is_year_only.is_(False),
+            mine.c.month >= HOLD.c.first_month,
+            mine.c.month <= HOLD.c.last_month,
+            ~is_replaced,
+        )
+        .group_by(d.c.source, mine.c.month)
+        .subquery()
+    )
+
+
+def _mark(value: ColumnElement[int]) -> ColumnElement[str]:
+    return case((value.is_(None), literal("x")), else_=literal(""))
+
+
+def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)
+
+
+def _is_provisional(year_code: ColumnElement[str]) -> ColumnElement[int]:
+    published = exists(select(literal(1)).where(RELEASE.c.period_code == year_code))
+    return case((published, 0), else_=1).label("is_provisional")
+
+
+class _Published:
+    """The figure as it was last published, to be joined to what it is now."""
+
+    def __init__(
+        self, measure: ColumnElement[str], area: ColumnElement[str], period: ColumnElement[str]
+    ):
+        self.cell, mine = RELEASE_CELL.alias("published"), RELEASE_CELL.alias("mine")
+        last = (
+            select(func.max(mine.c.release_id))
+            .where(*self._same(mine, measure, area, period))
+            .scalar_subquery()
+        )
+        self.on = and_(
+            *self._same(self.cell, measure, area, period), self.cell.c.release_id == last
+        )
+
+    @staticmethod
+    def _same(
+        cell: FromClause,
+        measure: ColumnElement[str],
+        area: ColumnElement[str],
+        period: ColumnElement[str],
+    ) -> tuple[ColumnElement[bool], ...]:
+        c = cell.c
+        return c.measure_code == measure, c.area_code == area, c.period_code == period
+
+    def is_revised(self, value: ColumnElement[int]) -> ColumnElement[int]:
+        return _flag(
+            and_(self.cell.c.release_id.is_not(None), self.cell.c.value.is_distinct_from(value))
+        ).label("is_revised")
+
+
+def measure_month() -> Select[Any]:
+    """Return each measure by month, with the same month of the year before beside."""
+    m, held, held_before = MEASURE_MONTH.c, _held(), _held()
+    # Joined to itself, not worked out, so that SQLite's readers see the type of the value.
+    known, before = MEASURE_MONTH.alias("known"), MEASURE_MONTH.alias("before")
+    year_before = YearBefore(m.month)
+    published = _Published(m.measure_code, m.area_code, DayText(m.month))
+    return (
+        select(
+            m.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
+            m.area_code, AREA.c.name.label("area_name"),
+            m.month, m.quarter_code, m.year_code, known.c.value,
+            _mark(known.c.value).label("mark"),
+            before.c.value.label("previous"),
+            _mark(before.c.value).label("previous_mark"),
+            (known.c.value - before.c.value).label("change"),
+            _flag(held.c.month.is_not(None)).label("is_held"),
+            _is_provisional(m.year_code),
+            published.is_revised(known.c.value),
+        )
+        .join(MEASURE, MEASURE.c.code == m.measure_code)
+        .join(AREA, AREA.c.code == m.area_code)
+        .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == m.month))
+        .outerjoin(
+            held_before,
+            and_(held_before.c.source == MEASURE.c.source, held_before.c.month == year_before),
+        )
+        .outerjoin(known, and_(func.coalesce(held.c.is_unknown, 0) == 0, known.c.id == m.id))
+        .outerjoin(
+            before,
+            and_(
+                func.coalesce(held_before.c.is_unknown, 0) == 0,
+                before.c.measure_code == m.measure_code,
+                before.c.area_code == m.area_code,
+                before.c.month == year_before,
+                before.c.superseded_by.is_(None),
+            ),
+        )
+        .outerjoin(published.cell, published.on)
+        .where(m.superseded_by.is_(None))
+    )  # fmt: skip
+
+
+def _is_known(held: Subquery) -> ColumnElement[int]:
+    return case((held.c.is_unknown == 1, 0), else_=1)
+
+
+def _whole(value: ColumnElement[int], held: Subquery, months: int) -> ColumnElement[Any]:
+    """Add the months of a period up; a sum over part of them is no figure of it."""
+    # PostgreSQL's own sum of whole numbers is a decimal one.
+    total = cast(func.sum(value), BigInteger)
+    return case((func.sum(_is_known(held)) == months, total), else_=null())
+
+
+def _added_up(period: str, months: int) -> Subquery:
+    m, held = MEASURE_MONTH.c, _held()
+    return (
+        select(
+            m.measure_code, m.area_code, m[period],
+            func.sum(_is_known(held)).label("months_present"),
+            func.max(_flag(held.c.month.is_not(None))).label("is_held"),
+            _whole(m.value, held, months).label("value"),
+        )
+        .select_from(MEASURE_MONTH)
+        .join(MEASURE, MEASURE.c.code == m.measure_code)
+        .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == m.month))
+        .where(m.superseded_by.is_(None))
+        .group_by(m.measure_code, m.area_code, m[period])
+        .subquery()
+    )  # fmt: skip
+
+
+def _year_before(now: Subquery, period: str, months: int) -> ColumnElement[Any]:
+    """Return the figure of the same period of the year before.
+
+    Looked up for each row: all periods added up a second time, to be joined, would take most of
+    the time that one district and quarter are answered in.
+    """
+    before, held = MEASURE_MONTH.alias("before"), _held()
+    code = now.c[period]
+    year = cast(cast(func.substr(code, 1, 4), Integer) - 1, String(4))
+    code_before = year + "-" + func.substr(code, 3, 2) + func.substr(code, 8)
+    return (
+        select(_whole(before.c.value, held, months))
+        .select_from(before)
+        .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == before.c.month))
+        .where(
+            before.c.measure_code == now.c.measure_code,
+            before.c.area_code == now.c.area_code,
+            before.c[period] == code_before,
+            before.c.superseded_by.is_(None),
+        )
+        .correlate(now, MEASURE)
+        .scalar_subquery()
+    )
+
+
+def measure_period(period: str, months: int) -> Select[Any]:
+    """Add the months of each quarter or year up, with the same period of the year before beside."""
+    now = _added_up(period, months)
+    previous = _year_before(now, period, months)
+    published = _Published(now.c.measure_code, now.c.area_code, now.c[period])
+    return (
+        select(
+            now.c.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
+            now.c.area_code, AREA.c.name.label("area_name"), now.c[period],
+            now.c.months_present, now.c.value,
+            _mark(now.c.value).label("mark"),
+            previous.label("previous"),
+            _mark(previous).label("previous_mark"),
+            (now.c.value - previous).label("change"),
+            now.c.is_held,
+            _is_provisional(func.substr(now.c[period], 1, 7)),
+            published.is_revised(now.c.value),
+        )
+        .select_from(now)
+        .join(MEASURE, MEASURE.c.code == now.c.measure_code)
+        .join(AREA, AREA.c.code == now.c.area_code)
+        .outerjoin(published.cell, published.on)
+    )  # fmt: skip
