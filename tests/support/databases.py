@@ -4,6 +4,7 @@ A SQLite warehouse is a file of its own. PostgreSQL is a server from a wheel, st
 run in a temporary folder; every test gets a database of its own in it.
 """
 
+import os
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -77,7 +78,7 @@ def ready_file() -> bytes:
 @cache
 def _ready_template() -> str:
     name = "csp_ready"
-    _administer(f"CREATE DATABASE {name}")
+    administer(f"CREATE DATABASE {name}")
     make_ready(_address(name))
     return name
 
@@ -85,19 +86,26 @@ def _ready_template() -> str:
 @contextmanager
 def _postgresql_database(template: str) -> Iterator[str]:
     name = f"csp_{next(_NUMBERS)}"
-    _administer(f"CREATE DATABASE {name} TEMPLATE {template}")
+    administer(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield _address(name)
     finally:
-        _administer(f"DROP DATABASE {name} WITH (FORCE)")
+        administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _address(database: str) -> str:
     return f"postgresql+psycopg://postgres:@/{database}?host={_server_folder()}"
 
 
-def _administer(statement: str) -> None:
+def administer(statement: str) -> None:
+    """Have the server run a statement outside of any transaction."""
     _run_in(_server_folder(), statement)
+
+
+def own_by_server(folder: str) -> None:
+    """Give a folder to the user that the server runs as."""
+    owner = Path(_server_folder()).joinpath("PG_VERSION").stat()
+    os.chown(folder, owner.st_uid, owner.st_gid)
 
 
 def _run_in(folder: str, statement: str) -> None:

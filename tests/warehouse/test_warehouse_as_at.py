@@ -2,11 +2,10 @@
 
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import DBAPIError
 from support.desk import DAY, DAY_ONE, DISTRICT, EVER, HOUR, Desk, police
 
 from warehouse.as_at import engine_as_at
-from warehouse.engine import Engine
+from warehouse.engine import Engine, WarehouseError
 from warehouse.holds import Release, release
 from warehouse.read import deliveries, holds, month_values
 from warehouse.tables import DELIVERY
@@ -89,7 +88,7 @@ def test_a_hold_that_was_released_later_stood_then(either: Desk):
 def test_the_past_cannot_be_written(either: Desk):
     either.came("police-crime-2020-21-q1.csv", FIRST)
     then = engine_as_at(either.engine, DAY_ONE + HOUR)
-    with pytest.raises(DBAPIError), then.begin() as conn:
+    with pytest.raises(WarehouseError, match="only be read"), then.begin() as conn:
         conn.execute(text("DELETE FROM measure"))
     then.dispose()
 
