@@ -2,8 +2,8 @@
 
 Checking and storing each keep one processor busy. In one process they take turns, since Python
 runs one of them at a time; in two they overlap, at most one chunk apart. What comes through is the
-same as from the gate itself, chunk by chunk, and a process that dies ends the load, which then
-changes nothing.
+same as from the gate itself, chunk by chunk. When either process dies the other one ends, and the
+load changes nothing.
 """
 
 import multiprocessing
@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
+from signal import Signals
 from types import TracebackType
 from typing import Any, Literal, Self
 
+from flows.lifeline import work
 from schemas.areas import Home
 from schemas.fingerprint import Fingerprints
 from schemas.issues import Checked, Closing, DeliveryRejected, Issue
@@ -27,6 +29,8 @@ from sources.partners import SOURCES
 
 WORTH_IT_BYTES = 24 << 20
 """Below this a second process takes longer to start than it saves."""
+SECONDS_TO_END = 2
+"""How long is waited for a process that has closed its line, to say how it ended."""
 GZIP_FACTOR = 8
 """Text of this kind is about so many times as large as its gzip file."""
 
@@ -36,7 +40,24 @@ class GateFailed(RuntimeError):  # noqa: N818 - it says what happened
 
     def __init__(self, kind: str, place: str):
         super().__init__(f"{kind} at {place}")
-        self.kind, self.place = kind, place
+
+
+class GateKilled(RuntimeError):  # noqa: N818 - it says what happened
+    """The gate's process ended without a word; the message is a sentence."""
+
+    def __init__(self, code: int | None):
+        how = f"ended with code {code}" if code is None or code >= 0 else f"got {_signal(-code)}"
+        super().__init__(
+            f"The process that checks it {how} before it was done; when memory runs out, a system "
+            "kills what uses most of it."
+        )
+
+
+def _signal(number: int) -> str:
+    try:
+        return Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 @dataclass(frozen=True)
@@ -72,7 +93,7 @@ class GateApart:
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._line, far_end = context.Pipe()
-        self._process = context.Process(target=_work, args=(far_end,), daemon=True)
+        self._process = context.Process(target=work, args=(far_end,), daemon=True)
         self._process.start()
         far_end.close()
 
@@ -92,7 +113,10 @@ class GateApart:
 
     def open(self, task: Task) -> None:
         """Hand a delivery over; raises `DeliveryRejected` as the gate itself does."""
-        self._line.send(task)
+        try:
+            self._line.send(task)
+        except OSError:
+            raise self._killed() from None
         self.span, self.file_issues, self.corrections_sha256 = self._next("opened")
 
     def chunks(self) -> Iterator[tuple[Checked, Fingerprints]]:
@@ -112,7 +136,7 @@ class GateApart:
         try:
             word, content = self._line.recv()
         except (EOFError, OSError):
-            raise GateFailed("the gate's process ended", "its own doing") from None
+            raise self._killed() from None
         if word == "refused":
             raise DeliveryRejected(*content)
         if word == "failed":
@@ -121,8 +145,12 @@ class GateApart:
             raise GateFailed(f"{word} for {awaited}", "the gate's process")
         return content
 
+    def _killed(self) -> GateKilled:
+        self._process.join(SECONDS_TO_END)
+        return GateKilled(self._process.exitcode)
 
-def _work(line: Connection) -> None:
+
+def check_what_comes(line: Connection) -> None:
     """Check what is handed over and send it back, until there is nobody to take it."""
     try:
         task: Task = line.recv()

@@ -150,9 +150,14 @@ def receive(
     with reported():
         from flows.progress import counting  # noqa: PLC0415
         from flows.receipts import Unwritten, write_receipts  # noqa: PLC0415
-        from flows.receive import files_in, receive_file  # noqa: PLC0415
+        from flows.receive import files_in, receive_files  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
-        from flows.show_outcomes import is_fine, show_outcomes, show_receipts  # noqa: PLC0415
+        from flows.show_outcomes import (  # noqa: PLC0415
+            is_fine,
+            show_not_taken,
+            show_outcomes,
+            show_receipts,
+        )
         from flows.show_releases import show_published_moves  # noqa: PLC0415
 
         must_be_files(files or [])
@@ -164,13 +169,15 @@ def receive(
         outcomes: list[Outcome] = []
         with warehouse(settings) as engine, counting("receiving") as on_rows:
             receipts: list[Path | Unwritten] = []
-            for path in paths:
-                came = list(receive_file(engine, path, settings, on_rows))
+            left = list(paths)
+            for came in receive_files(engine, paths, settings, on_rows):
+                left.pop(0)
                 receipts += write_receipts(engine, came, settings)
                 outcomes += came
             show_outcomes(outcomes)
+            show_not_taken(left)
+            told = show_receipts(receipts)
             show_published_moves(engine, outcomes)
-        told = show_receipts(receipts)
     raise typer.Exit(FINE if is_fine(outcomes) and told else REJECTED)
 
 

@@ -30,6 +30,12 @@ def reported() -> Iterator[None]:
         fail(f"No permission for {error.filename}.")
     except (IsADirectoryError, NotADirectoryError, FileExistsError) as error:
         fail(f"{error.filename} is in the way: {error.strerror}.")
+    except OSError as error:
+        from flows.trouble import outage_of  # noqa: PLC0415 - it loads all that files need
+
+        if outage := outage_of(error):
+            fail(outage)
+        raise
 
 
 def fail(sentence: str) -> NoReturn:
@@ -49,18 +55,18 @@ def must_be_files(paths: list[Path]) -> None:
 
 @contextmanager
 def warehouse(settings: "Settings") -> "Iterator[Engine]":
-    """Open the warehouse; where that is not possible, say so and end."""
+    """Open the warehouse; where it cannot be used, at first or later on, say so and end."""
     from flows.receive import open_warehouse  # noqa: PLC0415
     from warehouse.engine import WarehouseError  # noqa: PLC0415
 
     try:
         engine = open_warehouse(settings)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
     except WarehouseError as error:
         fail(str(error))
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 @contextmanager

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import typer
 
+from flows.commands import fail
 from flows.holding import said, state_of
-from flows.own_server import OwnServer
+from flows.own_server import NotStarted, OwnServer
 from flows.receive import files_in
 from flows.settings import Settings
 from flows.show import console, grid
@@ -31,14 +32,15 @@ def run_demo(engine: Engine, settings: Settings) -> bool:
     foreign = [path.name for path in files_in(settings) if SYNTHETIC not in path.name]
     foreign += [d.file_name for d in deliveries(engine) if SYNTHETIC not in d.file_name]
     if foreign:
-        typer.echo(
-            f"csp: {settings.home} holds files that are no samples; the demonstration does not mix "
-            "with them. Set CSP_HOME to another folder.",
-            err=True,
+        fail(
+            f"{settings.home} holds files that are no samples; the demonstration does not mix with "
+            "them. Set CSP_HOME to another folder."
         )
-        raise typer.Exit(2)
     typer.echo("Writing two years of synthetic exports, receiving and publishing them ...")
-    packs = _run_flow(engine, settings)
+    try:
+        packs = _run_flow(engine, settings)
+    except NotStarted as error:
+        fail(str(error))
     received = deliveries(engine)
     _show(received, packs)
     typer.echo(f"  {settings.receipts}: a receipt for each file, to be sent back to the partner")
@@ -68,7 +70,10 @@ def _prefect(settings: Settings) -> Iterator[Callable[[], None]]:
         return
     with OwnServer(Path(os.environ["PREFECT_HOME"])) as server:
         os.environ["PREFECT_API_URL"] = server.address
-        yield server.wait
+        try:
+            yield server.wait
+        finally:
+            del os.environ["PREFECT_API_URL"]
 
 
 def _run_flow(engine: Engine, settings: Settings) -> list[Path]:

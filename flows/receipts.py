@@ -13,8 +13,9 @@ import numpy as np
 from flows import VERSION
 from flows.holding import state_of
 from flows.receipt_files import safe_name, write_receipt
-from flows.receive import Outcome, Trouble, trouble
+from flows.receive import Outcome
 from flows.settings import Settings
+from flows.trouble import OUTAGES, trouble
 from reports.receipt import (
     Finding,
     HoldLine,
@@ -27,6 +28,7 @@ from reports.receipt import (
 from schemas.issues import Issue
 from schemas.period import Month, Span
 from schemas.rules import RULES
+from sources.locks import held
 from sources.partners import SOURCES
 from sources.spec import Layout, SourceSpec
 from warehouse.deliveries import Loaded
@@ -85,11 +87,11 @@ def write_receipts(
             written.append(_write(engine, outcome, settings))
         except OSError as error:
             # The name of the place is ours; the text of any other error may quote a cell.
-            reason = f"{settings.receipts}: {error.strerror or type(error).__name__}"
-            written.append(Unwritten(outcome.file_name, reason))
+            why = OUTAGES.get(error.errno or 0) or error.strerror or type(error).__name__
+            written.append(Unwritten(outcome.file_name, f"{settings.receipts}: {why}"))
         except Exception as error:
-            found: Trouble = trouble(outcome.file_name, error)
-            written.append(Unwritten(outcome.file_name, f"{found.kind} at {found.place}"))
+            reason = trouble(outcome.file_name, error).reason.rstrip(".")
+            written.append(Unwritten(outcome.file_name, reason))
     return written
 
 
@@ -117,7 +119,9 @@ def write_again(engine: Engine, delivery_id: int, settings: Settings) -> Path | 
 
 def _put(receipt: Receipt, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    write_receipt(receipt, folder / PAGE, folder / TABLE)
+    # Two runs may have the same receipt to write, to the same bytes: one after the other.
+    with held(folder, is_alone=True):
+        write_receipt(receipt, folder / PAGE, folder / TABLE)
     return folder / PAGE
 
 

@@ -1,19 +1,20 @@
 """Takes what lies in the inbox into the warehouse: one delivery after the other.
 
-A delivery that fails stops no other one. What a partner did wrong comes back as a `Loaded` with
-its issues; what went wrong here comes back as `Trouble`, without any content of the file.
+A delivery that fails stops no other one, unless it is the machine or the warehouse that is out.
+What a partner did wrong comes back as a `Loaded` with its issues; what went wrong here comes back
+as `Trouble`, without any content of the file.
 """
 
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flows import VERSION
-from flows.apart import GateApart, GateFailed, Task, is_worth_it
+from flows.apart import GateApart, Task, is_worth_it
 from flows.settings import Settings
+from flows.trouble import Trouble, trouble
 from schemas.areas import Area
 from schemas.issues import DeliveryRejected, Issue
 from schemas.rules import RULES
@@ -34,16 +35,6 @@ from warehouse.load import Rows, load_delivery, refuse_delivery
 from warehouse.mart import Reach
 from warehouse.prepare import prepare
 from warehouse.purge import removed_at
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """A file that could not be dealt with through no fault of the partner's."""
-
-    file_name: str
-    kind: str
-    place: str
-
 
 Outcome = Loaded | LeftOut | Trouble
 
@@ -78,6 +69,24 @@ def files_in(settings: Settings) -> list[Path]:
     return find(settings.inbox)
 
 
+def receive_files(
+    engine: Engine,
+    paths: Sequence[Path],
+    settings: Settings,
+    on_rows: Callable[[int], None] = lambda rows: None,
+) -> Iterator[list[Outcome]]:
+    """Take files in their order, and give the outcomes of each.
+
+    An outage ends the run: the files behind would fare no better, and a file that is taken up
+    later than one which replaces its months would replace them in turn.
+    """
+    for path in paths:
+        outcomes = list(receive_file(engine, path, settings, on_rows))
+        yield outcomes
+        if any(isinstance(outcome, Trouble) and outcome.is_outage for outcome in outcomes):
+            return
+
+
 def receive_file(
     engine: Engine,
     path: Path,
@@ -104,8 +113,6 @@ def receive_file(
                     yield _receive(
                         engine, found, settings, on_rows, apart=apart, corrections=corrections
                     )
-    except GateFailed as error:
-        yield Trouble(path.name, error.kind, error.place)
     except DeliveryRejected as refusal:
         yield Loaded(0, path.name, "", "rejected", None, issues=refusal.issues)
     except Exception as error:
@@ -218,9 +225,3 @@ def _rollup(layout: Layout, area: Area, settings: Settings) -> Area | None:
     if layout.extent is Extent.DISTRICT:
         return None
     return area if isinstance(layout.extent, ElsewhereExtent) else settings.areas.county
-
-
-def trouble(file_name: str, error: Exception) -> Trouble:
-    """Describe an unexpected error by its kind and place alone: its text may quote a cell."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return Trouble(file_name, type(error).__name__, f"{Path(last.filename).name}:{last.lineno}")

@@ -12,14 +12,20 @@ from prefect.logging import get_run_logger
 
 from flows.publish import publish, read_period
 from flows.receipts import Unwritten, write_receipts
-from flows.receive import Outcome, Trouble, files_in, open_warehouse, receive_file
+from flows.receive import Outcome, files_in, open_warehouse, receive_file
 from flows.settings import load_settings
+from flows.trouble import Trouble
 from reports.pack import Pack
 from sources.inbox import LeftOut
+from warehouse.engine import WarehouseError
 
 
 class RunFailed(Exception):  # noqa: N818 - it says what happened
     """Something of the run went wrong here, not at a partner's; the others were dealt with."""
+
+
+class Outage(RunFailed):
+    """The machine or the warehouse is out; the files behind were not taken."""
 
 
 @task(name="receive-delivery", task_run_name="receive {name}", cache_policy=NO_CACHE)
@@ -37,7 +43,9 @@ def receive_delivery(name: str) -> dict[str, int]:
             get_run_logger().warning("no receipt for %s: %s", place.file_name, place.reason)
     engine.dispose()
     if counts["trouble"]:
-        raise RunFailed(f"{name} could not be dealt with; csp receive says where it failed.")
+        is_outage = any(isinstance(o, Trouble) and o.is_outage for o in outcomes)
+        failure = Outage if is_outage else RunFailed
+        raise failure(f"{name} could not be dealt with; csp receive says where it failed.")
     return counts
 
 
@@ -52,19 +60,23 @@ def outcome_of(outcome: Outcome) -> str:
 
 @flow(name="receive")
 def receive() -> dict[str, int]:
-    """Take every file of the inbox, one task a delivery; a failed one stops no other."""
+    """Take every file of the inbox, one task a delivery; only an outage stops the others."""
     settings = load_settings()
     names = [str(path.relative_to(settings.inbox)) for path in files_in(settings)]
-    states = [receive_delivery(name, return_state=True) for name in names]
     total: dict[str, int] = {}
-    failed = [name for name, state in zip(names, states, strict=True) if not state.is_completed()]
-    for state in states:
+    dealt_with = 0
+    for name in names:
+        state = receive_delivery(name, return_state=True)
         if state.is_completed():
+            dealt_with += 1
             for word, number in state.result().items():
                 total[word] = total.get(word, 0) + number
+        elif isinstance(state.result(raise_on_failure=False), Outage | WarehouseError):
+            break
     get_run_logger().info("received: %s", total)
-    if failed:
-        raise RunFailed(f"{len(failed)} of {len(names)} files could not be dealt with.")
+    if dealt_with < len(names):
+        failed = len(names) - dealt_with
+        raise RunFailed(f"{failed} of {len(names)} files could not be dealt with.")
     return total
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.receive import trouble
+from flows.trouble import trouble
 from schemas.issues import DeliveryRejected
 from schemas.words import day_label
 from sources.archive import is_whole, place_of
@@ -54,7 +54,7 @@ def _show(part: Behind, archive: Path) -> bool:
     except Exception as error:
         # The text of an error may quote a cell.
         told = trouble(line.file_name, error)
-        _write(f"  The file could not be read: {told.kind} at {told.place}.")
+        _write(f"  The file could not be read: {told.reason}")
         return False
     return True
 

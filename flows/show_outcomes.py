@@ -6,8 +6,9 @@ from pathlib import Path
 from rich.console import Console
 
 from flows.receipts import Unwritten
-from flows.receive import Outcome, Trouble
+from flows.receive import Outcome
 from flows.show import console, grid, issue_lines
+from flows.trouble import Trouble
 from schemas.issues import Issue
 from schemas.rules import RULES, Response
 from schemas.words import day_label
@@ -75,11 +76,19 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
     for failed in outcomes:
         if isinstance(failed, Trouble):
             out.print(
-                f"\n{failed.file_name} could not be dealt with: {failed.kind} at "
-                f"{failed.place}. This is a fault here, not of the partner's file. Nothing of it "
-                "was loaded.",
+                f"\n{failed.file_name} could not be dealt with: {failed.reason} This is a fault "
+                "here, not of the partner's file. What was loaded stays as it was.",
                 markup=False,
             )
+            if failed.is_outage:
+                out.print("  What to do: Put that right and run csp receive again.", markup=False)
+
+
+def show_not_taken(paths: Sequence[Path]) -> None:
+    """Print the files that an outage has kept from being taken."""
+    if paths:
+        names = ", ".join(path.name for path in paths)
+        console().print(f"\nNot taken because of that: {names}.", markup=False)
 
 
 def _show_removed(out: Console, loaded: Sequence[Loaded]) -> None:

@@ -4,21 +4,31 @@ Whoever takes files in holds the archive together with others who do; retention 
 that it never removes bytes that are just being received again.
 """
 
+import errno
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from typing import IO
 
-try:
-    import fcntl
-except ImportError:  # Windows, where a partner's analyst may run `csp check`
-    fcntl = None  # type: ignore[assignment]
+from sources.delivery import Delivery
+from sources.locks import held
 
+CHUNK = 1 << 20
+_OF_WRITING = (
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM,
+)  # fmt: skip
 UNFINISHED = ".incoming-"
 """How a copy is called until it is whole; one that is left belongs to a run that broke off."""
+
+
+class NotKept(OSError):  # noqa: N818 - it says what happened
+    """The archive takes no bytes, which no partner can help, as one could a file without rights."""
 
 
 class ArchiveLocked(RuntimeError):  # noqa: N818 - it says what it is
@@ -63,8 +73,15 @@ def _kept(path: Path) -> Kept:
 
 @contextmanager
 def in_use(archive: Path) -> Iterator[None]:
-    """Hold the archive while a file is taken in and loaded; waits for who holds it alone."""
-    with _held(archive, is_alone=False):
+    """Hold the archive while a file is taken in and loaded; waits for who holds it alone.
+
+    What killed runs have left half copied is cleared away by the next that finds itself alone.
+    Raises `NotKept` where there can be no archive.
+    """
+    with _writing(archive):
+        # What is not there cannot be held, and others would clear away what is being copied.
+        archive.mkdir(parents=True, exist_ok=True)
+    with held(archive, is_alone=False, if_alone=partial(_sweep, archive)):
         yield
 
 
@@ -74,28 +91,67 @@ def alone(archive: Path) -> Iterator[None]:
 
     Raises `ArchiveLocked` where that cannot be known.
     """
-    with _held(archive, is_alone=True) as is_held:
+    with held(archive, is_alone=True) as is_held:
         if not is_held:
             raise ArchiveLocked
         yield
 
 
-@contextmanager
-def _held(archive: Path, *, is_alone: bool) -> Iterator[bool]:
-    """Lock the folder itself: nothing is written, and the lock ends with the process.
+def _sweep(archive: Path) -> None:
+    """Remove copies that nobody is making any more: the runs that began them were killed."""
+    for left in archive.glob(f"{UNFINISHED}*"):
+        with suppress(OSError):
+            left.unlink()
 
-    Gives False where there are no locks. Before the first file there is nothing to hold.
+
+def keep(file: IO[bytes], name: str, archive: Path) -> Delivery:
+    """Copy bytes into the archive under their SHA-256; the same bytes are kept once.
+
+    Raises `NotKept` where the archive takes none.
     """
-    if fcntl is None or not archive.is_dir():
-        yield fcntl is not None
-        return
-    folder = os.open(archive, os.O_RDONLY)
+    with _writing(archive):
+        archive.mkdir(parents=True, exist_ok=True)
+        return _copy(file, name, archive)
+
+
+@contextmanager
+def _writing(archive: Path) -> Iterator[None]:
+    """Tell faults of writing, by their number, from those of reading what is to be kept."""
     try:
+        yield
+    except OSError as error:
+        if error.errno in _OF_WRITING:
+            raise NotKept(error.errno, error.strerror, str(archive)) from None
+        raise
+
+
+def _copy(file: IO[bytes], name: str, archive: Path) -> Delivery:
+    with tempfile.NamedTemporaryFile(dir=archive, prefix=UNFINISHED, delete=False) as copy:
+        part = Path(copy.name)
         try:
-            fcntl.flock(folder, fcntl.LOCK_EX if is_alone else fcntl.LOCK_SH)
-            is_held = True
-        except OSError:
-            is_held = False
-        yield is_held
-    finally:
-        os.close(folder)
+            sha256, size = copied(file, copy.write)
+            copy.flush()
+            os.fsync(copy.fileno())
+            kept = place_of(archive, sha256)
+            kept.parent.mkdir(exist_ok=True)
+            part.replace(kept)
+        finally:
+            with suppress(FileNotFoundError):
+                part.unlink()
+    return Delivery(name, kept, sha256, size)
+
+
+def discard(delivery: Delivery) -> None:
+    """Take a delivery's bytes out of the archive: they turned out to be such as are not kept."""
+    with suppress(FileNotFoundError):
+        delivery.path.unlink()
+
+
+def copied(file: IO[bytes], write: Callable[[bytes], object]) -> tuple[str, int]:
+    """Pass a file's bytes on and return their SHA-256 and number."""
+    digest, size = hashlib.sha256(), 0
+    while block := file.read(CHUNK):
+        digest.update(block)
+        size += len(block)
+        write(block)
+    return digest.hexdigest(), size

@@ -7,20 +7,15 @@ looked at where it lies, and only its name, size and SHA-256 are handed on.
 """
 
 import errno
-import hashlib
-import os
 import struct
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
 
 from schemas.areas import Home
 from schemas.issues import DeliveryRejected, Issue
-from sources.archive import UNFINISHED, in_use, place_of
+from sources.archive import copied, discard, in_use, keep
 from sources.containers import screen, screen_archive, screen_member
 from sources.delivery import Delivery, LeftOut, Refused
 from sources.kinds import unreadable
@@ -32,7 +27,6 @@ __all__ = [
     "screened", "take",
 ]  # fmt: skip
 
-CHUNK = 1 << 20
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
     struct.error,
@@ -56,7 +50,7 @@ def take(
 
     What must not be kept comes back as `Refused`. The archive is held until the last one is asked
     for, so that retention takes nothing away that is being loaded. Raises `DeliveryRejected` when
-    there is no readable file.
+    there is no readable file, `NotKept` where the archive takes no bytes.
     """
     if not path.is_file():
         raise DeliveryRejected(Issue("file-missing"))
@@ -88,12 +82,6 @@ def screened(path: Path, name: str, sources: Iterable[SourceSpec]) -> tuple[Issu
     return issues
 
 
-def discard(delivery: Delivery) -> None:
-    """Take a delivery's bytes out of the archive: they turned out to be such as are not kept."""
-    with suppress(FileNotFoundError):
-        delivery.path.unlink()
-
-
 def _forbidden() -> DeliveryRejected:
     return DeliveryRejected(
         Issue("file-unreadable", expected="any file at all: it may not be read from here")
@@ -102,7 +90,7 @@ def _forbidden() -> DeliveryRejected:
 
 def _refused(path: Path, name: str, issues: tuple[Issue, ...]) -> Refused:
     with path.open("rb") as file:
-        sha256, size = _copied(file, lambda block: None)
+        sha256, size = copied(file, lambda block: None)
     return Refused(name, sha256, size, issues)
 
 
@@ -148,31 +136,3 @@ def _take_member(
         discard(delivery)
         return Refused(name, delivery.sha256, delivery.size, issues)
     return delivery
-
-
-def keep(file: IO[bytes], name: str, archive: Path) -> Delivery:
-    """Copy bytes into the archive under their SHA-256; the same bytes are kept once."""
-    archive.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=archive, prefix=UNFINISHED, delete=False) as copy:
-        part = Path(copy.name)
-        try:
-            sha256, size = _copied(file, copy.write)
-            copy.flush()
-            os.fsync(copy.fileno())
-            kept = place_of(archive, sha256)
-            kept.parent.mkdir(exist_ok=True)
-            part.replace(kept)
-        finally:
-            with suppress(FileNotFoundError):
-                part.unlink()
-    return Delivery(name, kept, sha256, size)
-
-
-def _copied(file: IO[bytes], write: Callable[[bytes], object]) -> tuple[str, int]:
-    """Pass a file's bytes on and return their SHA-256 and number."""
-    digest, size = hashlib.sha256(), 0
-    while block := file.read(CHUNK):
-        digest.update(block)
-        size += len(block)
-        write(block)
-    return digest.hexdigest(), size

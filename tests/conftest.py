@@ -33,12 +33,29 @@ def post(tmp_path: Path):
 
 
 @pytest.fixture
+def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The size of the blocks in which CSV files are read: give it by `indirect=True`."""
+    from sources import read
+
+    monkeypatch.setattr(read, "BLOCK_BYTES", request.param)
+    return request.param
+
+
+@pytest.fixture
 def desk(tmp_path: Path):
     """A desk with an empty warehouse of its own, on SQLite."""
-    from support.databases import SQLITE
     from support.desk import Desk
 
-    with Desk.open(SQLITE, tmp_path) as opened:
+    with Desk.open("sqlite", tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def either(request: pytest.FixtureRequest, tmp_path: Path):
+    """A desk with an empty warehouse of its own, on each database in turn."""
+    from support.desk import Desk
+
+    with Desk.open(request.param, tmp_path) as opened:
         yield opened
 
 

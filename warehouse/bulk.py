@@ -15,7 +15,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 from sqlalchemy import Connection, Date, Table
 
-from warehouse.engine import is_sqlite
+from warehouse.engine import is_sqlite, told
 
 ROWS_A_STATEMENT = 20
 """Several rows a statement spare SQLite a tenth of its work; 20 rows of our widest fact stay far
@@ -26,10 +26,11 @@ def insert(conn: Connection, table: Table, columns: Mapping[str, pd.Series]) -> 
     """Insert equally long typed columns into a table; nulls become NULL."""
     if not columns or not len(next(iter(columns.values()))):
         return
-    if is_sqlite(conn):
-        _insert_sqlite(conn, table, columns)
-    else:
-        _copy_postgresql(conn, table, columns)
+    with told(conn):
+        if is_sqlite(conn):
+            _insert_sqlite(conn, table, columns)
+        else:
+            _copy_postgresql(conn, table, columns)
 
 
 def _insert_sqlite(conn: Connection, table: Table, columns: Mapping[str, pd.Series]) -> None:

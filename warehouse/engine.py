@@ -1,16 +1,21 @@
 """Makes the engine: SQLite by default, PostgreSQL by address."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError
+
+from warehouse.outages import reason_of
 
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 EXPECTED = "sqlite:///… or postgresql+psycopg://…"
 BUSY_SECONDS = 60
 __all__ = [
     "BUSY_SECONDS",
+    "EXPLAINS_ITSELF",
     "WRITES",
     "Engine",
     "WarehouseError",
@@ -19,9 +24,12 @@ __all__ = [
     "make_engine",
     "shown",
     "sqlite_address",
+    "told",
 ]
 WRITES = {"csp_writes": True}
 """Execution options of a connection that will write: SQLite then takes its lock at once."""
+EXPLAINS_ITSELF = {"csp_explains_itself": True}
+"""Execution options of a connection whose user says in words of its own what was in its way."""
 
 
 class WarehouseError(RuntimeError):
@@ -33,7 +41,8 @@ def make_engine(address: str | URL) -> Engine:
 
     Parameters of statements never reach errors or logs (`hide_parameters`). SQLite runs in
     write-ahead mode, so that readers are not held up by a load. Raises `WarehouseError` for an
-    address that is neither.
+    address that is neither; so does, in place of its driver's error, whatever is done with the
+    engine while the database cannot be used.
     """
     try:
         url = make_url(address)
@@ -43,7 +52,9 @@ def make_engine(address: str | URL) -> Engine:
         raise WarehouseError(
             f"The warehouse cannot be reached by {url.drivername}: write {EXPECTED}."
         )
-    engine = create_engine(url, hide_parameters=True)
+    # A connection that was cut while nobody used it is found out before it is used again.
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    event.listen(engine, "handle_error", _explain)
     if is_sqlite(engine):
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -56,8 +67,37 @@ def sqlite_address(path: str) -> URL:
 
 
 def shown(engine: Engine) -> str:
-    """Return an engine's address as it may be printed: no password, no options."""
-    return engine.url.set(query={}).render_as_string(hide_password=True)
+    """Return what a warehouse is called: its file, or its address without password and options."""
+    if is_sqlite(engine):
+        return f"the warehouse {engine.url.database}"
+    return f"the warehouse {engine.url.set(query={}).render_as_string(hide_password=True)}"
+
+
+@contextmanager
+def told(conn: Connection) -> Iterator[None]:
+    """Explain errors of the driver itself, where it is used past SQLAlchemy."""
+    try:
+        yield
+    except conn.dialect.loaded_dbapi.Error as error:
+        _raise_if_out(error, conn.engine, is_connected=True)
+        raise
+
+
+def _explain(context: ExceptionContext) -> None:
+    conn = context.connection
+    if context.engine is None or context.is_pre_ping:
+        return
+    if conn is None or not conn.get_execution_options().get("csp_explains_itself"):
+        is_connected = conn is not None
+        _raise_if_out(context.original_exception, context.engine, is_connected=is_connected)
+
+
+def _raise_if_out(error: BaseException, engine: Engine, *, is_connected: bool) -> None:
+    driver: Any = engine.dialect.loaded_dbapi
+    reason = reason_of(error, driver, is_connected=is_connected)
+    if reason is not None:
+        said = reason.format(name=shown(engine), seconds=BUSY_SECONDS)
+        raise WarehouseError(f"{said[0].upper()}{said[1:]}.") from None
 
 
 def lock(conn: Connection, name: str) -> None:

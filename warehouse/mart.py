@@ -241,7 +241,27 @@ def _fill_residuals(counted: Counted, residuals: Iterable[Measure]) -> None:
 
 def sync_reference(conn: Connection, home: Home, areas: Iterable[Area]) -> None:
     """Write down the measures and areas that the program knows, if they differ from the stored."""
-    wanted = [
+    wanted, names = _measures(), _names(home, areas)
+    if _stored_measures(conn) != wanted:
+        conn.execute(delete(MEASURE))
+        conn.execute(insert(MEASURE), wanted)
+    _name_areas(conn, names)
+    if forgotten := _forgotten(conn, names):
+        conn.execute(delete(AREA).where(AREA.c.code.in_(forgotten)))
+
+
+def is_synced(conn: Connection, home: Home, areas: Iterable[Area]) -> bool:
+    """Say whether `sync_reference` would write nothing."""
+    names = _names(home, areas)
+    return (
+        _stored_measures(conn) == _measures()
+        and not _changed_names(conn, names)
+        and not _forgotten(conn, names)
+    )
+
+
+def _measures() -> list[dict[str, object]]:
+    return [
         {
             "code": m.code, "position": position, "label": m.label, "unit": m.unit,
             "kind": m.kind.value, "source": m.source, "parent": m.parent,
@@ -249,22 +269,38 @@ def sync_reference(conn: Connection, home: Home, areas: Iterable[Area]) -> None:
         }
         for position, m in enumerate(MEASURES.values(), start=1)
     ]  # fmt: skip
-    stored = conn.execute(select(MEASURE).order_by(MEASURE.c.position)).mappings()
-    if [dict(row) for row in stored] != wanted:
-        conn.execute(delete(MEASURE))
-        conn.execute(insert(MEASURE), wanted)
+
+
+def _stored_measures(conn: Connection) -> list[dict[str, object]]:
+    return [
+        dict(row) for row in conn.execute(select(MEASURE).order_by(MEASURE.c.position)).mappings()
+    ]
+
+
+def _names(home: Home, areas: Iterable[Area]) -> dict[str, str]:
+    """Return the printed names of the areas that the program knows."""
     names = {code: home.name_of(code) for code in home.lad_codes}
-    names |= {area.code: area.name for area in (*areas, home.county, home.force, home.district)}
-    _name_areas(conn, names)
+    return names | {a.code: a.name for a in (*areas, home.county, home.force, home.district)}
+
+
+def _forgotten(conn: Connection, names: Mapping[str, str]) -> list[str]:
+    """Return stored areas that are neither known nor have a figure."""
     in_use = select(MEASURE_MONTH.c.area_code)
-    conn.execute(delete(AREA).where(AREA.c.code.not_in(names), AREA.c.code.not_in(in_use)))
+    return list(
+        conn.execute(
+            select(AREA.c.code).where(AREA.c.code.not_in(names), AREA.c.code.not_in(in_use))
+        ).scalars()
+    )
+
+
+def _changed_names(conn: Connection, names: Mapping[str, str]) -> dict[str, str]:
+    known = {code: name for code, name in conn.execute(select(AREA.c.code, AREA.c.name))}
+    return {code: name for code, name in names.items() if known.get(code) != name}
 
 
 def _name_areas(conn: Connection, names: Mapping[str, str]) -> None:
     """Give areas their printed names, where they have none or another."""
-    known = {code: name for code, name in conn.execute(select(AREA.c.code, AREA.c.name))}
-    changed = {code: name for code, name in names.items() if known.get(code) != name}
-    if changed:
+    if changed := _changed_names(conn, names):
         conn.execute(delete(AREA).where(AREA.c.code.in_(changed)))
         conn.execute(
             insert(AREA), [{"code": code, "name": name} for code, name in sorted(changed.items())]

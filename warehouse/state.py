@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from warehouse.engine import WarehouseError, shown
 from warehouse.views import views_fit
@@ -98,11 +98,15 @@ def look(engine: Engine) -> State:
 
 @contextmanager
 def reached(engine: Engine) -> Iterator[None]:
-    """Say in a sentence that a database cannot be opened, or is no warehouse."""
+    """Say in a sentence that a database is no warehouse, or why it is out, and nothing else.
+
+    A driver's own message may quote what it was given.
+    """
     try:
         yield
+    except WarehouseError as error:
+        raise WarehouseError(str(error)) from None
     except DBAPIError as error:
-        # A driver's message may quote what it was given; its kind is enough to act on.
         kind = type(error.orig).__name__
-        hint = "cannot be opened" if isinstance(error, OperationalError) else "is no warehouse"
-        raise WarehouseError(f"{shown(engine)} {hint} ({kind}).") from None
+        name = shown(engine).removeprefix("the warehouse ")
+        raise WarehouseError(f"{name} is no warehouse ({kind}).") from None

@@ -16,7 +16,14 @@ from sqlalchemy.exc import DBAPIError
 
 from schemas.areas import Area, Home
 from schemas.words import listed
-from warehouse.engine import BUSY_SECONDS, WRITES, WarehouseError, is_sqlite, lock
+from warehouse.engine import (
+    BUSY_SECONDS,
+    EXPLAINS_ITSELF,
+    WRITES,
+    WarehouseError,
+    is_sqlite,
+    lock,
+)
 from warehouse.grants import Readers, grant_again, grant_readers, grants_of
 from warehouse.mart import sync_reference
 from warehouse.migrate import Step, steps_after, upgrade
@@ -73,7 +80,7 @@ def changing(engine: Engine) -> Iterator[Connection]:
     rows; they are checked at the end instead, as its documentation says. Views of others that read
     ours are let be: those come back under their names.
     """
-    with engine.connect().execution_options(**WRITES) as conn:
+    with engine.connect().execution_options(**WRITES, **EXPLAINS_ITSELF) as conn:
         driver: Any = conn.connection.driver_connection
         if is_sqlite(conn):
             driver.execute("PRAGMA foreign_keys = OFF")

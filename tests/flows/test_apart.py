@@ -11,7 +11,8 @@ from support.files import put
 
 from flows import apart
 from flows.apart import GateApart, GateFailed, Task, is_worth_it
-from flows.receive import Trouble, receive_file
+from flows.receive import receive_file
+from flows.trouble import Trouble
 from schemas.areas import ST_ALBANS
 from schemas.issues import DeliveryRejected
 from schemas.period import Month, Span

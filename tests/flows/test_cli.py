@@ -3,13 +3,17 @@
 0 fine, 1 something was rejected, 2 wrong use or configuration; never a traceback for bad input.
 """
 
+import os
 import sqlite3
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from support.command import FINE, REJECTED, WRONG_USE, csp
 from support.desk import street
 from support.files import gz, put, zip_bytes
+
+from flows.own_server import NotStarted, OwnServer
 
 STREET = "2025-04-hertfordshire-street.csv"
 GOOD = street("Crime ID | Crime type\na | Burglary")
@@ -207,6 +211,20 @@ def test_the_demonstration_does_not_mix_with_real_files(home: Path):
     done = csp("demo")
     assert done.exit_code == WRONG_USE
     assert "does not mix" in done.stderr
+
+
+def test_a_demonstration_without_a_server_says_so(home: Path, monkeypatch: pytest.MonkeyPatch):
+    def ended(_server: OwnServer) -> None:
+        raise NotStarted("Prefect's server ended as it started.")
+
+    monkeypatch.setattr(OwnServer, "__init__", lambda _server, _home: None)
+    monkeypatch.setattr(OwnServer, "__exit__", lambda _server, *_error: False)
+    monkeypatch.setattr(OwnServer, "address", property(ended))
+    with patch.dict(os.environ):
+        os.environ.pop("PREFECT_API_URL", None)
+        done = csp("demo")
+    assert done.exit_code == WRONG_USE
+    assert done.stderr == "csp: Prefect's server ended as it started.\n"
 
 
 def test_help_and_version_are_there(ready: Path):

@@ -11,21 +11,18 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from support.command import FINE, WRONG_USE, csp
 from support.databases import POSTGRESQL, SQLITE
 from support.desk import Desk, police
-from typer.testing import CliRunner
+from support.files import put
 
-from flows.cli import app
 from flows.publish import CannotPrint, HeldBack, look_back, print_release, publish
 from reports import publication
 from schemas.period import FinancialYear, Quarter
 from warehouse.releases import releases
-from warehouse.tables import DELIVERY
 
 pytestmark = pytest.mark.slow  # each opens warehouses
 
-FINE, REJECTED, WRONG_USE = 0, 1, 2
 Q1, Q2, YEAR = Quarter(2020, 1), Quarter(2020, 2), FinancialYear(2020)
 JULY, OCTOBER = datetime(2020, 7, 9, 12), datetime(2020, 10, 8, 12)
 HOUR = timedelta(hours=1)
@@ -41,40 +38,18 @@ SECOND = HEAD + "".join(f"41/{n}/20 | 14/0{n - 13}/2020 | 45 | Recorded\n" for n
 Q1_FILE, RESENT_FILE = "police-crime-2020-21-q1.csv", "police-crime-2020-21-q1 again.csv"
 
 
-@pytest.fixture(params=[SQLITE, POSTGRESQL])
-def desk(request: pytest.FixtureRequest, tmp_path: Path):
-    with Desk.open(request.param, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def lite(tmp_path: Path):
-    with Desk.open(SQLITE, tmp_path) as made:
-        yield made
-
-
 def end(year: int, month: int, day: int) -> datetime:
     """The last moment of a day."""
     return datetime.combine(date(year, month, day), time.max)
 
 
-def came(desk: Desk, name: str, rows: str, at: datetime) -> int:
-    """Hand a file in as if it had come at this moment; return its number."""
-    loaded = desk.accept(name, police(rows))
-    with desk.engine.begin() as conn:
-        conn.execute(
-            update(DELIVERY).where(DELIVERY.c.id == loaded.delivery_id).values(received_at=at)
-        )
-    return loaded.delivery_id
-
-
 def story(desk: Desk) -> dict[str, bytes]:
     """Load and publish the first quarter, then load the second and the first again."""
-    came(desk, Q1_FILE, FIRST, JULY)
+    desk.came(Q1_FILE, police(FIRST), JULY)
     first = publish(desk.engine, Q1, desk.settings, at=JULY + HOUR)
     published = files(first.folder)
-    came(desk, "police-crime-2020-21-q2.csv", SECOND, OCTOBER)
-    came(desk, RESENT_FILE, RESENT, OCTOBER)
+    desk.came("police-crime-2020-21-q2.csv", police(SECOND), OCTOBER)
+    desk.came(RESENT_FILE, police(RESENT), OCTOBER)
     return published
 
 
@@ -121,9 +96,9 @@ def tables(folder: Path) -> dict[str, object]:
 # --- the story ----------------------------------------------------------------------------------
 
 
-def test_crimes_that_move_are_marked_and_explained_and_the_first_release_stands(desk: Desk):
-    published = story(desk)
-    again = publish(desk.engine, Q1, desk.settings, at=OCTOBER + HOUR)
+def test_crimes_that_move_are_marked_and_explained_and_the_first_release_stands(either: Desk):
+    published = story(either)
+    again = publish(either.engine, Q1, either.settings, at=OCTOBER + HOUR)
     shown = figures(again.folder)
     assert (again.edition.release, again.is_new) == (2, True)
     # Crime 1 is a burglary now, crime 5 no crime; what stayed as it was carries no mark.
@@ -144,16 +119,16 @@ def test_crimes_that_move_are_marked_and_explained_and_the_first_release_stands(
     assert ">8 [r]</td>" in page
     assert "[r] revised: another figure was published before; see Revisions" in page
     assert f"<li>{why}.</li>" in page
-    first = print_release(desk.engine, Q1, desk.settings, 1)
+    first = print_release(either.engine, Q1, either.settings, 1)
     assert first.folder.name == "2020-21-q1-release-1"
     assert files(first.folder) == published
     assert first.differing == ()
 
 
-def test_the_next_pack_tells_of_the_quarter_that_it_does_not_print(desk: Desk):
+def test_the_next_pack_tells_of_the_quarter_that_it_does_not_print(either: Desk):
     """Its year to date would not be the sum of what was circulated, and nobody would know why."""
-    story(desk)
-    pack = publish(desk.engine, Q2, desk.settings, at=OCTOBER + HOUR)
+    story(either)
+    pack = publish(either.engine, Q2, either.settings, at=OCTOBER + HOUR)
     assert figures(pack.folder)["all-crime"] == "3"
     assert [line[:2] for line in revisions(pack.folder)] == [
         ("2020-21-Q1", "all-crime"), ("2020-21-Q1", "burglary-residential"),
@@ -161,13 +136,13 @@ def test_the_next_pack_tells_of_the_quarter_that_it_does_not_print(desk: Desk):
     ]  # fmt: skip
 
 
-def test_a_pack_is_compared_with_its_own_last_edition(lite: Desk):
+def test_a_pack_is_compared_with_its_own_last_edition(desk: Desk):
     """Another pack prints the new figure in between: readers of the old edition were not told."""
-    story(lite)
-    compared = publish(lite.engine, Quarter(2021, 1), lite.settings, at=OCTOBER)
+    story(desk)
+    compared = publish(desk.engine, Quarter(2021, 1), desk.settings, at=OCTOBER)
     assert ("2020-21-Q1", "all-crime", "9", "8", "-1") in revisions(compared.folder)
     assert "8,r" in (compared.folder / "tables/police-recorded-crime.csv").read_text("utf-8")
-    again = publish(lite.engine, Q1, lite.settings, at=OCTOBER)
+    again = publish(desk.engine, Q1, desk.settings, at=OCTOBER)
     assert figures(again.folder)["all-crime"] == "8 r"
 
 
@@ -186,20 +161,20 @@ def test_both_databases_print_the_same_and_give_the_same_reasons(tmp_path: Path)
 # --- publishing again -------------------------------------------------------------------------
 
 
-def test_the_same_figures_again_are_no_new_release_and_the_same_bytes(desk: Desk):
-    came(desk, Q1_FILE, FIRST, JULY)
-    first = publish(desk.engine, Q1, desk.settings, at=JULY + HOUR)
+def test_the_same_figures_again_are_no_new_release_and_the_same_bytes(either: Desk):
+    either.came(Q1_FILE, police(FIRST), JULY)
+    first = publish(either.engine, Q1, either.settings, at=JULY + HOUR)
     before = files(first.folder)
     # What came meanwhile changes no figure of the pack.
-    came(desk, "police-crime-2020-21-q2.csv", SECOND, OCTOBER)
-    again = publish(desk.engine, Q1, desk.settings, at=OCTOBER + HOUR)
+    either.came("police-crime-2020-21-q2.csv", police(SECOND), OCTOBER)
+    again = publish(either.engine, Q1, either.settings, at=OCTOBER + HOUR)
     assert files(again.folder) == before
     assert (again.edition.release, again.is_new) == (1, False)
-    assert [line.id for line in releases(desk.engine)] == [1]
+    assert [line.id for line in releases(either.engine)] == [1]
 
 
-def test_a_run_that_ends_between_warehouse_and_folder_is_healed(lite: Desk, monkeypatch):
-    came(lite, Q1_FILE, FIRST, JULY)
+def test_a_run_that_ends_between_warehouse_and_folder_is_healed(desk: Desk, monkeypatch):
+    desk.came(Q1_FILE, police(FIRST), JULY)
 
     def killed(folder, content):
         raise KeyboardInterrupt
@@ -207,34 +182,34 @@ def test_a_run_that_ends_between_warehouse_and_folder_is_healed(lite: Desk, monk
     with monkeypatch.context() as patch:
         patch.setattr(publication, "put", killed)
         with pytest.raises(KeyboardInterrupt):
-            publish(lite.engine, Q1, lite.settings, at=JULY + HOUR)
-    assert [line.id for line in releases(lite.engine)] == [1]
-    assert not lite.settings.packs.exists()
-    healed = publish(lite.engine, Q1, lite.settings, at=OCTOBER)
+            publish(desk.engine, Q1, desk.settings, at=JULY + HOUR)
+    assert [line.id for line in releases(desk.engine)] == [1]
+    assert not desk.settings.packs.exists()
+    healed = publish(desk.engine, Q1, desk.settings, at=OCTOBER)
     assert (healed.edition.release, healed.is_new) == (1, False)
     assert json.loads(files(healed.folder)["manifest.json"])["published_at"] == (
         "2020-07-09T13:00:00Z"
     )
 
 
-def test_a_draft_freezes_nothing(lite: Desk):
-    came(lite, Q1_FILE, FIRST, JULY)
-    pack = publish(lite.engine, Q1, lite.settings, is_draft=True)
+def test_a_draft_freezes_nothing(desk: Desk):
+    desk.came(Q1_FILE, police(FIRST), JULY)
+    pack = publish(desk.engine, Q1, desk.settings, is_draft=True)
     assert pack.folder.name == "2020-21-q1-draft"
-    assert releases(lite.engine) == []
+    assert releases(desk.engine) == []
     assert "Release" not in (pack.folder / "index.html").read_text("utf-8")
 
 
-def test_a_release_that_this_program_prints_otherwise_says_so(lite: Desk, monkeypatch):
-    came(lite, Q1_FILE, FIRST, JULY)
-    publish(lite.engine, Q1, lite.settings)
+def test_a_release_that_this_program_prints_otherwise_says_so(desk: Desk, monkeypatch):
+    desk.came(Q1_FILE, police(FIRST), JULY)
+    publish(desk.engine, Q1, desk.settings)
     real = publication.files_of
     monkeypatch.setattr(
         publication, "files_of",
         lambda edition, *more: {n: t.replace("Shorthand", "Marks") for n, t in
                                 real(edition, *more).items()},
     )  # fmt: skip
-    again = print_release(lite.engine, Q1, lite.settings, 1)
+    again = print_release(desk.engine, Q1, desk.settings, 1)
     assert again.differing == ("index.html",)
     assert json.loads(files(again.folder)["manifest.json"])["differing"] == ["index.html"]
 
@@ -242,26 +217,26 @@ def test_a_release_that_this_program_prints_otherwise_says_so(lite: Desk, monkey
 # --- looking back -----------------------------------------------------------------------------
 
 
-def test_looking_back_gives_the_tables_of_that_day_to_the_byte(desk: Desk):
-    came(desk, Q1_FILE, FIRST, JULY)
-    first = publish(desk.engine, Q1, desk.settings, at=JULY + HOUR)
+def test_looking_back_gives_the_tables_of_that_day_to_the_byte(either: Desk):
+    either.came(Q1_FILE, police(FIRST), JULY)
+    first = publish(either.engine, Q1, either.settings, at=JULY + HOUR)
     then = tables(first.folder)
-    came(desk, RESENT_FILE, RESENT, OCTOBER)
-    publish(desk.engine, Q1, desk.settings, at=OCTOBER + HOUR)
-    pack = look_back(desk.engine, Q1, desk.settings, end(2020, 7, 9))
+    either.came(RESENT_FILE, police(RESENT), OCTOBER)
+    publish(either.engine, Q1, either.settings, at=OCTOBER + HOUR)
+    pack = look_back(either.engine, Q1, either.settings, end(2020, 7, 9))
     assert pack.folder.name == "2020-21-q1-as-at-2020-07-09"
     assert tables(pack.folder) == then
     assert "Looking back: these are the tables as they stood at the end of 9 Jul 2020. They are " \
         "those of release 1." in (pack.folder / "index.html").read_text("utf-8")  # fmt: skip
     assert json.loads(files(pack.folder)["manifest.json"])["as_at"] == "2020-07-09"
-    later = look_back(desk.engine, Q1, desk.settings, end(2020, 10, 8))
-    assert tables(later.folder) == tables(desk.settings.packs / "2020-21-q1")
-    assert [line.id for line in releases(desk.engine)] == [1, 2]
+    later = look_back(either.engine, Q1, either.settings, end(2020, 10, 8))
+    assert tables(later.folder) == tables(either.settings.packs / "2020-21-q1")
+    assert [line.id for line in releases(either.engine)] == [1, 2]
 
 
-def test_looking_back_to_what_was_never_published(desk: Desk):
-    story(desk)
-    pack = look_back(desk.engine, Q1, desk.settings, end(2020, 10, 8))
+def test_looking_back_to_what_was_never_published(either: Desk):
+    story(either)
+    pack = look_back(either.engine, Q1, either.settings, end(2020, 10, 8))
     assert figures(pack.folder)["robbery"] == "2 r"
     assert reasons(pack.folder) == {
         "police-crime-2020-21-q1 again.csv, received 8 Oct 2020: 2 records changed"
@@ -269,32 +244,32 @@ def test_looking_back_to_what_was_never_published(desk: Desk):
     assert "They were not published in this form." in (pack.folder / "index.html").read_text(
         "utf-8"
     )
-    assert len(releases(desk.engine)) == 1
+    assert len(releases(either.engine)) == 1
 
 
-def test_a_hold_that_stood_then_holds_it_then(lite: Desk):
+def test_a_hold_that_stood_then_holds_it_then(desk: Desk):
     months = ["04"] * 12 + ["06"] * 12
     rows = "".join(f"41/{n}/20 | 14/{m}/2020 | 45 | Recorded\n" for n, m in enumerate(months, 1))
-    came(lite, Q1_FILE, HEAD + rows, JULY)
+    desk.came(Q1_FILE, police(HEAD + rows), JULY)
     day = end(2020, 7, 9)
     with pytest.raises(HeldBack):
-        look_back(lite.engine, Q1, lite.settings, day)
-    pack = look_back(lite.engine, Q1, lite.settings, day, is_draft=True)
+        look_back(desk.engine, Q1, desk.settings, day)
+    pack = look_back(desk.engine, Q1, desk.settings, day, is_draft=True)
     assert pack.folder.name == "2020-21-q1-as-at-2020-07-09-draft"
     assert '<body class="draft">' in (pack.folder / "index.html").read_text("utf-8")
 
 
-def test_what_cannot_be_printed_says_why(lite: Desk):
+def test_what_cannot_be_printed_says_why(desk: Desk):
     def refused(action) -> str:
         with pytest.raises(CannotPrint) as reason:
             action()
         return str(reason.value)
 
-    engine, settings = lite.engine, lite.settings
+    engine, settings = desk.engine, desk.settings
     assert refused(lambda: look_back(engine, Q1, settings, end(2020, 7, 9))) == (
         "Nothing has been received yet, so there is nothing to look back to."
     )
-    came(lite, Q1_FILE, FIRST, JULY)
+    desk.came(Q1_FILE, police(FIRST), JULY)
     assert refused(lambda: look_back(engine, Q1, settings, end(2020, 7, 8))) == (
         "By 8 Jul 2020 nothing had been received: the first file came on 9 Jul 2020."
     )
@@ -311,18 +286,11 @@ def test_what_cannot_be_printed_says_why(lite: Desk):
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
-    for name in ("CSP_WAREHOUSE_URL", "CSP_CONFIG"):
-        monkeypatch.delenv(name, raising=False)
-    (tmp_path / Q1_FILE).write_bytes(police(FIRST))
-    (tmp_path / RESENT_FILE).write_bytes(police(RESENT))
-    return tmp_path
-
-
-def csp(*arguments: str):
-    return CliRunner().invoke(app, list(arguments))
+def home(ready: Path) -> Path:
+    """A folder to work in, with the quarter and what is sent after it."""
+    put(ready, Q1_FILE, police(FIRST))
+    put(ready, RESENT_FILE, police(RESENT))
+    return ready
 
 
 def lines(text: str) -> list[str]:

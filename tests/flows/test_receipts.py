@@ -11,7 +11,7 @@ from support.page import Tag, read
 
 from flows.receipt_files import safe_name
 from flows.receipts import Unwritten, receipt_of, write_again, write_receipts
-from flows.receive import Trouble
+from flows.trouble import Trouble
 from reports.receipt import Receipt, Status
 from schemas.issues import Issue
 from sources.inbox import LeftOut
@@ -125,7 +125,7 @@ def test_a_fault_of_ours_in_a_receipt_quotes_no_cell(desk: Desk, monkeypatch: py
 
 
 def test_what_is_no_delivery_has_no_receipt(desk: Desk):
-    others = [LeftOut("a.zip/notes.txt"), Trouble("b.csv", "ValueError", "x.py:1")]
+    others = [LeftOut("a.zip/notes.txt"), Trouble("b.csv", "ValueError at x.py:1.")]
     assert write_receipts(desk.engine, others, desk.settings) == []
 
 

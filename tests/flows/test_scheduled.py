@@ -11,6 +11,9 @@ import pytest
 from support.desk import street
 from support.files import put
 
+from flows.own_server import TABLES
+from flows.prefect_tables import tables_of
+
 APRIL = "2025-04-hertfordshire-street.csv"
 GOOD = street("Crime ID | Crime type\na | Burglary")
 
@@ -108,11 +111,26 @@ def test_prefects_own_records_hold_no_cell(prefect_home: Path, data: Path):
         assert text.encode() not in kept
 
 
+def test_the_tables_of_a_new_home_are_those_that_prefects_migrations_leave(prefect_home: Path):
+    # After an upgrade of Prefect: python -m flows.prefect_tables
+    laid = TABLES.read_text(encoding="utf-8")
+    assert in_any_order(laid) == in_any_order(tables_of(prefects_database()))
+
+
+def in_any_order(script: str) -> list[list[str]]:
+    """The lines of each statement, sorted: the order of constraints is not the same every time."""
+    return [sorted(line.strip(" \t,") for line in part.split("\n")) for part in script.split(";\n")]
+
+
 def prefects_records(folder: Path) -> bytes:
     """All that Prefect has written: its home, and the database of the test server."""
+    database = prefects_database()
+    places = [*folder.rglob("*"), *database.parent.glob(f"{database.name}*")]
+    return b"".join(path.read_bytes() for path in places if path.is_file())
+
+
+def prefects_database() -> Path:
     from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL
 
     address = str(PREFECT_API_DATABASE_CONNECTION_URL.value())
-    database = Path(address.split("///", 1)[1])
-    places = [*folder.rglob("*"), *database.parent.glob(f"{database.name}*")]
-    return b"".join(path.read_bytes() for path in places if path.is_file())
+    return Path(address.split("///", 1)[1])

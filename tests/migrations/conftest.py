@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from support.databases import POSTGRESQL, SQLITE, empty_database, engine_at
-
-BOTH = (SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.slow))
+from support.databases import BOTH, POSTGRESQL, SQLITE, empty_database, engine_at
 
 
 @pytest.fixture(params=BOTH)

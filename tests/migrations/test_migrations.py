@@ -180,7 +180,7 @@ def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path):
         pytest.raises(WarehouseError) as refused,
     ):
         prepare(engine, ST_ALBANS, [])
-    assert str(refused.value) == f"sqlite:///{path} is no warehouse (DatabaseError)."
+    assert str(refused.value) == f"The warehouse {path} is damaged, or is no warehouse."
     assert refused.value.__cause__ is None
     assert refused.value.__suppress_context__
     assert path.read_bytes() == b"Dear diary, " * 1000

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import IntegrityError
-from support.databases import AVON, POSTGRESQL, SQLITE, empty_database, engine_at
+from support.databases import AVON, BOTH, empty_database, engine_at
 from support.desk import Desk, police
 from support.states import Rows, bring_to, frozen, shown
 
@@ -27,7 +27,6 @@ from warehouse.views import view_selects
 
 pytestmark = pytest.mark.slow  # each opens warehouses
 
-BOTH = (SQLITE, POSTGRESQL)
 OLDER = tuple(frozen())
 NEWEST_OLDER = OLDER[-1]
 

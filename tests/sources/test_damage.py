@@ -7,28 +7,26 @@ from support.desk import POLICE, cctv, complete, police
 from support.files import csv_bytes
 from support.post import Post
 
-from sources import read
 from sources.damage import DAMAGE
 
 Q1 = "police-crime-2020-21-q1.csv"
 
 
-@pytest.fixture(params=[16 << 20, pytest.param(200, marks=pytest.mark.slow)])
-def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(read, "BLOCK_BYTES", request.param)
-    return request.param
+at_any_block = pytest.mark.parametrize(
+    "block", [16 << 20, pytest.param(200, marks=pytest.mark.slow)], indirect=True
+)
 
 
-@pytest.mark.usefixtures("block")
+@at_any_block
 @pytest.mark.parametrize("damage", ["\ufffd", "â€“", "Ã©", "Â£", "ï¿½", "â‚¬"])
-def test_damage_is_told_once_a_column(post: Post, damage: str):
+def test_damage_is_told_once_a_column(block: int, post: Post, damage: str):
     rows = "\n".join(["Verulam"] * 20 + [f"St{damage}Peters"] * 2)
     got = post.send(Q1, police("Ward\n" + rows))
     assert (got.file_issues, got.rejected) == (["Ward: text-damaged"], [])
 
 
-@pytest.mark.usefixtures("block")
-def test_damage_in_a_reference_refuses_the_file(post: Post):
+@at_any_block
+def test_damage_in_a_reference_refuses_the_file(block: int, post: Post):
     rows = complete("Ward\n" + "\n".join(["Verulam"] * 20), POLICE)
     rows[-1][0] = "41/Ã©/20"
     assert post.refused(Q1, csv_bytes(rows)) == ["Crime Reference: text-damaged-key"]

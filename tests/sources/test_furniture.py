@@ -12,7 +12,6 @@ from support.post import TODAY, Post
 
 from schemas.areas import ST_ALBANS
 from schemas.issues import StatedTotal
-from sources import read
 from sources.gate import Gate
 from sources.inbox import Delivery, recognise
 from sources.partners import SOURCES
@@ -20,10 +19,7 @@ from sources.partners import SOURCES
 Q1 = "police-crime-2020-21-q1.csv"
 
 
-@pytest.fixture(params=[16 << 20, 150])
-def block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(read, "BLOCK_BYTES", request.param)
-    return request.param
+at_any_block = pytest.mark.parametrize("block", [16 << 20, 150], indirect=True)
 
 
 def stated(folder: Path, name: str, content: bytes) -> list[StatedTotal]:
@@ -34,8 +30,8 @@ def stated(folder: Path, name: str, content: bytes) -> list[StatedTotal]:
     return found.file.stated
 
 
-@pytest.mark.usefixtures("block")
-def test_trailers_and_totals_of_a_csv_file(post: Post, tmp_path: Path):
+@at_any_block
+def test_trailers_and_totals_of_a_csv_file(block: int, post: Post, tmp_path: Path):
     content = police("DA\nN\nN") + b"\r\n".join(
         [
             b"Total,2",
@@ -56,8 +52,8 @@ def test_trailers_and_totals_of_a_csv_file(post: Post, tmp_path: Path):
     ]
 
 
-@pytest.mark.usefixtures("block")
-def test_blank_rows_between_records_are_told_and_those_at_the_end_are_not(post: Post):
+@at_any_block
+def test_blank_rows_between_records_are_told_and_those_at_the_end_are_not(block: int, post: Post):
     head, row, other = police("DA\nN\nN").splitlines(keepends=True)
     got = post.send(Q1, head + row + b"\r\n" + b"," * 17 + b"\r\n,,\r\n" + other + b"\r\n,,,\r\n")
     assert (got.read, got.rejected) == (2, [])

@@ -79,11 +79,8 @@ def test_different_keys_and_no_rows_at_all():
 # --- months -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("block", [16 << 20, 1_000])
-def test_without_a_period_in_the_name_the_rows_say_which_months(
-    post: Post, monkeypatch: pytest.MonkeyPatch, block: int
-):
-    monkeypatch.setattr(read, "BLOCK_BYTES", block)
+@pytest.mark.parametrize("block", [16 << 20, 1_000], indirect=True)
+def test_without_a_period_in_the_name_the_rows_say_which_months(block: int, post: Post):
     rows = "Month\n" + "2025-04\n" * 11 + "2025-05\n" * 2 + "2024-01\n2025-99\n"
     got = post.send("street.csv", street(rows))
     assert got.span.label == "Apr to May 2025"

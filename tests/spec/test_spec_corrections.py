@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.desk import avon, fly_tips, police
+from support.desk import P, avon, fly_tips, police
 from support.files import put
 from support.post import Outcome, Post, check, said, table
 
@@ -16,7 +16,6 @@ from sources.corrections import CorrectionError, digest, load_corrections
 from sources.inbox import Delivery, recognise, take
 from sources.partners import SOURCES
 
-P = "police-crime-2020-21-q1.csv"
 ROWS = """
     Date Recorded | District
     14/04/2020    | St Albans
@@ -144,13 +143,8 @@ def test_a_value_in_parts_is_corrected_as_a_whole(post: Post):
     assert got.shows("called_at") == [["2014-07-01 09:00"]]
 
 
-@pytest.mark.parametrize("block", [16 << 20, 700])
-def test_the_size_of_a_block_decides_nothing(
-    post: Post, monkeypatch: pytest.MonkeyPatch, block: int
-):
-    from sources import read
-
-    monkeypatch.setattr(read, "BLOCK_BYTES", block)
+@pytest.mark.parametrize("block", [16 << 20, 700], indirect=True)
+def test_the_size_of_a_block_decides_nothing(block: int, post: Post):
     got = send(post, P, police("District\n" + "Canary Parish\nSt Albans\n" * 10), record())
     assert (got.issues, len(got.accepted)) == ([], 20)
 

@@ -9,17 +9,9 @@ from datetime import date, datetime
 
 import pytest
 import xlsxwriter
-from support.desk import CCTV, avon, cctv, fire, fly_tips, police
+from support.desk import CCTV, C, F, H, P, avon, cctv, fire, fly_tips, police
 from support.files import complete
 from support.post import TODAY, Post, table
-
-P, C, F, H = (
-    "police-crime-2020-21-q1.csv",
-    "cctv-log-2020-21-q1.xlsx",
-    "fly-tips-2020-21-q1.ods",
-    "hfrs-incidents-2020-21-q1.xlsx",
-)
-
 
 # --- what a spreadsheet does to dates ---------------------------------------------------------
 
@@ -176,13 +168,8 @@ def test_without_a_period_in_the_name_the_cause_is_told_and_not_its_consequence(
     assert post.refused("extract.csv", content) == ["Date Recorded: date-month-first-throughout"]
 
 
-@pytest.mark.parametrize("block", [16 << 20, 700])
-def test_the_size_of_a_block_decides_nothing(
-    post: Post, monkeypatch: pytest.MonkeyPatch, block: int
-):
-    from sources import read
-
-    monkeypatch.setattr(read, "BLOCK_BYTES", block)
+@pytest.mark.parametrize("block", [16 << 20, 700], indirect=True)
+def test_the_size_of_a_block_decides_nothing(block: int, post: Post):
     content = recorded(*["14/04/2020"] * 6, *["05/04/2020"] * 6, *["04/15/2020"] * 6)
     assert post.refused(P, content) == ["Date Recorded: date-orders-mixed"]
 

@@ -5,20 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support.desk import cctv, fire, fly_tips, police, street
+from support.desk import C, F, H, P, S, cctv, fire, fly_tips, police, street
 from support.post import Post, table
 
 from schemas.issues import Issue
 from schemas.rules import RULES
 from sources.personal import holds_personal
-
-P, S, C, F, H = (
-    "police-crime-2020-21-q1.csv",
-    "2025-04-hertfordshire-street.csv",
-    "cctv-log-2020-21-q1.xlsx",
-    "fly-tips-2020-21-q1.ods",
-    "hfrs-incidents-2020-21-q1.xlsx",
-)
 
 PERSONAL = [
     "ann.canary@example.org", "tel 01727 866100", "07700 900123", "+44 7700 900123",

@@ -5,18 +5,8 @@ in the middle of St Albans.
 """
 
 import pytest
-from support.desk import avon, cctv, fire, fly_tips, police, street
+from support.desk import A, C, F, H, P, S, avon, cctv, fire, fly_tips, police, street
 from support.post import Post, table
-
-P, S, C, F, H, A = (
-    "police-crime-2020-21-q1.csv",
-    "2025-04-hertfordshire-street.csv",
-    "cctv-log-2020-21-q1.xlsx",
-    "fly-tips-2020-21-q1.ods",
-    "hfrs-incidents-2020-21-q1.xlsx",
-    "afrs-july-2014.csv",
-)
-
 
 # --- coordinates ------------------------------------------------------------------------------
 
@@ -92,13 +82,8 @@ def test_degrees_that_cannot_be_right(post: Post):
     """)
 
 
-@pytest.mark.parametrize("block", [16 << 20, 1_500])
-def test_coordinates_in_each_others_column_throughout_are_exchanged(
-    post: Post, monkeypatch: pytest.MonkeyPatch, block: int
-):
-    from sources import read
-
-    monkeypatch.setattr(read, "BLOCK_BYTES", block)
+@pytest.mark.parametrize("block", [16 << 20, 5_000], indirect=True)
+def test_coordinates_in_each_others_column_throughout_are_exchanged(block: int, post: Post):
     rows = "Easting | Northing\n" + "207000 | 514000\n" * 120 + "|\n"
     got = post.send(P, police(rows + "514000 | 207000\n"))
     assert got.file_issues == ["coordinates-exchanged"]

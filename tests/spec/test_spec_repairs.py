@@ -7,17 +7,9 @@ hold what stands in `support.desk`, which has nothing wrong.
 from collections.abc import Callable
 
 import pytest
-from support.desk import avon, cctv, fire, fly_tips, police, street
+from support.desk import A, C, F, H, P, S, avon, cctv, fire, fly_tips, police, street
 from support.post import Post, table
 
-P, S, C, F, H, A = (
-    "police-crime-2020-21-q1.csv",
-    "2025-04-hertfordshire-street.csv",
-    "cctv-log-2020-21-q1.xlsx",
-    "fly-tips-2020-21-q1.ods",
-    "hfrs-incidents-2020-21-q1.xlsx",
-    "afrs-july-2014.csv",
-)
 Write = Callable[[str], bytes]
 
 

@@ -23,9 +23,10 @@ from support.files import put
 
 from flows import VERSION
 from flows.examine import Verdict, examine
-from flows.receive import Trouble, receive_file
+from flows.receive import receive_file
 from flows.show_outcomes import show_outcomes
 from flows.status import show_status
+from flows.trouble import Trouble
 from schemas.period import Month, Span
 from sources.partners import SOURCES
 from sources.sample import CANARY

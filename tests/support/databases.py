@@ -4,6 +4,7 @@ A SQLite warehouse is a file of its own. PostgreSQL is a server from a wheel, st
 run in a temporary folder; every test gets a database of its own in it.
 """
 
+import os
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -12,7 +13,9 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, create_engine
+import psycopg
+import pytest
+from sqlalchemy import URL, Engine
 
 from schemas.areas import ST_ALBANS, Area
 from warehouse.engine import make_engine, sqlite_address
@@ -20,6 +23,9 @@ from warehouse.prepare import prepare
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 AVON = Area("E31000001", "Avon Fire and Rescue Service")
+BOTH = (SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.slow))
+"""Each database in turn, as parameters of a fixture."""
+
 _NUMBERS = count(1)
 
 
@@ -72,7 +78,7 @@ def ready_file() -> bytes:
 @cache
 def _ready_template() -> str:
     name = "csp_ready"
-    _administer(f"CREATE DATABASE {name}")
+    administer(f"CREATE DATABASE {name}")
     make_ready(_address(name))
     return name
 
@@ -80,30 +86,31 @@ def _ready_template() -> str:
 @contextmanager
 def _postgresql_database(template: str) -> Iterator[str]:
     name = f"csp_{next(_NUMBERS)}"
-    _administer(f"CREATE DATABASE {name} TEMPLATE {template}")
+    administer(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield _address(name)
     finally:
-        _administer(f"DROP DATABASE {name} WITH (FORCE)")
+        administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _address(database: str) -> str:
-    return _address_in(_server_folder(), database)
+    return f"postgresql+psycopg://postgres:@/{database}?host={_server_folder()}"
 
 
-def _address_in(folder: str, database: str) -> str:
-    return f"postgresql+psycopg://postgres:@/{database}?host={folder}"
-
-
-def _administer(statement: str) -> None:
+def administer(statement: str) -> None:
+    """Have the server run a statement outside of any transaction."""
     _run_in(_server_folder(), statement)
 
 
+def own_by_server(folder: str) -> None:
+    """Give a folder to the user that the server runs as."""
+    owner = Path(_server_folder()).joinpath("PG_VERSION").stat()
+    os.chown(folder, owner.st_uid, owner.st_gid)
+
+
 def _run_in(folder: str, statement: str) -> None:
-    engine = create_engine(_address_in(folder, "postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as conn:
-        conn.exec_driver_sql(statement)
-    engine.dispose()
+    with psycopg.connect(host=folder, dbname="postgres", user="postgres", autocommit=True) as conn:
+        conn.execute(statement)
 
 
 @cache
@@ -119,5 +126,7 @@ def _server_folder() -> str:
     # A test that waits for a lock for ever fails instead; nothing here must outlast a power cut.
     for setting in ("lock_timeout = '20s'", "idle_in_transaction_session_timeout = '60s'"):
         _run_in(str(folder), f"ALTER ROLE postgres SET {setting}")
-    _run_in(str(folder), "ALTER ROLE postgres SET synchronous_commit = off")
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        _run_in(str(folder), f"ALTER SYSTEM SET {setting} = off")
+    _run_in(str(folder), "SELECT pg_reload_conf()")
     return str(folder)

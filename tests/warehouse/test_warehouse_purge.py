@@ -10,8 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text, update
-from support.desk import DISTRICT, Desk, cctv, fire, police, street
+from sqlalchemy import select, text
+from support.desk import DAY_ONE, DISTRICT, Desk, cctv, fire, police, street
 from support.files import put, zip_bytes
 
 from flows.publish import publish
@@ -28,7 +28,7 @@ from warehouse.tables import DELIVERY, PURGE
 
 pytestmark = pytest.mark.slow  # each opens warehouses
 
-OLD, THE_DAY, YOUNG = datetime(2020, 7, 9, 12), date(2021, 3, 31), datetime(2021, 3, 31, 0, 0)
+OLD, THE_DAY, YOUNG = DAY_ONE, date(2021, 3, 31), datetime(2021, 3, 31, 0, 0)
 ORDER = Order(THE_DAY, "Ann Field", datetime(2023, 3, 31, 9))
 CRIMES, LOG = "police-crime-2020-21-q1.csv", "cctv-log-2020-21-q1.xlsx"
 THREE = (
@@ -37,14 +37,9 @@ THREE = (
 )
 
 
-def dated(desk: Desk, number: int, moment: datetime) -> None:
-    with desk.engine.begin() as conn:
-        conn.execute(update(DELIVERY).where(DELIVERY.c.id == number).values(received_at=moment))
-
-
 def came(desk: Desk, name: str, content: bytes, moment: datetime = OLD) -> Loaded:
     loaded = desk.hand_in(name, content)
-    dated(desk, loaded.delivery_id, moment)
+    desk.stamp(loaded.delivery_id, moment)
     return loaded
 
 
@@ -137,7 +132,7 @@ def test_bytes_of_refused_files_and_of_members_of_archives_go_too(either: Desk):
         )
         if isinstance(found, Loaded)
     ]
-    dated(either, came_in[0].delivery_id, OLD)
+    either.stamp(came_in[0].delivery_id, OLD)
     done = purge(either)
     assert [due.file_name for due in done.plan.going] == ["unknown.csv", f"2025-04.zip/{member}"]
     assert (files(either), removed(either)) == (set(), {1: True, 2: True})
@@ -151,7 +146,7 @@ def test_bytes_that_a_younger_delivery_needs_stay(either: Desk):
     done = purge(either)
     assert [(due.id, due.needed_by) for due in done.plan.needed] == [(1, 2)]
     assert (len(files(either)), removed(either), recorded(either)) == (1, {1: False, 2: False}, [])
-    dated(either, 2, OLD)
+    either.stamp(2, OLD)
     assert [due.id for due in purge(either).plan.going] == [1, 2]
     assert (files(either), removed(either)) == (set(), {1: True, 2: True})
     assert [row[2] for row in recorded(either)] == [1]

@@ -3,11 +3,23 @@
 Row 2 is the first below the headings, as in a spreadsheet.
 """
 
-from datetime import datetime, timedelta
-
 import pytest
-from sqlalchemy import text, update
-from support.desk import COUNTY, DISTRICT, FORCE, Desk, avon, cctv, fire, fly_tips, police, street
+from sqlalchemy import text
+from support.desk import (
+    COUNTY,
+    DAY,
+    DAY_ONE,
+    DISTRICT,
+    FORCE,
+    HOUR,
+    Desk,
+    avon,
+    cctv,
+    fire,
+    fly_tips,
+    police,
+    street,
+)
 
 from flows.receive import reach_of
 from flows.tracing import trace_named
@@ -18,14 +30,11 @@ from sources.partners import source
 from warehouse.as_at import engine_as_at
 from warehouse.engine import Engine
 from warehouse.mart import areas_of
-from warehouse.tables import DELIVERY
 from warehouse.trace import Figure, NotWorkedOut, Trace, Why, trace
 
 pytestmark = pytest.mark.slow  # each opens warehouses
 
 Q1, CRIMES = "2020-21-Q1", "police-crime-2020-21-q1.csv"
-DAY_ONE = datetime(2020, 7, 9, 12)
-HOUR = timedelta(hours=1)
 
 FIRST = """
     Crime Reference | Date Recorded | HO Code | Status
@@ -55,17 +64,6 @@ def traced(
 def rows(found: Trace) -> dict[int, list[int]]:
     """Return the rows behind a figure by the number of their delivery."""
     return {part.record.line.id: list(part.rows) for part in found.behind}
-
-
-def came(desk: Desk, name: str, content: bytes, day: int = 0) -> None:
-    """Hand a file in as if it had come so many days after the first."""
-    loaded = desk.accept(name, content)
-    with desk.engine.begin() as conn:
-        conn.execute(
-            update(DELIVERY)
-            .where(DELIVERY.c.id == loaded.delivery_id)
-            .values(received_at=DAY_ONE + timedelta(days=day))
-        )
 
 
 # --- which rows ---------------------------------------------------------------------------------
@@ -164,8 +162,8 @@ def test_a_true_zero_has_no_row_and_names_the_file_that_says_so(either: Desk):
 
 
 def test_the_past_is_traced_as_it_stood(either: Desk):
-    came(either, CRIMES, police(FIRST))
-    came(either, "police-crime-2020-21-q1 again.csv", police(RESENT), 90)
+    either.came(CRIMES, police(FIRST))
+    either.came("police-crime-2020-21-q1 again.csv", police(RESENT), DAY_ONE + 90 * DAY)
     then = engine_as_at(either.engine, DAY_ONE + HOUR)
     found = traced(either, "vehicle-offences", Q1, engine=then)
     assert (found.printed, rows(found), found.faults) == (2, {1: [2, 3]}, ())

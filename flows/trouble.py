@@ -1,0 +1,65 @@
+"""What went wrong here, through no fault of a partner's: told without any content of a file."""
+
+import errno
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.apart import GateFailed, GateKilled
+from warehouse.engine import WarehouseError
+
+OUTAGES = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk space that may be used is used up",
+    errno.EFBIG: "a file may not become that large there",
+    errno.EROFS: "it may only be read, not written to",
+    errno.EACCES: "this user has no right to it",
+    errno.EPERM: "this user has no right to it",
+    errno.ESTALE: "the share that it lies on cannot be reached",
+    errno.ETIMEDOUT: "the share that it lies on cannot be reached",
+    errno.EIO: "the disk cannot be read or written",
+    errno.EMFILE: "this program may not open more files",
+    errno.ENFILE: "this machine cannot open more files",
+}
+"""Faults of the machine, in the words of those who run it; they meet whatever file comes next."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A file that could not be dealt with through no fault of the partner's.
+
+    `reason` is a sentence. `is_outage` says that it is the machine, the disk or the warehouse, so
+    that what lies behind the file in the inbox would fare no better.
+    """
+
+    file_name: str
+    reason: str
+    is_outage: bool = False
+
+
+def trouble(file_name: str, error: Exception) -> Trouble:
+    """Describe an error: an outage in words, any other by its kind and place alone.
+
+    The text of an error that nobody foresaw may quote a cell.
+    """
+    outage = outage_of(error)
+    if outage:
+        return Trouble(file_name, outage, is_outage=True)
+    if isinstance(error, GateFailed):
+        return Trouble(file_name, f"{error}.")
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return Trouble(
+        file_name, f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}."
+    )
+
+
+def outage_of(error: BaseException) -> str:
+    """Say in a sentence what of machine, disk or warehouse is out; "" for any other error."""
+    if isinstance(error, WarehouseError | GateKilled):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "The memory of this machine ran out."
+    if isinstance(error, OSError) and error.errno in OUTAGES:
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{OUTAGES[error.errno]}."
+    return ""
