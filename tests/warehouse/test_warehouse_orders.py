@@ -67,7 +67,9 @@ SAME_TO_THE_LAST_ISSUE: dict[str, tuple[Files, Files]] = {
 }  # fmt: skip
 SAME_ROWS_AND_FIGURES: dict[str, tuple[Files, Files]] = {
     "rows in another order": (crimes(Q1, f"{JUNE}, {MAY}, {APRIL}"), FIRST),
-    "rows in another order, after the first": ([*FIRST, *crimes(Q1, f"{JUNE},{MAY},{APRIL}")], FIRST),
+    "rows in another order, after the first": (
+        [*FIRST, *crimes(Q1, f"{JUNE}, {MAY}, {APRIL}")], FIRST,
+    ),
     "a quarter split into months": (SPLIT, FIRST),
     "months in any order": ([SPLIT[2], SPLIT[0], SPLIT[1]], FIRST),
     "a quarter, then its months": ([*FIRST, *SPLIT], FIRST),
