@@ -76,11 +76,7 @@ def in_use(archive: Path) -> Iterator[None]:
     """Hold the archive while a file is taken in and loaded; waits for who holds it alone.
 
     What killed runs have left half copied is cleared away by the next that finds itself alone.
-    Raises `NotKept` where there can be no archive.
     """
-    with _writing(archive):
-        # What is not there cannot be held, and others would clear away what is being copied.
-        archive.mkdir(parents=True, exist_ok=True)
     with held(archive, is_alone=False, if_alone=partial(_sweep, archive)):
         yield
 
@@ -111,7 +107,9 @@ def keep(file: IO[bytes], name: str, archive: Path) -> Delivery:
     """
     with _writing(archive):
         archive.mkdir(parents=True, exist_ok=True)
-        return _copy(file, name, archive)
+        # The first file of all finds no archive to hold before this.
+        with held(archive, is_alone=False):
+            return _copy(file, name, archive)
 
 
 @contextmanager

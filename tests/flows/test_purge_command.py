@@ -113,7 +113,7 @@ def test_without_locks_nothing_is_removed(old: Path, monkeypatch: pytest.MonkeyP
     def no_locks(_folder: int, _how: int) -> None:
         raise OSError
 
-    monkeypatch.setattr("sources.archive.fcntl.flock", no_locks)
+    monkeypatch.setattr("sources.locks.fcntl.flock", no_locks)
     done = csp(*DOORS)
     assert (done.exit_code, "cannot be locked" in done.stderr) == (WRONG_USE, True)
     assert archived(old).exists()

@@ -1,6 +1,8 @@
 """The archive: what lies in it, and that nobody takes away what is just being received."""
 
+import errno
 import fcntl
+import io
 import os
 from pathlib import Path
 
@@ -8,7 +10,16 @@ import pytest
 from support.files import put
 
 from schemas.areas import ST_ALBANS
-from sources.archive import ArchiveLocked, alone, in_use, is_whole, kept_files, place_of
+from sources.archive import (
+    ArchiveLocked,
+    NotKept,
+    alone,
+    in_use,
+    is_whole,
+    keep,
+    kept_files,
+    place_of,
+)
 from sources.inbox import Delivery, take
 from sources.partners import SOURCES
 
@@ -86,7 +97,68 @@ def test_without_locks_files_are_received_and_none_is_removed(
     def no_locks(_folder: int, _how: int) -> None:
         raise OSError("the file system has no locks")
 
-    monkeypatch.setattr("sources.archive.fcntl.flock", no_locks)
+    monkeypatch.setattr("sources.locks.fcntl.flock", no_locks)
     assert kept(tmp_path).path.exists()
     with pytest.raises(ArchiveLocked), alone(tmp_path / "archive"):
         pytest.fail("nobody knows who is receiving")
+
+
+# --- copies that broke off ----------------------------------------------------------------------
+
+
+def test_what_a_killed_run_has_half_copied_is_cleared_away_by_the_next(tmp_path: Path):
+    kept(tmp_path)
+    left = put(tmp_path / "archive", ".incoming-left", b"hal")
+    kept(tmp_path)
+    assert not left.exists()
+
+
+def test_what_another_run_is_just_copying_is_let_be(tmp_path: Path):
+    kept(tmp_path)
+    with in_use(tmp_path / "archive"):
+        under_way = put(tmp_path / "archive", ".incoming-under-way", b"hal")
+        kept(tmp_path)
+        assert under_way.exists()
+
+
+def test_the_first_copy_of_all_is_let_be_too(tmp_path: Path):
+    """There was no archive to hold when it began; of eight runs at once, one lost its copy so."""
+    archive, theirs = tmp_path / "archive", []
+
+    class Slow(io.BytesIO):
+        """A file during whose copying another run takes another file."""
+
+        def read(self, size: int | None = -1) -> bytes:
+            if not theirs:
+                theirs.append(kept(tmp_path, b"theirs"))
+            return super().read(size)
+
+    ours = keep(Slow(b"ours"), "ours.csv", archive)
+    assert (ours.path.read_bytes(), theirs[0].path.read_bytes()) == (b"ours", b"theirs")
+
+
+def test_an_archive_that_takes_no_bytes_says_which_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sources.archive.os.fsync", full)
+    with pytest.raises(NotKept) as refused:
+        kept(tmp_path)
+    assert refused.value.errno == errno.ENOSPC
+    assert refused.value.filename == str(tmp_path / "archive")
+    assert list((tmp_path / "archive").iterdir()) == []
+
+
+def test_an_archive_without_rights_is_no_fault_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """It was told as a file that may not be read, which the partner could do nothing about."""
+
+    def forbidden(**_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("sources.archive.tempfile.NamedTemporaryFile", forbidden)
+    with pytest.raises(NotKept):
+        kept(tmp_path)
