@@ -148,7 +148,9 @@ def receive(
 ) -> None:
     """Take partners' files into the warehouse: keep the bytes, check, load."""
     with reported():
+        from flows.apart import is_worth_it  # noqa: PLC0415
         from flows.progress import counting  # noqa: PLC0415
+        from flows.receipt_files import load_ahead  # noqa: PLC0415
         from flows.receipts import Unwritten, write_receipts  # noqa: PLC0415
         from flows.receive import files_in, receive_files  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
@@ -166,6 +168,8 @@ def receive(
         if not paths:
             typer.echo(f"There is nothing in {settings.inbox}.")
             raise typer.Exit(FINE)
+        if any(is_worth_it(path) for path in paths):
+            load_ahead()
         outcomes: list[Outcome] = []
         with warehouse(settings) as engine, counting("receiving") as on_rows:
             receipts: list[Path | Unwritten] = []

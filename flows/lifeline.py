@@ -7,6 +7,7 @@ not leave it behind either.
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from multiprocessing.connection import Connection
 
@@ -16,6 +17,8 @@ def work(line: Connection) -> None:
     follow()
     # Who stops the command at the keyboard stops the other process, which ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # As in the command itself: Pandera would load what only tests need.
+    sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
     from flows.apart import check_what_comes  # noqa: PLC0415 - loading it takes a second
 
     check_what_comes(line)

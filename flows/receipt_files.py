@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import IO
 
 from reports.formats.receipt_csv import COLUMNS, receipt_csv
@@ -24,6 +26,12 @@ def safe_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", own).encode("ascii", "ignore").decode()
     cleaned = re.sub(r"[^A-Za-z0-9._-]+", "-", plain)
     return re.sub(r"\.{2,}", ".", cleaned).strip("-._")[:LONGEST].rstrip("-._") or "file"
+
+
+def load_ahead() -> None:
+    """Load what a page is made with while a big file is being kept, which leaves Python idle."""
+    module = "reports.formats.receipt_html"
+    Thread(target=import_module, args=(module,), name="pages", daemon=True).start()
 
 
 def write_receipt(receipt: Receipt, page: Path, table: Path) -> None:
