@@ -44,6 +44,7 @@ def trace(
         from flows.settings import load_settings  # noqa: PLC0415
         from flows.tracing import area_label, show_trace, trace_named, write_trace  # noqa: PLC0415
         from schemas.named import NameUnclear  # noqa: PLC0415
+        from schemas.words import counted  # noqa: PLC0415
 
         settings = load_settings()
         with warehouse_as_at(settings, as_at) as engine:
@@ -58,7 +59,7 @@ def trace(
                 write_trace(csv, found, place)
             except OSError as error:
                 fail(f"{csv} cannot be written: {error.strerror}.")
-            typer.echo(f"Wrote {found.rows:,} {'row' if found.rows == 1 else 'rows'} to {csv}.")
+            typer.echo(f"Wrote {counted(found.rows, 'row')} to {csv}.")
         if show:
             from flows.show_lines import show_lines  # noqa: PLC0415
 

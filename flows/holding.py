@@ -10,7 +10,7 @@ from flows.show import console, grid
 from reports.formats.receipt_csv import neutral
 from schemas.issues import Issue
 from schemas.rules import RULES
-from schemas.words import day_label
+from schemas.words import counted, day_label
 from sources.partners import source
 from warehouse.read import HoldLine, RejectedLine
 
@@ -49,7 +49,7 @@ def show_holds(holds: Sequence[HoldLine], *, is_all: bool) -> bool:
     if standing:
         count = len(standing)
         out.print(
-            f"{count} {'hold stands' if count == 1 else 'holds stand'}. When the partner has "
+            f"{counted(count, 'hold stands', 'holds stand')}. When the partner has "
             "answered: csp holds release NUMBER --by YOUR-NAME --because REASON"
         )
     elif not is_all:
@@ -67,7 +67,7 @@ def show_rejected(lines: Sequence[RejectedLine]) -> None:
     heads = ("Delivery", "File", "Heading", "Rule", "Rows")
     console().print(grid("Rejected rows that no later file has replaced", heads, rows, numbers=1))
     total = len({(r.delivery_id, r.source_row) for r in lines})
-    console().print(f"{total:,} rows in all. With --csv FILE each of them is listed.")
+    console().print(f"{counted(total, 'row')} in all. With --csv FILE each of them is listed.")
 
 
 def rejected_csv(lines: Iterable[RejectedLine]) -> str:

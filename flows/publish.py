@@ -22,7 +22,7 @@ from schemas.period import (
     parse_quarter,
     parse_year,
 )
-from schemas.words import day_label
+from schemas.words import counted, day_label
 from sources.partners import SOURCES
 from warehouse.as_at import engine_as_at
 from warehouse.engine import Engine
@@ -34,10 +34,9 @@ class HeldBack(Exception):  # noqa: N818 - it says what happened to the pack
     """Holds stand against figures of a pack, so that it was not published; names each of them."""
 
     def __init__(self, period: Period, standing: tuple[HoldLine, ...]):
-        count = len(standing)
         super().__init__(
             f"The pack of {period.label} was not published: "
-            f"{count} {'hold stands' if count == 1 else 'holds stand'} against its figures."
+            f"{counted(len(standing), 'hold stands', 'holds stand')} against its figures."
         )
         self.standing = standing
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from flows.settings import Settings
 from flows.show import console, grid
 from schemas.period import Month
-from schemas.words import day_label
+from schemas.words import counted, day_label
 from sources.archive import Kept, alone, kept_files
 from sources.inbox import find
 from sources.partners import source
@@ -177,7 +177,7 @@ def _line(due: Due, done: Done) -> tuple[str, ...]:
 
 def _files(names: Iterable[str], done: Done) -> str:
     sizes = [done.archived[name].size for name in names]
-    files = "1 file" if len(sizes) == 1 else f"{len(sizes):,} files"
+    files = counted(len(sizes), "file")
     return f"{files} of {sum(sizes):,} bytes"
 
 
@@ -185,7 +185,7 @@ def _show_inbox(out: Console, settings: Settings) -> None:
     left = len(find(settings.inbox)) if settings.inbox.is_dir() else 0
     if left:
         out.print(
-            f"{left:,} {'file still lies' if left == 1 else 'files still lie'} in "
+            f"{counted(left, 'file still lies', 'files still lie')} in "
             f"{settings.inbox}, which is yours to empty: csp removes no file there.",
             markup=False,
         )

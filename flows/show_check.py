@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.receipt import Finding, Gravity, Receipt
-from reports.receipt_words import ROW_NUMBERS, group_titles, rows_label, taken_for, where, words
+from reports.receipt_words import ROW_NUMBERS, group_titles, taken_for, where, words
+from schemas.words import counted
 
 RANGES_SHOWN = 8
 
@@ -49,7 +50,7 @@ def check_lines(receipt: Receipt) -> Iterator[Line]:
     yield Line(said.then)
     if receipt.read:
         yield Line(
-            f"{rows_label(receipt.read)} read, "
+            f"{counted(receipt.read, 'row')} read, "
             f"{receipt.accepted:,} accepted, {receipt.rejected:,} rejected"
         )
     titles, number = group_titles(receipt), 0
@@ -71,6 +72,6 @@ def _finding_lines(number: int, finding: Finding) -> Iterator[Line]:
     yield Line(f"{number}. {mark}{finding.sentence}")
     inner = 2 + len(f"{number}. ")
     if finding.rows is not None:
-        count = f" ({rows_label(finding.count)})" if finding.count > 1 else ""
+        count = f" ({counted(finding.count, 'row')})" if finding.count > 1 else ""
         yield Line(f"{where(finding, RANGES_SHOWN)}{count}.", inner)
     yield Line(f"What to do: {finding.remedy}", inner)

@@ -11,7 +11,7 @@ from flows.show import console, grid, issue_lines
 from flows.trouble import Trouble
 from schemas.issues import Issue
 from schemas.rules import RULES, Response
-from schemas.words import day_label
+from schemas.words import counted, day_label
 from sources.inbox import LeftOut
 from warehouse.deliveries import Loaded
 
@@ -55,13 +55,14 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
     for o in loaded:
         if o.status == "accepted" and o.rejected:
             out.print(
-                f"\n{o.file_name}: {o.rejected:,} rows rejected; the receipt says which and why.",
+                f"\n{o.file_name}: {counted(o.rejected, 'row')} rejected; "
+                "the receipt says which and why.",
                 markup=False,
             )
     for o in loaded:
         for rule, rows in o.alarms:
             out.print(
-                f"\nSECURITY: {o.file_name}: {rows:,} {'row holds' if rows == 1 else 'rows hold'} "
+                f"\nSECURITY: {o.file_name}: {counted(rows, 'row holds', 'rows hold')} "
                 f"what must not be sent, and {'was' if rows == 1 else 'were'} rejected; the "
                 f"receipt says where.\n  What to do: {RULES[rule].remedy}",
                 markup=False,

@@ -8,7 +8,7 @@ from flows.show import console, grid
 from reports.cells import change, count, show_change, show_count
 from schemas.areas import Home
 from schemas.measures import MEASURES
-from schemas.words import day_label
+from schemas.words import counted, day_label
 from sources.partners import source
 from warehouse.changes import DeliveryCounts, Moved, delivery_counts, differing_now, moved_by
 from warehouse.deliveries import Loaded
@@ -76,7 +76,8 @@ def show_changes(engine: Engine, home: Home, delivery_id: int | None, *, is_all:
         return True
     counts = delivery_counts(engine, [line.id])[line.id]
     out.print(
-        f"  {line.rows_read:,} rows read, {line.rows_rejected:,} rejected. {_records(counts)}",
+        f"  {counted(line.rows_read, 'row')} read, {line.rows_rejected:,} rejected. "
+        f"{_records(counts)}",
         markup=False,
     )
     moved = moved_by(engine, line.id)
@@ -88,7 +89,8 @@ def show_changes(engine: Engine, home: Home, delivery_id: int | None, *, is_all:
     else:
         out.print("No figure that stood before was moved.")
     if len(shown) < len(moved):
-        out.print(f"{len(moved) - len(shown):,} figures of other areas moved as well (--all).")
+        others = counted(len(moved) - len(shown), "figure")
+        out.print(f"{others} of other areas moved as well (--all).")
     return True
 
 

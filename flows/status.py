@@ -12,7 +12,7 @@ from flows.show import console, grid
 from schemas.issues import Issue
 from schemas.period import Month, Quarter
 from schemas.plausibility import due_on
-from schemas.words import day_label
+from schemas.words import counted, day_label
 from sources.partners import SOURCES
 from warehouse.engine import Engine, WarehouseError
 from warehouse.read import (
@@ -67,7 +67,8 @@ def _show_parts(out: Console, engine: Engine, settings: Settings, today: date) -
     in_use = standing_deliveries(received)
     rejected = sum(d.rows_rejected for d in received if d.id in in_use)
     out.print(
-        f"\n{len(received)} deliveries; {rejected:,} rejected rows in those that stand"
+        f"\n{counted(len(received), 'delivery', 'deliveries')}; "
+        f"{counted(rejected, 'rejected row')} in those that stand"
         + (" (csp rejected)." if rejected else ".")
     )
     standing = [hold for hold in _read(holds, engine) if hold.stands]

@@ -16,7 +16,7 @@ from reports.tables import KEY_FIGURES
 from schemas.measures import Measure, Scope, siblings
 from schemas.named import area_named, measure_named
 from schemas.period import Month, Span, parse_span, period_code
-from schemas.words import day_label, listed
+from schemas.words import counted, day_label, listed
 from sources.partners import source
 from warehouse.engine import Engine
 from warehouse.mart import Reach, areas_of
@@ -123,7 +123,7 @@ def _show_gap(out: Console, gap: Gap, measure: Measure) -> None:
         rows = sum(len(part.rows) for part in gap.behind)
         _say(
             out,
-            f"\n{months}: the count of {rows:,} {'row' if rows == 1 else 'rows'} is blank or "
+            f"\n{months}: the count of {counted(rows, 'row')} is blank or "
             f"suppressed, so that the sum of {measure.total} is not known.",
         )
         for part in gap.behind:
@@ -154,7 +154,7 @@ def _show_delivery(out: Console, part: Behind, measure: Measure, *, is_blank: bo
         _say(out, f"  {_rows(part.rows)}")
         return
     rows, adds = np.array(part.rows), np.array(part.adds)
-    _say(out, f"  {len(rows):,} {'row adds' if len(rows) == 1 else 'rows add'} {part.total:,}:")
+    _say(out, f"  {counted(len(rows), 'row adds', 'rows add')} {part.total:,}:")
     for each in np.unique(adds).tolist():
         _say(out, f"  {each:,} each: {_rows(rows[adds == each])}")
 
@@ -177,8 +177,8 @@ def _sum(found: Trace) -> str:
     rows, count = found.rows, len(found.behind)
     if not rows:
         return "No row is behind it: it is a true 0, for every month was received."
-    told = f"{rows:,} {'row' if rows == 1 else 'rows'} of {count} "
-    told += f"{'delivery' if count == 1 else 'deliveries'}; they add up to {found.total:,}"
+    told = f"{counted(rows, 'row')} of "
+    told += f"{counted(count, 'delivery', 'deliveries')}; they add up to {found.total:,}"
     return f"{told}, the printed figure." if not found.faults else f"{told}."
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reports.receipt import Finding, Gravity, Receipt, Status
 from schemas.rules import Dimension
+from schemas.words import counted
 
 ROW_NUMBERS = (
     "Row numbers are those that a spreadsheet shows at the left; the row of the headings counts."
@@ -101,7 +102,7 @@ def _nil(r: Receipt, counts: str) -> str:
 
 
 def _of_all(r: Receipt) -> str:
-    return f"{r.rejected:,} of {rows_label(r.read)}"
+    return f"{r.rejected:,} of {counted(r.read, 'row')}"
 
 
 def _were(count: int) -> str:
@@ -118,8 +119,8 @@ def _taken(r: Receipt) -> str:
     if r.accepted == r.read:
         return f"{_all(r.read, capital=True)} loaded." if r.read else "The file has no rows."
     return (
-        f"{r.accepted:,} {'row is' if r.accepted == 1 else 'rows are'} counted, "
-        f"{r.rejected:,} {'is' if r.rejected == 1 else 'are'} not."
+        f"{counted(r.accepted, 'row is', 'rows are')} counted, "
+        f"{counted(r.rejected, 'is', 'are')} not."
     )
 
 
@@ -161,8 +162,3 @@ def taken_for(receipt: Receipt) -> str:
         return ""
     period = f", {receipt.span.label}" if receipt.span else ""
     return f"{receipt.title} ({receipt.layout}){period}"
-
-
-def rows_label(count: int) -> str:
-    """Print a number of rows: "1 row", "2,140 rows"."""
-    return f"{count:,} {'row' if count == 1 else 'rows'}"

@@ -15,7 +15,7 @@ from schemas.areas import Area, Home
 from schemas.measures import MEASURES
 from schemas.period import Period, Span
 from schemas.spans import code_of, span_of
-from schemas.words import day_label, listed
+from schemas.words import counted, day_label, listed
 from warehouse.changes import DeliveryCounts, delivery_counts, movers, printed
 from warehouse.engine import Engine
 from warehouse.read import HoldLine, holds
@@ -172,7 +172,7 @@ def _touches(hold: HoldLine, span: Span) -> bool:
 
 def _delivery(counts: DeliveryCounts) -> str:
     told = [
-        f"{number:,} {'record' if number == 1 else 'records'} {what}"
+        f"{counted(number, 'record')} {what}"
         for number, what in (
             (counts.changed or 0, "changed"),
             (counts.vanished or 0, "no longer there"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.period import Period
+from schemas.words import counted
 from warehouse.read import DeliveryLine
 
 
@@ -41,7 +42,7 @@ def source_line(partner: Partner, period: Period, used: Sequence[DeliveryLine]) 
     if not mine:
         state = f"Nothing was received for {period.label}. Its figures are shown as [x], not as 0."
     else:
-        state = f"{read:,} rows read, {read - rejected:,} accepted, {rejected:,} rejected."
+        state = f"{counted(read, 'row')} read, {read - rejected:,} accepted, {rejected:,} rejected."
         if missing:
             state += f" Nothing was received for {', '.join(missing)}: figures are shown as [x]."
     return SourceLine(

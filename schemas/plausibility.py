@@ -16,7 +16,7 @@ from schemas.official import reconcile
 from schemas.period import Month, Quarter, Span
 from schemas.profile import Profile
 from schemas.thresholds import Thresholds
-from schemas.words import day_label, listed
+from schemas.words import counted, day_label, listed
 
 ROBUST = 1.4826
 """Makes the median absolute deviation comparable with a standard deviation (normal data)."""
@@ -348,6 +348,5 @@ def _late(span: Span, history: History) -> Iterable[Finding]:
         return
     days = (history.received_on - due).days
     if 0 < days <= 366:
-        days_in_words = "1 day" if days == 1 else f"{days} days"
-        detail = f"it was due by {day_label(due)} and came {days_in_words} later"
+        detail = f"it was due by {day_label(due)} and came {counted(days, 'day')} later"
         yield Finding("delivery-late", detail, span)

@@ -13,6 +13,11 @@ def listed(words: Sequence[str], link: str = "and") -> str:
     return f"{', '.join(words[:-1])} {link} {words[-1]}"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with what it counts: "1 row", "2,140 rows", "3 holds stand"."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def day_label(day: date) -> str:
     """Return a day as it is printed: "9 Apr 2021"."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"

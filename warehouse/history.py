@@ -6,8 +6,9 @@ from sqlalchemy import Connection, insert, select
 
 from schemas.measures import measures_of
 from schemas.period import Month, Span
+from warehouse.held import held_months
 from warehouse.mart import Reach, Tally
-from warehouse.tables import DELIVERY, DELIVERY_MONTH, HOLD, MEASURE_MONTH
+from warehouse.tables import DELIVERY, DELIVERY_MONTH, MEASURE_MONTH
 
 Values = dict[tuple[str, Month], int]
 
@@ -64,32 +65,14 @@ def values_of(conn: Connection, source: str, area_code: str) -> Values:
     return {(code, Month.of(day)): value for code, day, value in found}
 
 
-def doubted_months(conn: Connection, source: str, reach: Reach, delivery_id: int) -> set[Month]:
-    """Return the months against which a hold stood when this delivery came.
+def doubted_months(conn: Connection, source: str, reach: Reach) -> set[Month]:
+    """Return the months of a source and extent against which a hold stands.
 
-    Such figures were never published, so a corrected resend moves nothing. A hold no longer
-    stands once it is released, or once a later delivery has replaced the month.
+    Such figures were never published, so a corrected resend moves nothing. To be asked before the
+    months of the delivery at hand are noted, which replaces them.
     """
-    same = (
-        DELIVERY.c.source == source,
-        DELIVERY.c.extent == reach.extent.code,
-        DELIVERY.c.id < delivery_id,
+    held = held_months().c
+    found = conn.execute(
+        select(held.month).where(held.source == source, held.extent == reach.extent.code)
     )
-    months = conn.execute(
-        select(DELIVERY_MONTH.c.month, DELIVERY.c.id)
-        .join(DELIVERY, DELIVERY.c.id == DELIVERY_MONTH.c.delivery_id)
-        .where(*same)
-        .order_by(DELIVERY.c.id)
-    ).all()
-    last = {Month.of(day): number for day, number in months}
-    raised = conn.execute(
-        select(HOLD.c.first_month, HOLD.c.last_month, HOLD.c.delivery_id)
-        .join(DELIVERY, DELIVERY.c.id == HOLD.c.delivery_id)
-        .where(*same, HOLD.c.released_at.is_(None), HOLD.c.is_year_only.is_(False))
-    )
-    return {
-        month
-        for start, end, holder in raised
-        for month in Span(Month.of(start), Month.of(end))
-        if holder >= last.get(month, 0)
-    }
+    return {Month.of(day) for day in found.scalars()}

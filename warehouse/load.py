@@ -206,7 +206,14 @@ class _Load:
             raise LawBroken(
                 f"read {self.read} rows, but {self.accepted} accepted and {self.rejected} rejected"
             )
-        before = values_of(self.conn, self.parcel.source, self.reach.focus)
+        doubted = doubted_months(self.conn, self.parcel.source, self.reach)
+        before = {
+            (code, month): value
+            for (code, month), value in values_of(
+                self.conn, self.parcel.source, self.reach.focus
+            ).items()
+            if month in self.touched and month not in doubted
+        }
         cells = None if len(withdrawn) or len(moved) else self.cells
         tallies = mart.refresh(
             self.conn, self.parcel.source, self.touched, self.reach, self.delivery_id, cells=cells
@@ -225,19 +232,17 @@ class _Load:
         )
 
     def _hold(self, profile: Profile, before: Values, keys_vanished: int, keys_moved: int) -> None:
-        """Ask whether the delivery can be right, and hold what is not plausible."""
+        """Ask whether the delivery can be right, and hold what is not plausible.
+
+        `before` are the figures of its months as they stood and nobody doubted them.
+        """
         source, judging = self.parcel.source, self.parcel.judging
         rows, unplaced = rows_of_other_months(self.conn, source, self.reach, self.span)
-        doubted = doubted_months(self.conn, source, self.reach, self.delivery_id)
         history = History(
             rows=rows,
             unplaced=unplaced,
             values=values_of(self.conn, source, self.reach.focus),
-            before={
-                (code, month): value
-                for (code, month), value in before.items()
-                if month in self.touched and month not in doubted
-            },
+            before=before,
             focus=self.reach.focus,
             keys_before=self.before.keys_there(),
             keys_vanished=keys_vanished,

@@ -27,54 +27,8 @@ from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from warehouse.days import DayText, YearBefore
-from warehouse.tables import (
-    AREA,
-    DELIVERY,
-    DELIVERY_MONTH,
-    HOLD,
-    MEASURE,
-    MEASURE_MONTH,
-    RELEASE,
-    RELEASE_CELL,
-)
-
-
-def _held() -> Subquery:
-    """Return the months of each source against which a hold stands: one row a source and month.
-
-    `is_unknown` says that nobody knows yet whether a month without rows was empty or is missing.
-    """
-    mine, later, d, other = DELIVERY_MONTH, DELIVERY_MONTH.alias(), DELIVERY, DELIVERY.alias()
-    is_replaced = (
-        select(literal(1))
-        .select_from(later.join(other, other.c.id == later.c.delivery_id))
-        .where(
-            later.c.month == mine.c.month,
-            other.c.id > d.c.id,
-            other.c.source == d.c.source,
-            other.c.extent == d.c.extent,
-        )
-        .exists()
-    )
-    return (
-        select(
-            d.c.source,
-            mine.c.month,
-            func.max(case((HOLD.c.rule == "months-missing", 1), else_=0)).label("is_unknown"),
-        )
-        .select_from(HOLD)
-        .join(mine, mine.c.delivery_id == HOLD.c.delivery_id)
-        .join(d, d.c.id == HOLD.c.delivery_id)
-        .where(
-            HOLD.c.released_at.is_(None),
-            HOLD.c.is_year_only.is_(False),
-            mine.c.month >= HOLD.c.first_month,
-            mine.c.month <= HOLD.c.last_month,
-            ~is_replaced,
-        )
-        .group_by(d.c.source, mine.c.month)
-        .subquery()
-    )
+from warehouse.held import held_months
+from warehouse.tables import AREA, DELIVERY, MEASURE, MEASURE_MONTH, RELEASE, RELEASE_CELL
 
 
 def _mark(value: ColumnElement[int]) -> ColumnElement[str]:
@@ -124,7 +78,7 @@ class _Published:
 
 def measure_month() -> Select[Any]:
     """Return each measure by month, with the same month of the year before beside."""
-    m, held, held_before = MEASURE_MONTH.c, _held(), _held()
+    m, held, held_before = MEASURE_MONTH.c, held_months(), held_months()
     # Joined to itself, not worked out, so that SQLite's readers see the type of the value.
     known, before = MEASURE_MONTH.alias("known"), MEASURE_MONTH.alias("before")
     year_before = YearBefore(m.month)
@@ -144,11 +98,9 @@ def measure_month() -> Select[Any]:
         )
         .join(MEASURE, MEASURE.c.code == m.measure_code)
         .join(AREA, AREA.c.code == m.area_code)
-        .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == m.month))
-        .outerjoin(
-            held_before,
-            and_(held_before.c.source == MEASURE.c.source, held_before.c.month == year_before),
-        )
+        .join(DELIVERY, DELIVERY.c.id == m.delivery_id)
+        .outerjoin(held, _are_held(held, m.month))
+        .outerjoin(held_before, _are_held(held_before, year_before))
         .outerjoin(known, and_(func.coalesce(held.c.is_unknown, 0) == 0, known.c.id == m.id))
         .outerjoin(
             before,
@@ -165,6 +117,15 @@ def measure_month() -> Select[Any]:
     )  # fmt: skip
 
 
+def _are_held(held: Subquery, month: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Join a figure's month to the holds against what its delivery speaks for."""
+    return and_(
+        held.c.source == DELIVERY.c.source,
+        held.c.extent == DELIVERY.c.extent,
+        held.c.month == month,
+    )
+
+
 def _is_known(held: Subquery) -> ColumnElement[int]:
     return case((held.c.is_unknown == 1, 0), else_=1)
 
@@ -177,7 +138,7 @@ def _whole(value: ColumnElement[int], held: Subquery, months: int) -> ColumnElem
 
 
 def _added_up(period: str, months: int) -> Subquery:
-    m, held = MEASURE_MONTH.c, _held()
+    m, held = MEASURE_MONTH.c, held_months()
     return (
         select(
             m.measure_code, m.area_code, m[period],
@@ -186,8 +147,8 @@ def _added_up(period: str, months: int) -> Subquery:
             _whole(m.value, held, months).label("value"),
         )
         .select_from(MEASURE_MONTH)
-        .join(MEASURE, MEASURE.c.code == m.measure_code)
-        .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == m.month))
+        .join(DELIVERY, DELIVERY.c.id == m.delivery_id)
+        .outerjoin(held, _are_held(held, m.month))
         .where(m.superseded_by.is_(None))
         .group_by(m.measure_code, m.area_code, m[period])
         .subquery()
@@ -200,21 +161,22 @@ def _year_before(now: Subquery, period: str, months: int) -> ColumnElement[Any]:
     Looked up for each row: all periods added up a second time, to be joined, would take most of
     the time that one district and quarter are answered in.
     """
-    before, held = MEASURE_MONTH.alias("before"), _held()
+    before, held = MEASURE_MONTH.alias("before"), held_months()
     code = now.c[period]
     year = cast(cast(func.substr(code, 1, 4), Integer) - 1, String(4))
     code_before = year + "-" + func.substr(code, 3, 2) + func.substr(code, 8)
     return (
         select(_whole(before.c.value, held, months))
         .select_from(before)
-        .outerjoin(held, and_(held.c.source == MEASURE.c.source, held.c.month == before.c.month))
+        .join(DELIVERY, DELIVERY.c.id == before.c.delivery_id)
+        .outerjoin(held, _are_held(held, before.c.month))
         .where(
             before.c.measure_code == now.c.measure_code,
             before.c.area_code == now.c.area_code,
             before.c[period] == code_before,
             before.c.superseded_by.is_(None),
         )
-        .correlate(now, MEASURE)
+        .correlate(now)
         .scalar_subquery()
     )
 

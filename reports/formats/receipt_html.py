@@ -24,12 +24,11 @@ from reports.receipt_words import (
     MEANINGS,
     ROW_NUMBERS,
     group_titles,
-    rows_label,
     taken_for,
     where,
     words,
 )
-from schemas.words import day_label
+from schemas.words import counted, day_label
 
 ROWS_SHOWN = 12
 TONE = {
@@ -197,7 +196,7 @@ def _scorecard(receipt: Receipt) -> Iterable[str]:
     caption = with_caption(
         table.as_raw_html(),
         "The six dimensions of data quality",
-        f"Of {rows_label(receipt.read)}. A fault is one that "
+        f"Of {counted(receipt.read, 'row')}. A fault is one that "
         "rejects a row or is warned of; what was mended on the way does not count against it.",
     )
     yield from scrolling(caption, "scores-table", "Quality of the data")
@@ -207,9 +206,9 @@ def _scorecard(receipt: Receipt) -> Iterable[str]:
 def _found(score: Score) -> str:
     told = []
     if score.at_fault:
-        told.append(f"{rows_label(score.at_fault)} with a fault")
+        told.append(f"{counted(score.at_fault, 'row')} with a fault")
     if score.repaired:
-        told.append(f"{rows_label(score.repaired)} mended")
+        told.append(f"{counted(score.repaired, 'row')} mended")
     if score.of_file:
         told.append(f"{score.of_file} {'remark' if score.of_file == 1 else 'remarks'} on the file")
     return "; ".join(told).capitalize() or "Nothing"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from support.desk import Desk, cctv, fly_tips, police
+from support.desk import Desk, avon, cctv, fire, fly_tips, police
 
 from warehouse.holds import Release, ReleaseRefused, release
 from warehouse.read import holds, rejected_rows
@@ -52,6 +52,37 @@ def test_figures_that_move_to_another_quarter_are_held_in_both(either: Desk):
     either.accept("police-crime-2020-21-q2.csv", moved.replace(b"/06/", b"/09/"))
     spans = {h.span.label for h in holds(either.engine) if h.rule == "history-moved"}
     assert spans == {"Apr to Jun 2020"}
+
+
+def test_readers_see_that_figures_moved_to_another_quarter_are_held(either: Desk):
+    """Fault 4: the quarter that lost its rows is not covered by the file that took them."""
+    either.accept("police-crime-2020-21-q1.csv", quarter(20, 20, 20))
+    moved = quarter(20, 20, 20).replace(b"/04/2020", b"/07/2020").replace(b"/05/", b"/08/")
+    either.accept("police-crime-2020-21-q2.csv", moved.replace(b"/06/", b"/09/"))
+    quarters = either.shows("csp_measure_quarter_v1", "measure_code quarter_code is_held")
+    assert ["all-crime", "2020-21-Q1", "1"] in quarters
+    for hold in holds(either.engine):
+        release(either.engine, hold.id, Release("Ann Field", "The force confirmed it.", NOON))
+    quarters = either.shows("csp_measure_quarter_v1", "measure_code quarter_code is_held")
+    assert ["all-crime", "2020-21-Q1", "0"] in quarters
+
+
+def test_a_hold_on_another_countys_file_is_none_on_ours(either: Desk):
+    """Avon's doubtful month was said to be a doubtful month of ours."""
+    rows = "".join(f"H/{n:05} | 2014-07-01 10:00\n" for n in range(20))
+    either.accept(
+        "hfrs-incidents-2014-15-q2.xlsx", fire(f"Incident Number | Date and Time of Call\n{rows}")
+    )
+    for hold in holds(either.engine):
+        release(either.engine, hold.id, Release("Ann Field", "All of it was in July.", NOON))
+    theirs = either.accept(
+        "avon-incidents-july_2014.csv", avon("Time of Call\n" + "01:54:02\n" * 12 + "noon\n" * 12)
+    )
+    assert theirs.holds
+    shown = either.shows("csp_measure_month_v1", "area_code month is_held")
+    july = {(area, held) for area, month, held in shown if month == "2014-07"}
+    assert {("E07000240", "0"), ("E10000015", "0"), ("E31000001", "1")} <= july
+    assert ("E07000240", "1") not in july
 
 
 def test_readers_see_which_figures_are_held(either: Desk):
