@@ -87,9 +87,9 @@ def write_samples(
 ) -> list[Path]:
     """Write the samples of some financial years into a folder and return their paths.
 
-    Quarter by quarter: a file each of police, fire, CCTV and fly-tipping, then the three monthly
-    street files. The same seed gives the same bytes, whichever other years are written; `on_file`
-    hears of every file when it is done. Raises `ValueError` for a year without published totals.
+    Quarter by quarter: a file of every source, then the three monthly street files. The same seed
+    gives the same bytes, whichever other years are written; `on_file` hears of every file when it
+    is done. Raises `ValueError` for a year without published totals.
     """
     _require_totals(years)
     folder.mkdir(parents=True, exist_ok=True)
