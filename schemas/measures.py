@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from schemas.codes import (
+    ASB_POLICE_TYPES,
+    ASB_TYPOLOGIES,
     CCTV_INCIDENT_TYPES,
     FLY_TIP_ACTIONS,
     FLY_TIP_SIZES,
@@ -155,6 +157,26 @@ def _each(codes: CodeList, prefix: str, column: str, total: Measure) -> Iterable
         )  # fmt: skip
 
 
+def _asb_cases() -> Iterable[Measure]:
+    total = Measure(
+        "asb-cases", "Anti-social behaviour cases", "cases", "asb_cases",
+        definition="Cases reported to the council's Community Protection Team, by the day on which "
+        "they were opened. Not incidents, of which a case may have many.",
+    )  # fmt: skip
+    yield total
+    yield from _each(ASB_TYPOLOGIES, "asb-typology", "typology_code", total)
+    yield from _each(ASB_POLICE_TYPES, "asb-police", "police_type_code", total)
+    yield Measure(
+        "asb-police-not-given", "Given no type", total.unit, total.source,
+        (_is("police_type_code", None),), parent=total.code, breakdown="asb-police",
+    )  # fmt: skip
+    yield Measure(
+        "asb-cases-to-trial", "Went to trial", total.unit, total.source,
+        (_is("has_gone_to_trial", True),), parent=total.code, is_additive=False,
+        definition="Cases opened in the period that had gone to trial when they were exported.",
+    )  # fmt: skip
+
+
 def _cctv() -> Iterable[Measure]:
     source = "cctv_log"
     total = Measure(
@@ -220,7 +242,7 @@ def _hfrs() -> Iterable[Measure]:
 MEASURES: dict[str, Measure] = {
     measure.code: measure
     for measure in (
-        *_police(), *_street(), *_cctv(), *_fly_tips(), *_hfrs(),
+        *_police(), *_street(), *_asb_cases(), *_cctv(), *_fly_tips(), *_hfrs(),
     )
 }  # fmt: skip
 """All measures by code, in the order of the report."""
