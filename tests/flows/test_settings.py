@@ -142,7 +142,7 @@ def test_the_smallest_base_of_a_percentage_can_be_set(tmp_path: Path):
     place = tmp_path / "csp.toml"
     place.write_text("[numbers]\nsmall_base = 0\n", encoding="utf-8")
     assert load_settings(place).numbers.small_base == 0
-    assert Settings().numbers.small_base == 50
+    assert load_settings(write("", "empty.toml")).numbers.small_base == 50
     place.write_text("[numbers]\nsmall_base = -1\n", encoding="utf-8")
     with pytest.raises(SettingsError, match=r"numbers\.small_base"):
         load_settings(place)
