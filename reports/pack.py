@@ -80,7 +80,14 @@ def tables_of(edition: Edition) -> tuple[Filled, ...]:
     """Return the tables of an edition with their figures."""
     revised = {revision.key for revision in edition.revisions}
     return tuple(
-        fill(edition.figures, spec, edition.period, edition.home, revised)
+        fill(
+            edition.figures,
+            spec,
+            edition.period,
+            edition.home,
+            revised=revised,
+            small_base=edition.small_base,
+        )
         for spec in edition.tables
     )
 
@@ -138,8 +145,8 @@ def key_figures(tables: Sequence[Filled], home: Home) -> tuple[KeyFigure, ...]:
     figures = []
     for label, row in KEY_FIGURES.items():
         area = area_at(row.level, home)
-        compared = found.get((row.measure, area.code))
-        if compared is not None:
+        compared = None if area is None else found.get((row.measure, area.code))
+        if area is not None and compared is not None:
             figures.append(
                 KeyFigure(
                     label, area.name, show_count(compared.value),

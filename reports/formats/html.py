@@ -13,7 +13,8 @@ from reports.formats.page import escape as _text
 from reports.formats.revisions_html import revisions_section
 from reports.revisions import Revision
 from reports.sources import SourceLine
-from reports.spec import Role
+from reports.spec import Role, refer
+from schemas.words import listed
 
 
 @dataclass(frozen=True)
@@ -146,16 +147,17 @@ def _sections(page: Page, numbers: dict[str, int]) -> Iterable[str]:
 def _table(table: Filled, number: int, source: SourceLine | None) -> Iterable[str]:
     spec = table.spec
     raw = _great_table(table).as_raw_html()
-    captioned = with_caption(raw, f"Table {number}: {spec.title}", _extent(table))
+    title = f"Table {number}: {spec.title}{refer(*spec.heading_notes)}"
+    captioned = with_caption(raw, title, _extent(table))
+    if table.marks:
+        meanings = "; ".join(f"{mark.shown} {mark.meaning}" for mark in table.marks)
+        yield f'<p class="legend">Shorthand: {_text(meanings)}.</p>'
     yield from scrolling(captioned, spec.code, f"Table {number}")
     if source is not None:
         gap = "" if source.is_complete else f" {source.state}"
         yield f'<p class="legend">Source: {_text(source.partner)}.{_text(gap)}</p>'
-    if table.marks:
-        meanings = "; ".join(f"{mark.shown} {mark.meaning}" for mark in table.marks)
-        yield f'<p class="legend">Shorthand: {_text(meanings)}.</p>'
     if spec.notes:
-        yield '<ol class="notes">'
+        yield f'<ol class="notes" aria-label="Notes of table {number}">'
         yield from (f"<li>{_text(note)}</li>" for note in spec.notes)
         yield "</ol>"
     yield f'<p class="download"><a href="tables/{spec.code}.csv">Table {number} as CSV</a></p>'
@@ -210,17 +212,17 @@ def _shown(line: Line, table: Filled) -> dict[str, str]:
 
 
 def row_label(line: Line, table: Filled) -> str:
-    """Return what a row is headed: its standing, its label, and its unit if not the first row's."""
+    """Return what a row is headed: its standing, label, unit if not the first row's, and note."""
     unit = f" ({line.measure.unit})" if line.measure.unit != table.lines[0].measure.unit else ""
     lead = "of which: " if line.row.role is Role.OF_WHICH else ""
-    return f"{lead}{line.measure.label}{unit}"
+    return f"{lead}{line.measure.label}{unit}{refer(line.row.note)}"
 
 
 def _extent(table: Filled) -> str:
     """Say where, when and in what unit the figures of a table are."""
     units = list(dict.fromkeys(line.measure.unit for line in table.lines))
     unit = f"Number of {units[0]}" + (", unless another unit is stated" if len(units) > 1 else "")
-    areas = " and ".join(dict.fromkeys(line.area.name for line in table.lines))
+    areas = listed(list(dict.fromkeys(line.area.name for line in table.lines)))
     spans = " and ".join(dict.fromkeys(w.span.label for w in table.windows))
     return f"{areas}, {spans}. {unit}."
 
