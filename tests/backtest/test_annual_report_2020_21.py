@@ -64,7 +64,7 @@ district and nothing said so."""
 COUNCIL = """
     2020-21 | 2019-20 | change | %      | measure
     578     | 458     | 120    | 26.2   | asb-cases
-    0       | 2       | -2     | -100.0 | asb-cases-to-trial
+    0       | 2       | -2     |        | asb-cases-to-trial
     2601    | 3690    | -1089  | -29.5  | cctv-incidents
     310     | 424     | -114   | -26.9  | cctv-discs
     910     | 746     | 164    | 22.0   | fly-tips

@@ -79,6 +79,7 @@ def answer_one_hold(engine) -> None:
 def as_sql(desk) -> str:
     """Return all rows and views of a desk's warehouse."""
     from sqlalchemy import select
+
     from warehouse.tables import all_tables
     from warehouse.views import view_selects
 
