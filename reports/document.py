@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reports.figures import Filled
+from reports.spec import refer
 
 LANGUAGE = "en-GB"
 
@@ -96,6 +97,11 @@ class Table:
     def label(self) -> str:
         """Its name within the document: "Table 3"."""
         return f"Table {self.number}"
+
+    @property
+    def heading(self) -> str:
+        """Its name and title, with what refers to the notes on the whole of it."""
+        return f"{self.label}: {self.title}{refer(*self.filled.spec.heading_notes)}"
 
 
 @dataclass(frozen=True)

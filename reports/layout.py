@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from reports.cells import Cell, show_change, show_count
 from reports.figures import Filled, Line
-from reports.spec import Role
+from reports.spec import Role, refer
+from schemas.words import listed
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,16 @@ def cells_of(line: Line) -> Iterator[Cell]:
 
 
 def row_label(line: Line, table: Filled) -> str:
-    """Return what a row is headed: its standing, its label, and its unit if not the first row's."""
+    """Return what a row is headed: its standing, label, unit if not the first row's, and note."""
     unit = f" ({line.measure.unit})" if line.measure.unit != table.lines[0].measure.unit else ""
     lead = "of which: " if line.row.role is Role.OF_WHICH else ""
-    return f"{lead}{line.measure.label}{unit}"
+    return f"{lead}{line.measure.label}{unit}{refer(line.row.note)}"
 
 
 def extent_of(table: Filled) -> str:
     """Say where, when and in what unit the figures of a table are."""
     units = list(dict.fromkeys(line.measure.unit for line in table.lines))
     unit = f"Number of {units[0]}" + (", unless another unit is stated" if len(units) > 1 else "")
-    areas = " and ".join(dict.fromkeys(line.area.name for line in table.lines))
+    areas = listed(list(dict.fromkeys(line.area.name for line in table.lines)))
     spans = " and ".join(dict.fromkeys(w.span.label for w in table.windows))
     return f"{areas}, {spans}. {unit}."

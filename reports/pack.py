@@ -85,7 +85,14 @@ def tables_of(edition: Edition) -> tuple[Filled, ...]:
     """Return the tables of an edition with their figures."""
     revised = {revision.key for revision in edition.revisions}
     return tuple(
-        fill(edition.figures, spec, edition.period, edition.home, revised)
+        fill(
+            edition.figures,
+            spec,
+            edition.period,
+            edition.home,
+            revised=revised,
+            small_base=edition.small_base,
+        )
         for spec in edition.tables
     )
 

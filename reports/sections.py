@@ -58,8 +58,8 @@ def key_figures(tables: Sequence[Filled], home: Home) -> tuple[KeyFigure, ...]:
     figures = []
     for label, row in KEY_FIGURES.items():
         area = area_at(row.level, home)
-        compared = found.get((row.measure, area.code))
-        if compared is not None:
+        compared = None if area is None else found.get((row.measure, area.code))
+        if area is not None and compared is not None:
             figures.append(
                 KeyFigure(
                     label, area.name, show_count(compared.value),

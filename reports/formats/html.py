@@ -199,7 +199,7 @@ def _chart(chart: Chart) -> Iterable[str]:
 
 def _table(table: Table) -> Iterable[str]:
     raw = _great_table(table.filled).as_raw_html()
-    captioned = with_caption(raw, f"{table.label}: {table.title}", table.extent)
+    captioned = with_caption(raw, table.heading, table.extent)
     if table.legend:
         yield f'<p class="legend">{_text(table.legend)}</p>'
     yield from scrolling(captioned, table.anchor, table.label)

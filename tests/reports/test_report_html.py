@@ -135,11 +135,12 @@ def test_a_caption_says_where_when_and_in_what_unit(shelf):
     tree = read(render(page_of(shelf)))
     police, fire = [caption.text for caption in tree.all("caption")]
     assert police == (
-        "Table 1: Police recorded crime St Albans, Apr 2020 to Mar 2021. Number of recorded crimes."
+        "Table 1: Police recorded crime [note 1] [note 3] St Albans, Apr 2020 to Mar "
+        "2021. Number of recorded crimes."
     )
     assert fire.endswith(
-        "Hertfordshire and St Albans, Apr 2020 to Mar 2021. Number of fires, unless another unit "
-        "is stated."
+        "Hertfordshire, St Albans and Rest of Hertfordshire, Apr 2020 to Mar 2021. Number of "
+        "fires, unless another unit is stated."
     )
 
 
@@ -189,22 +190,24 @@ def test_rows_of_several_areas_stand_under_the_name_of_theirs(shelf):
     assert rows == [
         "Hertfordshire", "Deliberate fires", "Primary fires", "Fire injuries (people)",
         "St Albans", "Deliberate fires", "Primary fires", "Fire injuries (people)",
+        "Rest of Hertfordshire", "Deliberate fires", "Primary fires", "Fire injuries (people)",
     ]  # fmt: skip
 
 
 def test_a_rows_label_says_that_it_overlaps_and_what_else_it_counts(shelf):
     police = shelf.fill(POLICE, YEAR)
     assert row_label(police.lines[0], police) == "All crime"
-    assert row_label(police.lines[-1], police) == "of which: Domestic abuse crime"
+    assert row_label(police.lines[-1], police) == "of which: Domestic abuse crime [note 2]"
     cctv = shelf.fill(CCTV, YEAR)
-    assert row_label(cctv.lines[-1], cctv).endswith("(discs)")
+    assert row_label(cctv.lines[-1], cctv).endswith("(discs) [note 1]")
 
 
 def test_the_shorthand_of_a_table_is_explained_with_it_and_no_other(shelf):
     shelf.set("robbery", since_2019_04=(0,) * 12, since_2020_04=(4,) * 12)
     for measure in FIRE.measures[:3]:
         for area in (ST_ALBANS.district.code, ST_ALBANS.county.code):
-            shelf.set(measure, area, since_2019_04=(5,) * 12, since_2020_04=(4,) * 12)
+            many = 2 if area == ST_ALBANS.county.code else 1
+            shelf.set(measure, area, since_2019_04=(5 * many,) * 12, since_2020_04=(4 * many,) * 12)
     legends = [p.text for p in read(render(page_of(shelf))).all("p") if p.text.startswith("Short")]
     assert legends[0] == (
         "Shorthand: [x] not available: no complete data were received for the period; [z] not "
@@ -288,7 +291,7 @@ def test_whatever_a_name_holds_comes_out_as_text(shelf):
     assert [h1.text for h1 in tree.all("h1")] == [f"{SCRIPT} {SCRIPT}"]
     assert [li.text for li in tree.all("details")[0].all("li")] == [SCRIPT]
     groups = [th.text for th in tree.all("table")[-1].all("th") if "County" in th.text]
-    assert groups == [f"County {SCRIPT}"]
+    assert groups == [f"County {SCRIPT}", f"Rest of County {SCRIPT}"]
 
 
 def test_every_block_of_a_document_finds_its_place_on_the_page():

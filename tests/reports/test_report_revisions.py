@@ -84,7 +84,7 @@ def test_nothing_is_revised_at_first_and_all_that_moved_is_afterwards(shelf):
     (line,) = [x for table in again.tables for x in table.lines if x.measure.code == "robbery"]
     quarter, to_date = line.comparisons
     assert quarter.value.marks == to_date.value.marks == (Mark.REVISED,)
-    assert [cell.marks for cell in quarter.cells[1:]] == [(), (), ()]
+    assert [cell.marks for cell in quarter.cells[1:]] == [(), (), (Mark.UNRELIABLE,)]
 
 
 def test_a_figure_of_the_year_before_is_marked_in_its_own_column(shelf):
