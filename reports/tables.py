@@ -107,6 +107,32 @@ ASB_CASES = (
     ),
 )
 
+ASB_ACTIONS = TableSpec(
+    code="asb-actions",
+    section="Anti-social behaviour",
+    title="Actions against anti-social behaviour",
+    stub="Action",
+    source="asb_actions",
+    rows=(
+        Row("asb-actions", Role.TOTAL),
+        Row("asb-investigation-actions", Role.PART),
+        Row("asb-perpetrator-warnings", Role.PART),
+        Row("asb-tenancy-actions", Role.PART),
+        Row("asb-closure-orders", Role.PART),
+        Row("asb-injunctions", Role.PART),
+        Row("asb-evictions", Role.PART),
+        Row("asb-other-actions", Role.RESIDUAL),
+        Row("asb-safeguarding-contacts"),
+        Row("asb-marac-meetings"),
+    ),
+    notes=(
+        "An action is counted on its own day, whenever its case was opened. The actions from "
+        "investigation to other actions add up to all actions.",
+        "Contacts with safeguarding services and MARAC (Multi-Agency Risk Assessment Conference) "
+        "meetings are no actions against anti-social behaviour and are not in the total.",
+    ),
+)
+
 CCTV = TableSpec(
     code="cctv",
     section="CCTV",
@@ -176,7 +202,7 @@ FIRE = TableSpec(
     ),
 )
 
-TABLES: tuple[TableSpec, ...] = (POLICE, STREET, *ASB_CASES, CCTV, *FLY_TIPPING, FIRE)
+TABLES: tuple[TableSpec, ...] = (POLICE, STREET, *ASB_CASES, ASB_ACTIONS, CCTV, *FLY_TIPPING, FIRE)
 """The published set."""
 
 KEY_FIGURES: dict[str, Row] = {

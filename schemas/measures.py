@@ -177,6 +177,55 @@ def _asb_cases() -> Iterable[Measure]:
     )  # fmt: skip
 
 
+_ASB_ACTION_ROWS: tuple[tuple[str, str, Condition], ...] = (
+    (
+        "asb-investigation-actions", "Investigation: calls, interviews and visits",
+        _is("action_class_code", "investigation"),
+    ),
+    (
+        "asb-perpetrator-warnings", "Perpetrator warnings, verbal and written",
+        _is("kind_code", "verbal_warning", "written_warning"),
+    ),
+    (
+        "asb-tenancy-actions", "Tenancy actions, with Notices of Seeking Possession",
+        _is("kind_code", "nosp", "tenancy_action"),
+    ),
+    ("asb-closure-orders", "Closure orders", _is("kind_code", "closure_order")),
+    ("asb-injunctions", "Civil injunctions", _is("kind_code", "injunction")),
+    ("asb-evictions", "Evictions", _is("kind_code", "eviction")),
+)  # fmt: skip
+
+
+def _asb_actions() -> Iterable[Measure]:
+    unit, source, total = "actions", "asb_actions", "asb-actions"
+    yield Measure(
+        total, "All actions", unit, source,
+        (_is("action_class_code", "investigation", "enforcement"),),
+        definition="Investigation and enforcement of the council's Community Protection Team, by "
+        "the day of the action. Contacts with safeguarding services and MARAC meetings are not in "
+        "it.",
+    )  # fmt: skip
+    for code, label, condition in _ASB_ACTION_ROWS:
+        yield Measure(code, label, unit, source, (condition,), parent=total)
+    yield Measure(
+        "asb-other-actions", "Other actions", unit, source, parent=total, is_residual=True,
+        definition="All actions less the rows above: advice, mediation, acceptable behaviour "
+        "contracts, Community Protection Warnings and Notices, criminal behaviour orders, closure "
+        "notices, fixed penalty notices and case reviews.",
+    )  # fmt: skip
+    yield Measure(
+        "asb-safeguarding-contacts", "Contacts with Children's Services and Adult Care",
+        "contacts", source, (_is("action_class_code", "safeguarding"),),
+        definition="Contacts of the team to refer or discuss a case; no part of all actions.",
+    )  # fmt: skip
+    yield Measure(
+        "asb-marac-meetings", "MARAC meetings attended", "meetings", source,
+        (_is("action_class_code", "marac"),),
+        definition="Multi-Agency Risk Assessment Conferences on domestic abuse that the team went "
+        "to; no part of all actions.",
+    )  # fmt: skip
+
+
 def _cctv() -> Iterable[Measure]:
     source = "cctv_log"
     total = Measure(
@@ -242,7 +291,7 @@ def _hfrs() -> Iterable[Measure]:
 MEASURES: dict[str, Measure] = {
     measure.code: measure
     for measure in (
-        *_police(), *_street(), *_asb_cases(), *_cctv(), *_fly_tips(), *_hfrs(),
+        *_police(), *_street(), *_asb_cases(), *_asb_actions(), *_cctv(), *_fly_tips(), *_hfrs(),
     )
 }  # fmt: skip
 """All measures by code, in the order of the report."""

@@ -127,6 +127,13 @@ ROW_RULES: tuple[Rule, ...] = (
         "Give the crime id.",
     ),
     Rule(
+        "action-without-case",
+        Response.WARN,
+        Dimension.COMPLETENESS,
+        "The action names no case. It was counted, but nobody can tell what it was about.",
+        "Give the reference of the case that the action belongs to.",
+    ),
+    Rule(
         "force-unexpected",
         Response.REJECT_ROW,
         Dimension.VALIDITY,

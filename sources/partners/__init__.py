@@ -1,5 +1,6 @@
 """One module a partner export, and the list of them in the order of the report."""
 
+from sources.partners.asb_actions import ASB_ACTIONS
 from sources.partners.asb_cases import ASB_CASES
 from sources.partners.cctv_log import CCTV_LOG
 from sources.partners.fly_tips import FLY_TIPS
@@ -12,6 +13,7 @@ SOURCES: tuple[SourceSpec, ...] = (
     POLICE_CRIME,
     STREET_CRIME,
     ASB_CASES,
+    ASB_ACTIONS,
     CCTV_LOG,
     FLY_TIPS,
     HFRS_INCIDENTS,

@@ -9,7 +9,7 @@ import pandas as pd
 from schemas.period import FinancialYear, Span
 from schemas.records.base import identity_of
 from sources.partners import source
-from sources.sample import asb_cases, cctv, fire, fly_tips, police, street
+from sources.sample import asb_actions, asb_cases, cctv, fire, fly_tips, police, street
 from sources.sample.totals import YEARS
 from sources.sample.write import write_csv, write_ods, write_xlsx
 from sources.spec import Layout
@@ -67,6 +67,10 @@ QUARTERLY = (
     Sample(
         "asb_cases", "asb-cases", ".csv",
         "cases of anti-social behaviour in St Albans", asb_cases.rows, write_csv,
+    ),
+    Sample(
+        "asb_actions", "asb-actions", ".xlsx",
+        "actions against anti-social behaviour in St Albans", asb_actions.rows, write_xlsx,
     ),
     Sample(
         "hfrs_incidents", "hfrs-incidents", ".xlsx",

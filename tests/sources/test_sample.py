@@ -44,6 +44,8 @@ FIRE = {
     ("home", "injuries"): (6, 4),
 }
 ASB_CASES = (458, 578)
+ASB_ACTIONS = (907, 1571)
+CONTACTS_2020_21 = 371
 CCTV_INCIDENTS = (3690, 2601)
 DISCS_2020_21 = 310
 LAND = (
@@ -105,6 +107,7 @@ def test_there_is_a_file_a_quarter_of_each_source_and_a_street_file_a_month(fold
     assert {
         "police-crime-2020-21-q4-synthetic.csv",
         "asb-cases-2020-21-q4-synthetic.csv",
+        "asb-actions-2020-21-q4-synthetic.xlsx",
         "hfrs-incidents-2020-21-q4-synthetic.xlsx",
         "cctv-log-2020-21-q4-synthetic.xlsx",
         "fly-tips-2020-21-q4-synthetic.ods",
@@ -119,6 +122,7 @@ def test_paths_come_back_in_order_and_are_told_one_by_one(tmp_path: Path) -> Non
     assert [path.name for path in written[: len(QUARTERLY) + 3]] == [
         "police-crime-2020-21-q1-synthetic.csv",
         "asb-cases-2020-21-q1-synthetic.csv",
+        "asb-actions-2020-21-q1-synthetic.xlsx",
         "hfrs-incidents-2020-21-q1-synthetic.xlsx",
         "cctv-log-2020-21-q1-synthetic.xlsx",
         "fly-tips-2020-21-q1-synthetic.ods",
@@ -206,6 +210,7 @@ def test_references_are_unique_over_the_whole_sample(frames: dict[str, pd.DataFr
     for code, column in {
         "police_crime": "crime_reference",
         "asb_cases": "case_reference",
+        "asb_actions": "action_reference",
         "hfrs_incidents": "incident_number",
         "cctv_log": "log_number",
         "fly_tips": "case_reference",
@@ -272,6 +277,27 @@ def test_asb_case_totals(frames: dict[str, pd.DataFrame]) -> None:
     # Neither typology follows from the other: every pair of the two occurs.
     assert len(cases.groupby(["typology_code", "police_type_code"], observed=True)) == 4 * 3
     assert cases["status_code"].eq("closed").equals(cases["closed_on"].notna())
+    assert (cases["closed_on"] - cases["opened_on"]).dt.days.max() < 4 * 31
+
+
+def test_asb_action_totals(frames: dict[str, pd.DataFrame]) -> None:
+    actions = frames["asb_actions"]
+    kind = actions["action_class_code"]
+    is_action = kind.isin(["investigation", "enforcement"])
+    assert both_years(is_action, actions["year"]) == ASB_ACTIONS
+    assert both_years(kind.eq("safeguarding"), actions["year"])[1] == CONTACTS_2020_21
+    # Twice a month.
+    assert set(actions[kind.eq("marac")].groupby("month").size()) == {2}
+    assert both_years(kind.eq("marac"), actions["year"]) == (24, 24)
+
+
+def test_every_action_is_of_a_case_that_was_open(frames: dict[str, pd.DataFrame]) -> None:
+    actions, cases = frames["asb_actions"], frames["asb_cases"].set_index("case_reference")
+    of_cases = actions[actions["case_reference"].notna()]
+    opened = of_cases["case_reference"].astype("str").map(cases["opened_on"])
+    assert (of_cases["case_opened_on"] == opened).all()
+    assert (of_cases["action_on"] >= opened).all()
+    assert of_cases["case_reference"].duplicated().any()
 
 
 def test_cctv_totals(frames: dict[str, pd.DataFrame]) -> None:

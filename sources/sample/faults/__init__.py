@@ -15,6 +15,7 @@ itself carry the canary of `sources.sample`.
 """
 
 from sources.sample.faults.about_books import ABOUT_BOOKS
+from sources.sample.faults.about_casework import ABOUT_CASEWORK
 from sources.sample.faults.about_dates import ABOUT_DATES
 from sources.sample.faults.about_deliveries import ABOUT_DELIVERIES
 from sources.sample.faults.about_files import ABOUT_FILES
@@ -29,6 +30,7 @@ CATALOGUE: tuple[Fault, ...] = tuple(
     sorted(
         (
             *ABOUT_BOOKS,
+            *ABOUT_CASEWORK,
             *ABOUT_DATES,
             *ABOUT_DELIVERIES,
             *ABOUT_FILES,

@@ -91,6 +91,18 @@ def _case_texts(frame: pd.DataFrame, years: int) -> Mapping[str, list[str]]:
     }
 
 
+def _action_texts(frame: pd.DataFrame, years: int) -> Mapping[str, list[str]]:
+    return {
+        heading: [
+            ""
+            if pd.isna(ref)
+            else f"{ref[:4]}{FinancialYear(int(ref[4:8]) + years).code}{ref[11:]}"
+            for ref in frame[heading]
+        ]
+        for heading in ("Action Reference", "Case Reference")
+    }
+
+
 def _street_texts(frame: pd.DataFrame, years: int) -> Mapping[str, list[str]]:
     months = [f"{int(code[:4]) + years}{code[4:]}" for code in frame["Month"]]
     return {"Month": months, "Context": [CANARY] * len(frame)}
@@ -112,6 +124,13 @@ SMALL: Mapping[str, Small] = {
             "Misuse of public space": 2, "Environmental damage": 2,
         },
         lambda frame: frame["ASB Typology"].mask(frame["LSOA"].isin(REDRAWN), ""), _case_texts,
+    ),
+    "asb_actions": Small(
+        {
+            "Telephone call": 24, "Visit": 14, "Interview": 10, "Contact with Adult Care": 9,
+            "Contact with Children's Services": 8, "MARAC meeting attended": 2,
+        },
+        lambda frame: frame["Action"], _action_texts,
     ),
     "hfrs_incidents": Small(
         {

@@ -15,41 +15,50 @@ Change = Callable[[Cell], Cell]
 VIOLENCE = frozenset({"8N", "8R", "8L", "105A"})
 
 
+def _ordinary_crime(row: Mapping[str, Cell]) -> bool:
+    flags = {row[name] for name in ("DA", "Hate", "Knife", "Alcohol", "Cyber")}
+    return (
+        row["HO Code"] in VIOLENCE
+        and row["Status"] == "Recorded"
+        and flags == {"N"}
+        and row["LSOA"] is not None
+        and row["Committed To"] is None
+    )
+
+
+def _ordinary_incident(row: Mapping[str, Cell]) -> bool:
+    is_common = row["Incident Type"] == "Anti-social behaviour"
+    return is_common and not row["Arrests"] and not row["Discs Given to Police"]
+
+
+def _ordinary_fly_tip(row: Mapping[str, Cell]) -> bool:
+    is_common = (row["Land Type"], row["Waste Type"]) == ("Highway", "Other Household Waste")
+    return is_common and row["Status"] == "Cleared" and row["Action"] is None
+
+
+def _ordinary_street_crime(row: Mapping[str, Cell]) -> bool:
+    name = str(row["LSOA name"] or "")
+    return name.startswith("St Albans") and row["Crime type"] == "Violence and sexual offences"
+
+
+ORDINARY: Mapping[str, Callable[[Mapping[str, Cell]], bool]] = {
+    "police_crime": _ordinary_crime,
+    "street_crime": _ordinary_street_crime,
+    "asb_cases": lambda row: row["ASB Typology"] == "Acts directed at people",
+    "asb_actions": lambda row: row["Action"] == "Visit",
+    "hfrs_incidents": lambda row: row["Incident Category"] == "False alarm",
+    "cctv_log": _ordinary_incident,
+    "fly_tips": _ordinary_fly_tip,
+}
+"""By source: the records in which a fault touches no figure that few cases make up.
+
+Each belongs to a category with ten or more cases in the quarter, and to no flag or sum.
+"""
+
+
 def ordinary(page: Page) -> list[int]:
-    """Return the records in which a fault touches no figure that few cases make up.
-
-    Each belongs to a category with ten or more cases in the quarter, and to no flag or sum.
-    """
-
-    def is_ordinary(row: Mapping[str, Cell]) -> bool:
-        match page.source:
-            case "police_crime":
-                flags = {row[name] for name in ("DA", "Hate", "Knife", "Alcohol", "Cyber")}
-                return (
-                    row["HO Code"] in VIOLENCE
-                    and row["Status"] == "Recorded"
-                    and flags == {"N"}
-                    and row["LSOA"] is not None
-                    and row["Committed To"] is None
-                )
-            case "hfrs_incidents":
-                return row["Incident Category"] == "False alarm"
-            case "cctv_log":
-                is_common = row["Incident Type"] == "Anti-social behaviour"
-                return is_common and not row["Arrests"] and not row["Discs Given to Police"]
-            case "fly_tips":
-                is_common = (row["Land Type"], row["Waste Type"]) == (
-                    "Highway", "Other Household Waste",
-                )  # fmt: skip
-                return is_common and row["Status"] == "Cleared" and row["Action"] is None
-            case _:
-                name = str(row["LSOA name"] or "")
-                return (
-                    name.startswith("St Albans")
-                    and row["Crime type"] == "Violence and sexual offences"
-                )
-
-    return page.where(is_ordinary)
+    """Return the ordinary records of a page."""
+    return page.where(ORDINARY[page.source])
 
 
 def everywhere(page: Page) -> list[int]:
