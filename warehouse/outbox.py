@@ -20,6 +20,8 @@ from warehouse.tables import ALERT, ALERT_SENDING
 
 LEASE = timedelta(minutes=5)
 """How long a sender has an alert to itself: longer than a mail server is waited for."""
+DIRECT = "direct"
+"""The route of what was sent past the outbox."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,27 @@ def raise_alert(conn: Connection, alert: Alert, at: datetime) -> bool:
     return True
 
 
-def raise_alerts(engine: Engine, alerts: Iterable[Alert], at: datetime) -> int:
-    """Write alerts down whose cause is no change of the warehouse; return how many are new."""
+def raise_alerts(
+    engine: Engine, alerts: Iterable[Alert], at: datetime, *, is_sent: bool = False
+) -> int:
+    """Write alerts down whose cause is no change of the warehouse; return how many are new.
+
+    Those that were sent already, while the warehouse was out, are only kept.
+    """
     wanted = list(alerts)
     if not wanted:
         return 0
     with engine.connect().execution_options(**WRITES) as conn, conn.begin():
         lock(conn, "outbox")
-        return sum(raise_alert(conn, alert, at) for alert in wanted)
+        new = [alert.cause for alert in wanted if raise_alert(conn, alert, at)]
+        if is_sent and new:
+            numbers = conn.execute(select(ALERT.c.id).where(ALERT.c.cause.in_(new))).scalars()
+            rows = [
+                {"alert_id": n, "route": DIRECT, "tries": 1, "failure": "", "sent_at": at}
+                for n in numbers.all()
+            ]
+            conn.execute(insert(ALERT_SENDING), rows)
+        return len(new)
 
 
 def alert_of_delivery(
@@ -133,9 +148,9 @@ def claim(
     return [Waiting(_line(row), row[-2], row[-1]) for row in found]
 
 
-def mark_sent(engine: Engine, sent: Iterable[Waiting], at: datetime) -> None:
-    """Write down that alerts went by their route."""
-    _mark(engine, sent, sent_at=at, failure="")
+def mark_sent(engine: Engine, sent: Iterable[Waiting], at: datetime, remark: str = "") -> None:
+    """Write down that alerts went by their route; a remark says whom they have not reached."""
+    _mark(engine, sent, sent_at=at, failure=remark)
 
 
 def mark_failed(engine: Engine, kept: Iterable[Waiting], failure: str) -> None:
@@ -195,6 +210,18 @@ def sent_since(engine: Engine, moment: datetime) -> dict[str, int]:
     query = select(s.route, func.count()).where(s.sent_at >= moment).group_by(s.route)
     with engine.connect() as conn:
         return {route: count for route, count in conn.execute(query)}
+
+
+def sent_at(engine: Engine) -> dict[int, datetime]:
+    """Return when the alerts that have gone by all their routes had gone, by number."""
+    s = ALERT_SENDING.c
+    query = (
+        select(s.alert_id, func.max(s.sent_at))
+        .group_by(s.alert_id)
+        .having(func.count() == func.count(s.sent_at))
+    )
+    with engine.connect() as conn:
+        return {number: moment for number, moment in conn.execute(query)}
 
 
 def alerts(engine: Engine) -> list[AlertLine]:

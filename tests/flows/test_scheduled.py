@@ -56,7 +56,7 @@ def test_quarter_end_receives_all_and_publishes(prefect_home: Path, data: Path):
     put(data / "inbox", "bad.csv", b"Colour,Size\nred,4\n")
     from flows.scheduled import quarter_end
 
-    folder = quarter_end("2025-26-Q1")
+    folder = Path(quarter_end("2025-26-Q1"))
     assert folder == data / "packs/2025-26-q1"
     csv = (folder / "tables/street-level-crime.csv").read_text(encoding="utf-8")
     assert "street-burglary" in csv
