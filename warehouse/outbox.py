@@ -172,7 +172,7 @@ def _mark(
             conn.execute(
                 update(ALERT_SENDING)
                 .where(s.alert_id == waiting.line.id, s.route == waiting.route, s.sent_at.is_(None))
-                .values(claimed_until=None, tries=s.tries + is_tried, **values)
+                .values(claimed_until=None, tries=s.tries + int(is_tried), **values)
             )
 
 

@@ -83,7 +83,7 @@ def test_status_of_a_newer_warehouse_says_so_and_shows_what_it_can(ready: Path):
     done = csp("status")
     assert done.exit_code == REJECTED
     assert done.stdout.startswith("The warehouse was made by a newer program (its tables stand at")
-    assert "1 deliveries" in done.stdout
+    assert "1 delivery" in done.stdout
     for command in (("migrate",), ("migrate", "--check"), ("holds",)):
         refused = csp(*command)
         assert refused.exit_code == WRONG_USE

@@ -95,7 +95,7 @@ def test_rejected_rows_are_listed_and_exported(home: Path):
     listed = csp("rejected")
     assert listed.exit_code == REJECTED
     assert "Date Recorded" in listed.stdout
-    assert "1 rows in all" in listed.stdout
+    assert "1 row in all" in listed.stdout
     csp("rejected", "--csv", "out.csv")
     with (home / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
