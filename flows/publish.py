@@ -73,7 +73,10 @@ def holds_against(engine: Engine, period: Period, settings: Settings) -> tuple[H
 
 
 def _order(period: Period, settings: Settings) -> Order:
-    return Order(period, settings.areas, settings.partnership.name, partners_of(settings), VERSION)
+    return Order(
+        period, settings.areas, settings.partnership.name, partners_of(settings), VERSION,
+        small_base=settings.numbers.small_base,
+    )  # fmt: skip
 
 
 def _must_not_be_held(engine: Engine, period: Period, settings: Settings) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from reports.cells import SMALL_BASE
 from schemas.areas import ST_ALBANS, Area, Home
 from schemas.thresholds import Thresholds
 
@@ -65,6 +66,12 @@ class Limits(_Part):
     small_category: Annotated[int, Field(ge=0, le=1000)] = DEFAULTS.small_category
 
 
+class Numbers(_Part):
+    """How figures are printed: from an earlier one below `small_base` no percentage is given."""
+
+    small_base: Annotated[int, Field(ge=0, le=1000)] = SMALL_BASE
+
+
 class Retention(_Part):
     """How long received bytes and personal columns are kept; None: nothing is agreed."""
 
@@ -76,8 +83,8 @@ class Settings(_Part):
 
     `partners` gives the name of who sends a source, by its code. `due_days` gives the days after
     a quarter's end by which its file is due, where that is not the end of the next quarter; 0:
-    nothing is expected. `limits` are those by which a delivery is judged as a whole. `retention` is
-    the age that `csp purge` goes by.
+    nothing is expected. `limits` are those by which a delivery is judged as a whole, `numbers` how
+    figures are printed. `retention` is the age that `csp purge` goes by.
     """
 
     home: Path = Path("csp-data")
@@ -86,6 +93,7 @@ class Settings(_Part):
     partners: dict[str, Name] = {}
     due_days: dict[str, Annotated[int, Field(ge=0, le=366)]] = {}
     limits: Limits = Limits()
+    numbers: Numbers = Numbers()
     retention: Retention = Retention()
 
     @property
@@ -250,6 +258,11 @@ EXAMPLE = f"""\
 # moved_least = {DEFAULTS.moved_least}
 # A rejected row of a category with fewer cases than this in the quarter holds the quarter.
 # small_category = {DEFAULTS.small_category}
+
+[numbers]
+# From an earlier figure below this one no percentage is printed, but the counts, the change, and
+# [u]: of 6 injuries, one more is a rise of 17 per cent. 0 prints them all.
+# small_base = {SMALL_BASE}
 
 [retention]
 # After how many months csp purge removes received bytes; left out, it asks each time. Whatever the

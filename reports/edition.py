@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from reports.cells import SMALL_BASE
 from reports.figures import compared_spans, figures_now
 from reports.revisions import Revision, find_revisions
 from reports.sources import Partner, SourceLine, source_line
@@ -22,6 +23,8 @@ from warehouse.read import DeliveryLine, HoldLine, deliveries, holds
 from warehouse.releases import Figures, ReleaseLine, content_of, figures_of, releases
 
 TABLE_FOLDER = "tables/"
+NO_SMALL_BASE = 0
+"""Releases of before there was the rule give every percentage that there is."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Order:
     partners: tuple[Partner, ...]
     version: str
     tables: tuple[TableSpec, ...] = TABLES
+    small_base: int = SMALL_BASE
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Edition:
-    """All that a pack says. `release` and `published_at` are None for what is not published."""
+    """All that a pack says. `release` and `published_at` are None for what is not published.
+
+    From an earlier figure below `small_base` it gives no percentage.
+    """
 
     period: Period
     home: Home
@@ -75,6 +82,7 @@ class Edition:
     revisions: tuple[Revision, ...] = ()
     release: int | None = None
     published_at: datetime | None = None
+    small_base: int = SMALL_BASE
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -107,6 +115,7 @@ def gathered(engine: Engine, order: Order) -> Edition:
             and not hold.is_replaced
             and not shown.isdisjoint(hold.span)
         ),
+        small_base=order.small_base,
     )
 
 
@@ -161,6 +170,7 @@ def manifest_of(
         "program_version": edition.version,
         "partnership": edition.partnership,
         "areas": asdict(edition.home),
+        "small_base": edition.small_base,
         "inputs": [asdict(i) for i in edition.inputs],
         "holds_released": [asdict(answer) for answer in edition.answers],
         "sources": [asdict(source) for source in edition.sources],
@@ -204,6 +214,7 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         revisions=tuple(_revision(r) for r in told["revisions"]),
         release=line.id,
         published_at=line.published_at,
+        small_base=told.get("small_base", NO_SMALL_BASE),
     )
 
 

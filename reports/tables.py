@@ -31,7 +31,7 @@ POLICE = TableSpec(
         Row("theft-from-shop", Role.PART),
         Row("possession-of-weapons", Role.PART),
         Row("other-crime", Role.RESIDUAL),
-        Row("domestic-abuse", Role.OF_WHICH),
+        Row("domestic-abuse", Role.OF_WHICH, note=2),
     ),
     notes=(
         "Crimes are counted in the month in which they were recorded. Cancelled and transferred "
@@ -56,15 +56,15 @@ STREET = TableSpec(
             for code in STREET_CRIME_TYPES.labels
             if code != "anti-social-behaviour"
         ),
-        Row(street_code("anti-social-behaviour")),
-        Row("street-location-unknown", level=Level.FORCE),
+        Row(street_code("anti-social-behaviour"), note=2),
+        Row("street-location-unknown", level=Level.FORCE, note=3),
     ),
     notes=(
         "Another source than police recorded crime, with other categories and locations that were "
         "made anonymous: the two do not add up to each other and are never mixed.",
-        "Anti-social behaviour incidents are no crimes and are not in all crime. Rows published "
-        "without a location cannot be given to a district; they are shown for the whole force "
-        "area and are in no other row.",
+        "Anti-social behaviour incidents are no crimes and are not in all crime.",
+        "Rows published without a location cannot be given to a district; they are shown for the "
+        "whole force area and are in no other row.",
     ),
 )
 
@@ -78,8 +78,8 @@ CCTV = TableSpec(
         Row("cctv-incidents", Role.TOTAL),
         *(Row(f"cctv-{c.replace('_', '-')}", Role.PART) for c in CCTV_INCIDENT_TYPES.labels),
         Row("cctv-police-called", Role.OF_WHICH),
-        Row("cctv-arrests"),
-        Row("cctv-discs"),
+        Row("cctv-arrests", note=1),
+        Row("cctv-discs", note=1),
     ),
     notes=("One incident may lead to several arrests and to several discs of footage.",),
 )
@@ -126,12 +126,13 @@ FIRE = TableSpec(
     source="hfrs_incidents",
     rows=tuple(
         Row(measure, level=level)
-        for level in (Level.COUNTY, Level.DISTRICT)
+        for level in (Level.COUNTY, Level.DISTRICT, Level.REST)
         for measure in ("deliberate-fires", "primary-fires", "fire-injuries")
     ),
     notes=(
         "A deliberate primary fire is counted both as deliberate and as primary: the two are "
-        "never added. The county includes the district.",
+        "never added. The county includes the district; the rest of the county is the county "
+        "without it.",
         "Fire injuries are people, whatever their injury; deaths are not in it.",
     ),
 )

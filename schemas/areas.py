@@ -83,6 +83,13 @@ class Home:
         """The codes of the county's districts, the partnership's among them."""
         return tuple(districts_of(self.county.code)) or (self.district.code,)
 
+    @property
+    def rest_of_county(self) -> Area | None:
+        """The county without the district, whose code is none of the ONS; None where it is it."""
+        if self.county.code == self.district.code:
+            return None
+        return Area(f"R{self.district.code[1:]}", f"Rest of {self.county.name}")
+
     def name_of(self, area_code: str) -> str:
         """Return the printed name of an area code; a code without a name prints as itself."""
         for area in (self.district, self.county, self.force):

@@ -11,7 +11,8 @@ from reports.revisions import Revision
 
 COLUMNS = (
     "table", "measure", "label", "area_code", "area_name", "period", "period_label", "value",
-    "mark", "previous", "previous_mark", "change", "percent_change", "percent_mark",
+    "mark", "previous", "previous_mark", "change", "percent_change", "percent_mark", "change_mark",
+    "role", "note",
 )  # fmt: skip
 
 REVISION_COLUMNS = (
@@ -25,7 +26,7 @@ def to_csv(table: Filled) -> str:
 
     Several marks stand with a space between them. `change` is blank where either figure is;
     `period_label` names the months of `value`, and `previous` is of the same months of the year
-    before.
+    before. `role` says how the row stands to the others, `note` what must be known of it alone.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -39,7 +40,8 @@ def to_csv(table: Filled) -> str:
                     compared.value.plain, _marks(compared.value),
                     compared.previous.plain, _marks(compared.previous),
                     compared.change.plain,
-                    compared.percent.plain, _marks(compared.percent),
+                    compared.percent.plain, _marks(compared.percent), _marks(compared.change),
+                    line.row.role.value, neutral(table.spec.note_of(line.row)),
                 )
             )  # fmt: skip
     return out.getvalue()

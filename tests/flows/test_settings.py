@@ -136,3 +136,13 @@ def test_limits_cannot_be_nonsense_nor_sources_made_up(tmp_path: Path):
 def test_the_agreed_age_is_optional():
     assert load_settings().retention.months is None
     assert load_settings(write("[retention]\nmonths = 24\n")).retention.months == 24
+
+
+def test_the_smallest_base_of_a_percentage_can_be_set(tmp_path: Path):
+    place = tmp_path / "csp.toml"
+    place.write_text("[numbers]\nsmall_base = 0\n", encoding="utf-8")
+    assert load_settings(place).numbers.small_base == 0
+    assert load_settings(write("", "empty.toml")).numbers.small_base == 50
+    place.write_text("[numbers]\nsmall_base = -1\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"numbers\.small_base"):
+        load_settings(place)

@@ -55,6 +55,15 @@ def some_deliveries(desk) -> None:
         desk.accept(name, content)
     desk.hand_in("unknown.csv", b"Colour,Size\nred,4\n")
     answer_one_hold(desk.engine)
+    publish_a_quarter(desk)
+
+
+def publish_a_quarter(desk) -> None:
+    """Publish the one quarter that nothing holds: a release is there, with its figures."""
+    from flows.publish import publish
+    from schemas.period import Quarter
+
+    publish(desk.engine, Quarter(2014, 2), desk.settings, at=datetime(2025, 7, 3, 9, 30))
 
 
 def answer_one_hold(engine) -> None:

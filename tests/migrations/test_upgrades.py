@@ -27,7 +27,7 @@ from warehouse.views import view_selects
 
 pytestmark = pytest.mark.slow  # each opens warehouses
 
-OLDER = tuple(frozen())
+OLDER = tuple(step for step in frozen() if step < REVISION)
 NEWEST_OLDER = OLDER[-1]
 
 REFERENCE = {"csp_measure_v1", "csp_area_v1"}
@@ -97,7 +97,9 @@ def test_all_tables_are_those_of_the_program(empty: Engine, step: str):
 
 
 def test_a_state_is_kept_of_every_step_before_the_newest():
-    assert frozen() == list(STEPS[:-1]), "python tests/migrations/freeze.py, before the next step"
+    assert [s for s in STEPS[:-1] if s not in frozen()] == [], (
+        "python tests/migrations/freeze.py, before the next step"
+    )
 
 
 # --- what the data become -----------------------------------------------------------------------

@@ -76,8 +76,8 @@ def test_anti_social_behaviour_is_no_part_of_all_crime():
 
 
 def test_fire_is_shown_for_the_county_and_then_for_the_district():
-    assert FIRE.levels == (Level.COUNTY, Level.DISTRICT)
-    assert FIRE.measures == ("deliberate-fires", "primary-fires", "fire-injuries") * 2
+    assert FIRE.levels == (Level.COUNTY, Level.DISTRICT, Level.REST)
+    assert FIRE.measures == ("deliberate-fires", "primary-fires", "fire-injuries") * 3
     assert STREET.levels == (Level.DISTRICT, Level.FORCE)
 
 
