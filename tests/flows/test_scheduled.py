@@ -93,7 +93,7 @@ def test_a_fault_of_our_own_fails_the_run_after_the_others_are_loaded(
 def test_year_end_publishes_the_year(prefect_home: Path, data: Path):
     from flows.scheduled import year_end
 
-    folder = year_end("2025-26")
+    folder = Path(year_end("2025-26"))
     assert (folder / "index.html").is_file()
 
 
