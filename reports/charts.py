@@ -72,7 +72,8 @@ def _range(series: Series) -> tuple[Exact, Exact]:
         if stage.limits is not None:
             known += [stage.limits.lower, stage.limits.upper]
     least, most = (min(known), max(known)) if known else (0, 1)
-    return (0 if least <= most * FROM_ZERO_BELOW else least), max(most, 1)
+    is_from_zero = least == most or least <= most * FROM_ZERO_BELOW
+    return (0 if is_from_zero else least), max(most, 1)
 
 
 def _axes(picture: Picture, frame: Frame, ticks: Sequence[int], months: Sequence[Month]) -> None:

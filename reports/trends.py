@@ -72,6 +72,7 @@ TRENDS: tuple[Trend, ...] = (
     Trend("street-all-crime", is_headline=True, title="All crime on data.police.uk"),
     Trend("street-anti-social-behaviour", is_headline=True,
           title="Anti-social behaviour on data.police.uk"),
+    Trend("asb-cases", _NEITHER, is_headline=True, title="Cases of anti-social behaviour"),
     Trend("cctv-incidents", _NEITHER, is_headline=True, title="CCTV incidents"),
     Trend("fly-tips", is_headline=True, title="Fly-tips"),
     Trend("deliberate-fires", is_headline=True),
