@@ -1,13 +1,13 @@
 """`csp.toml` and the environment: all that differs from one partnership to the next.
 
-What stands in the environment (`CSP_HOME`, `CSP_WAREHOUSE_URL`) goes before the file, the file
-before the defaults, which are those of St Albans.
+What stands in the environment (`CSP_HOME`, `CSP_WAREHOUSE_URL`, `CSP_FORMATS`) goes before the
+file, the file before the defaults, which are those of St Albans.
 """
 
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -16,6 +16,7 @@ from schemas.areas import ST_ALBANS, Area, Home
 from schemas.thresholds import Thresholds
 
 CONFIG_NAME = "csp.toml"
+NO_FORMATS = "none"
 
 GssCode = Annotated[str, Field(pattern=r"^[EW][0-9]{8}$")]
 Name = Annotated[str, Field(min_length=1, max_length=120)]
@@ -84,7 +85,8 @@ class Settings(_Part):
     `partners` gives the name of who sends a source, by its code. `due_days` gives the days after
     a quarter's end by which its file is due, where that is not the end of the next quarter; 0:
     nothing is expected. `limits` are those by which a delivery is judged as a whole, `numbers` how
-    figures are printed. `retention` is the age that `csp purge` goes by.
+    figures are printed. `retention` is the age that `csp purge` goes by. `formats` are those that
+    a pack is printed in beside its page.
     """
 
     home: Path = Path("csp-data")
@@ -95,6 +97,7 @@ class Settings(_Part):
     limits: Limits = Limits()
     numbers: Numbers = Numbers()
     retention: Retention = Retention()
+    formats: tuple[Literal["pdf", "xlsx", "docx"], ...] = ("pdf", "xlsx", "docx")
 
     @property
     def inbox(self) -> Path:
@@ -173,6 +176,9 @@ def load_settings(config: Path | None = None) -> Settings:
     for name, variable in (("home", "CSP_HOME"), ("warehouse_url", "CSP_WAREHOUSE_URL")):
         if os.environ.get(variable):
             values[name] = os.environ[variable]
+    if os.environ.get("CSP_FORMATS"):
+        named = os.environ["CSP_FORMATS"]
+        values["formats"] = [] if named == NO_FORMATS else named.split(",")
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -206,6 +212,10 @@ EXAMPLE = f"""\
 
 # Another warehouse than the SQLite file in home, for example
 # warehouse_url = "postgresql+psycopg://user@host/database"
+
+# What a pack is printed in beside its page. The PDF needs the library pango of the system.
+# CSP_FORMATS in the environment goes before it, as "pdf,xlsx" or "none".
+# formats = ["pdf", "xlsx", "docx"]
 
 [partnership]
 # name = "{Partnership().name}"

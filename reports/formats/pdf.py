@@ -9,14 +9,9 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from reports.document import Block, Chart, Document, Download, Section, Table
+from reports.document import Block, Chart, Document, Section, Table, travelling
 from reports.formats.html import on_paper
 from reports.formats.page import escape, sheet
-
-WITHOUT = (
-    "The PDF needs the libraries pango and pangoft2, which are not on this machine. On Debian or "
-    "Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0."
-)
 
 
 class NoPdf(Exception):  # noqa: N818 - it says what there is not
@@ -36,7 +31,7 @@ def _weasyprint() -> Any:
     try:
         import weasyprint  # noqa: PLC0415 - it is loaded where a PDF is made, and nowhere else
     except OSError:
-        raise NoPdf(WITHOUT) from None
+        raise NoPdf("the libraries pango and pangoft2 are not on this machine") from None
     return weasyprint
 
 
@@ -87,17 +82,15 @@ def for_paper(told: Document) -> Document:
     """
     return replace(
         told,
-        opening=tuple(map(_for_paper, told.opening)),
-        sections=tuple(map(_for_paper, told.sections)),
+        opening=tuple(map(_for_paper, travelling(told.opening))),
+        sections=tuple(map(_for_paper, travelling(told.sections))),
     )
 
 
 def _for_paper(section: Section) -> Section:
     return replace(
         section,
-        blocks=tuple(
-            _printed(block) for block in section.blocks if not isinstance(block, Download)
-        ),
+        blocks=tuple(map(_printed, section.blocks)),
         subsections=tuple(map(_for_paper, section.subsections)),
     )
 

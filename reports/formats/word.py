@@ -23,6 +23,7 @@ from reports.document import (
     Section,
     Style,
     Table,
+    travelling,
 )
 from reports.formats.texts import printable
 from reports.formats.zips import packed_anew
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 MADE_AT = datetime(1980, 1, 1)
-NUMBERS, TEXT_WIDTH = 1.6, 17.4
+NUMBERS, TEXT_WIDTH = 1.5, 17.4
 """The width of a column of figures, and of the page between its margins, in centimetres."""
 
 
@@ -55,7 +56,7 @@ def to_word(told: Document) -> bytes:
         page.add_paragraph(style="Intense Quote").add_run(_text(notice.text))
         for point in notice.points:
             page.add_paragraph(_text(point), "List Bullet")
-    for section in (*told.opening, *told.sections):
+    for section in travelling((*told.opening, *told.sections)):
         _section(page, section)
     for paragraph in told.closing:
         _paragraph(page, paragraph)
@@ -219,7 +220,13 @@ def _grid(page: "WordDocument", grid: Grid) -> None:
         page.add_paragraph(_text(grid.extent)).paragraph_format.keep_with_next = True
     if grid.rows:
         _grid_table(
-            page, grid.header, grid.rows, right=grid.right, title=grid.title, groups=grid.groups
+            page,
+            grid.header,
+            grid.rows,
+            right=grid.right,
+            title=grid.title,
+            groups=grid.groups,
+            grouped_by=grid.grouped_by,
         )
 
 
@@ -231,11 +238,12 @@ def _grid_table(
     right: frozenset[int],
     title: str,
     groups: Sequence[str] = (),
+    grouped_by: str = "Area",
     bold: frozenset[int] = frozenset(),
 ) -> None:
     """Write a table whose first row is its heading; a group's name is a column of its own."""
     if groups:
-        header = ("Group", *header)
+        header = (grouped_by, *header)
         rows = [(group, *row) for group, row in zip(groups, rows, strict=True)]
         right = frozenset(place + 1 for place in right)
     shown = [header, *rows]

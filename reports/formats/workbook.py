@@ -6,14 +6,16 @@ Where there is no number its mark stands in the cell; that of a number in a colu
 """
 
 import io
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from math import ceil
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from reports.cells import Cell
+from reports.cells import MINUS, Cell
 from reports.document import (
     Chart,
     Definitions,
@@ -30,14 +32,18 @@ from reports.layout import cells_of, row_label
 from reports.spec import refer
 
 if TYPE_CHECKING:
-    from gptables import GPTable, GPWorkbook
+    from gptables import Cover, GPTable, GPWorkbook
 
 NOTHING = "none"
 """What stands where there is nothing to be said: no cell of a table is blank."""
 
-COUNTS, CHANGES, PERCENT = "#,##0", "+#,##0;-#,##0;0", "+0.0;-0.0;0.0"
+PLACES = "#,##0.0"
+COUNTS, CHANGES, PERCENT = "#,##0", "+#,##0;-#,##0;0", "+#,##0.0;-#,##0.0;0.0"
 COLUMN, LABEL, PROSE = 16, 44, 90
 """Widths, in characters: of figures, of what heads a row, of sentences."""
+
+LINE, LETTER = 16, 1.1
+"""The height of a line in points, and the width of a letter of 12 points in characters."""
 
 MADE_AT = datetime(1980, 1, 1)
 
@@ -63,18 +69,19 @@ class Sheet:
 
 def to_workbook(told: Document) -> bytes:
     """Return the tables of a document as a workbook; the same document gives the same bytes."""
-    import gptables  # noqa: PLC0415 - it loads pandas, and only a workbook needs it
-
+    gptables = _gptables()
     sheets = tuple(sheets_of(told))
     out = io.BytesIO()
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="No note text provided", category=UserWarning)
+        # What gptables asks of pandas will be gone in the next one, which the lock keeps away.
+        warnings.filterwarnings("ignore", category=DeprecationWarning)
         book = gptables.produce_workbook(
             out,
             {sheet.name: _gptable(sheet) for sheet in sheets},
-            cover=gptables.Cover(**_cover(told)),
+            cover=_cover(told),
             auto_width=False,
-            gridlines="show_all",
+            gridlines="hide_printed",
             cover_gridlines=True,
             contentsheet_options={"instructions": "This worksheet contains one table."},
             workbook_options={
@@ -85,7 +92,7 @@ def to_workbook(told: Document) -> bytes:
                 "default_format_properties": {"font_name": "Arial", "font_size": 12},
             },
         )
-    _set_out(book, sheets)
+    _set_out(book, told, sheets)
     book.set_properties(
         {"title": _text(told.full_title), "company": _text(told.publisher), "created": MADE_AT}
     )
@@ -109,7 +116,7 @@ def _text(text: str) -> str:
     return shown if any(c.isalnum() for c in shown) else f"{shown} (no text)".strip()
 
 
-def _cover(told: Document) -> dict[str, object]:
+def _cover(told: Document) -> "Cover":
     notices = [
         " ".join((notice.text, *(f"{point}." for point in notice.points)))
         for notice in told.notices
@@ -122,12 +129,12 @@ def _cover(told: Document) -> dict[str, object]:
         "above its table. A figure that carries a mark has it in the column beside it.",
         *(paragraph.text for paragraph in told.closing),
     ]
-    return {
-        "title": _text(f"{told.title}, {told.subtitle}"),
-        "intro": [_text(text) for text in (told.publisher, *lead, *notices)],
-        "about": [_text(text) for text in about],
-        "width": PROSE,
-    }
+    return _gptables().Cover(
+        title=_text(f"{told.title}, {told.subtitle}"),
+        intro=[_text(text) for text in (told.publisher, *lead, *notices)],
+        about=[_text(text) for text in about],
+        width=PROSE,
+    )
 
 
 # --- sheets -----------------------------------------------------------------------------------
@@ -244,14 +251,32 @@ def _texts(section: Section) -> Iterator[Sheet]:
 
 
 def _grid(grid: Grid) -> Iterator[Sheet]:
+    """Return the sheet of a table of texts; in its columns of numbers they are numbers again."""
     if not grid.rows:
         return
-    columns: dict[str, Sequence[str]] = {"Group": grid.groups} if grid.groups else {}
-    columns |= {
-        heading: [row[place] for row in grid.rows] for place, heading in enumerate(grid.header)
-    }
+    columns: dict[str, Sequence[str | int | float]] = {}
+    if grid.groups:
+        columns[grid.grouped_by] = grid.groups
+    formats = {}
+    for place, heading in enumerate(grid.header):
+        texts = [row[place] for row in grid.rows]
+        if place not in grid.right:
+            columns[heading] = texts
+            continue
+        unit = "percent" if any(text.endswith("%") for text in texts) else "number"
+        headed = heading if heading.endswith(")") else f"{heading} ({unit})"
+        columns[headed] = values = [_number(text) for text in texts]
+        formats[headed] = PLACES if any(isinstance(v, float) for v in values) else COUNTS
     wide = frozenset(h for place, h in enumerate(grid.header) if place not in grid.right)
-    yield Sheet(_name(grid.anchor), grid.title, columns, grid.extent, wide=wide)
+    yield Sheet(_name(grid.anchor), grid.title, columns, grid.extent, formats=formats, wide=wide)
+
+
+def _number(text: str) -> str | int | float:
+    """Return the number that a text shows; a text that shows none, as a mark, stays as it is."""
+    plain = text.rstrip("%").replace(",", "").replace(MINUS, "-")
+    if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", plain):
+        return text
+    return float(plain) if "." in plain else int(plain)
 
 
 def _name(anchor: str) -> str:
@@ -262,8 +287,15 @@ def _name(anchor: str) -> str:
 # --- gptables ---------------------------------------------------------------------------------
 
 
+def _gptables() -> Any:
+    """Load gptables, which loads pandas: only a workbook needs it. It leaves a file of its open."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=ResourceWarning)
+        import gptables  # noqa: PLC0415
+    return gptables
+
+
 def _gptable(sheet: Sheet) -> "GPTable":
-    import gptables  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
     frame = pd.DataFrame(
@@ -272,7 +304,7 @@ def _gptable(sheet: Sheet) -> "GPTable":
             for heading, values in sheet.columns.items()
         }
     )
-    return gptables.GPTable(
+    return _gptables().GPTable(
         table=frame,
         table_name=sheet.name.lower(),
         title=_text(sheet.title),
@@ -292,18 +324,40 @@ def _cell(value: str | float) -> str | int | float:
     return _text(value or NOTHING) if isinstance(value, str) else value
 
 
-def _set_out(book: "GPWorkbook", sheets: Sequence[Sheet]) -> None:
-    """Give columns their widths, and pages one column of sheets."""
+def _set_out(book: "GPWorkbook", told: Document, sheets: Sequence[Sheet]) -> None:
+    """Give columns their widths and rows their heights, and print a sheet on one page's width."""
     for page in book.worksheets():
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-    book.get_worksheet_by_name("Contents").set_column(0, 0, COLUMN)
-    book.get_worksheet_by_name("Contents").set_column(1, 1, PROSE)
+    cover = book.get_worksheet_by_name("Cover")
+    for row, text in enumerate(_cover_lines(told)):
+        cover.set_row(row, _height([(text, PROSE)]) + 6)
+    contents = book.get_worksheet_by_name("Contents")
+    contents.set_column(0, 0, COLUMN)
+    contents.set_column(1, 1, PROSE)
     for sheet in sheets:
-        page = book.get_worksheet_by_name(sheet.name)
-        for place, heading in enumerate(sheet.columns):
-            page.set_column(place, place, _width(sheet, heading))
+        _set_out_sheet(book.get_worksheet_by_name(sheet.name), sheet)
+
+
+def _cover_lines(told: Document) -> Iterator[str]:
+    """Return the lines of the cover, in the order in which gptables writes them."""
+    cover = _cover(told)
+    yield cover.title
+    yield "Introductory information"
+    yield from cover.intro
+    yield "About these data"
+    yield from cover.about
+
+
+def _set_out_sheet(page: Any, sheet: Sheet) -> None:
+    first = _gptable(sheet).data_range[0]
+    widths = [_width(sheet, heading) for heading in sheet.columns]
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width)
+    rows = zip(*sheet.columns.values(), strict=True)
+    for row, texts in enumerate((tuple(sheet.columns), *rows), start=first):
+        page.set_row(row, _height([(str(t), w) for t, w in zip(texts, widths, strict=True)]))
 
 
 def _width(sheet: Sheet, heading: str) -> int:
@@ -312,4 +366,9 @@ def _width(sheet: Sheet, heading: str) -> int:
     if heading in sheet.wide:
         return LABEL
     longest = max((len(str(value)) for value in sheet.columns[heading]), default=0)
-    return max(COLUMN, min(longest + 2, LABEL))
+    return max(COLUMN, min(ceil(longest * LETTER) + 2, LABEL))
+
+
+def _height(texts: Iterable[tuple[str, int]]) -> int:
+    """Return the height in points of a row of texts that are wrapped at the widths given."""
+    return LINE * max(ceil(len(text) * LETTER / width) for text, width in texts)

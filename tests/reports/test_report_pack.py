@@ -44,6 +44,7 @@ def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
     assert pack.folder == shelf.packs / "2020-21"
     assert sorted(files(pack.folder)) == sorted(
         [
+            "datapackage.json",
             "index.html",
             "manifest.json",
             "revisions.csv",
@@ -59,7 +60,7 @@ def test_the_same_warehouse_gives_the_same_bytes(shelf):
     shelf.receive("police_crime", YEAR.span)
     first = files(shelf.publish(YEAR).folder)
     assert files(shelf.publish(YEAR).folder) == first
-    assert len(first) == 3 + len(TABLES)
+    assert len(first) == 4 + len(TABLES)
 
 
 def test_a_pack_is_replaced_whole(shelf):
@@ -69,7 +70,7 @@ def test_a_pack_is_replaced_whole(shelf):
     shelf.publish(YEAR, tables=(POLICE,))
     assert "edited by hand" not in (folder / "index.html").read_text(encoding="utf-8")
     assert not (folder / "tables" / "left-over.csv").exists()
-    assert [path.name for path in shelf.packs.iterdir()] == ["2020-21"]
+    assert sorted(path.name for path in shelf.packs.iterdir()) == ["2020-21", "index.html"]
 
 
 def test_what_an_interrupted_run_left_is_cleared_away(shelf):
@@ -77,7 +78,7 @@ def test_what_an_interrupted_run_left_is_cleared_away(shelf):
         (shelf.packs / name).mkdir(parents=True)
         (shelf.packs / name / "half.html").write_text("half", encoding="utf-8")
     pack = shelf.publish(YEAR, tables=(POLICE,))
-    assert [path.name for path in shelf.packs.iterdir()] == ["2020-21"]
+    assert sorted(path.name for path in shelf.packs.iterdir()) == ["2020-21", "index.html"]
     assert "half.html" not in files(pack.folder)
 
 
@@ -96,7 +97,8 @@ def test_a_pack_that_cannot_be_made_leaves_the_old_one(shelf, monkeypatch):
 def test_a_pack_may_hold_a_choice_of_tables(shelf):
     pack = shelf.publish(YEAR, tables=(POLICE,))
     assert sorted(files(pack.folder)) == [
-        "index.html", "manifest.json", "revisions.csv", "tables/police-recorded-crime.csv",
+        "datapackage.json", "index.html", "manifest.json", "revisions.csv",
+        "tables/police-recorded-crime.csv",
     ]  # fmt: skip
 
 
