@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 MADE_AT = datetime(1980, 1, 1)
-NUMBERS, TEXT_WIDTH = 1.5, 17.4
-"""The width of a column of figures, and of the page between its margins, in centimetres."""
+TEXT_WIDTH, LABELS, WIDEST = 17.4, 5.4, 2.6
+"""In centimetres: the page between its margins, what is left to labels, a column of figures."""
 
 
 def to_word(told: Document) -> bytes:
@@ -114,7 +114,8 @@ def _foot(foot: "WordParagraph", told: Document) -> None:
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415
 
-    foot.add_run(_text(f"{told.title}, {told.subtitle}. Page "))
+    draft = "Draft. " if told.is_draft else ""
+    foot.add_run(_text(f"{draft}{told.title}, {told.subtitle}. Page "))
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     foot._p.append(field)  # python-docx has no words for a field
@@ -291,6 +292,8 @@ def _widths(header: Sequence[str], right: frozenset[int]) -> list["Length"]:
     from docx.shared import Cm  # noqa: PLC0415
 
     others = len(header) - len(right)
-    figures = NUMBERS if others else TEXT_WIDTH / len(header)
+    figures = TEXT_WIDTH / len(header)
+    if others:
+        figures = min(WIDEST, (TEXT_WIDTH - LABELS) / max(1, len(right)))
     rest = (TEXT_WIDTH - figures * len(right)) / others if others else 0
     return [Cm(figures if place in right else rest) for place in range(len(header))]
