@@ -35,8 +35,8 @@ def to_csv(table: Filled) -> str:
         for window, compared in zip(table.windows, line.comparisons, strict=True):
             writer.writerow(
                 (
-                    table.spec.code, line.measure.code, line.measure.label, line.area.code,
-                    line.area.name, window.code, window.span.label,
+                    table.spec.code, line.measure.code, neutral(line.measure.label),
+                    line.area.code, neutral(line.area.name), window.code, window.span.label,
                     compared.value.plain, _marks(compared.value),
                     compared.previous.plain, _marks(compared.previous),
                     compared.change.plain,
@@ -64,9 +64,10 @@ def revisions_csv(revisions: Iterable[Revision]) -> str:
         was, now = count(revision.was), count(revision.now)
         writer.writerow(
             (
-                revision.period, revision.span.label, revision.measure, revision.label,
-                revision.area.code, revision.area.name, was.plain, _marks(was), now.plain,
-                _marks(now), change(revision.now, revision.was).plain, revision.release,
+                revision.period, revision.span.label, revision.measure,
+                neutral(revision.label), revision.area.code, neutral(revision.area.name),
+                was.plain, _marks(was), now.plain, _marks(now),
+                change(revision.now, revision.was).plain, revision.release,
                 " ".join(str(number) for number in revision.deliveries), neutral(revision.why),
             )
         )  # fmt: skip

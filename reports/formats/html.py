@@ -25,6 +25,7 @@ from reports.figures import Filled
 from reports.formats.great import great_table
 from reports.formats.page import document, scrolling, with_caption
 from reports.formats.page import escape as _text
+from reports.formats.texts import printable
 from reports.layout import cells_of, columns_of, row_label
 from reports.spec import Role
 
@@ -267,8 +268,8 @@ def _grid(grid: Grid) -> Iterable[str]:
         great_table(
             texts, f"grid-{grid.anchor}", stub=names[0], groups="group" if grid.groups else ""
         )
-        .tab_stubhead(label=grid.header[0])
-        .cols_label(dict(zip(names[1:], grid.header[1:], strict=True)))
+        .tab_stubhead(label=printable(grid.header[0]))
+        .cols_label(dict(zip(names[1:], map(printable, grid.header[1:]), strict=True)))
     )
     if right:
         made = made.cols_align("right", columns=right)
