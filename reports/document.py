@@ -133,8 +133,9 @@ class Grid:
 class Chart:
     """A picture of figures, with what it shows in words and the figures themselves.
 
-    `svg` is one whole `<svg>` element whose ids begin with `anchor`; its width and height are given
-    by a viewBox.
+    `svg` is one whole `<svg>` element with a title; its ids begin with `anchor`, its size is given
+    by a viewBox. It is described by an element of the page whose id is the anchor and "-words",
+    which holds `alternative`.
     """
 
     anchor: str

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from reports.document import Document, Notice, Paragraph, Run, Style, plain
-from reports.edition import Edition
+from reports.document import Document, Notice, Paragraph, Run, Section, Style, plain
+from reports.edition import TRENDS_CSV, Edition
 from reports.figures import Filled, fill, title_of, windows
-from reports.formats.csvs import revisions_csv, to_csv
+from reports.formats.csvs import revisions_csv, to_csv, trends_csv
 from reports.formats.data_package import data_package
 from reports.formats.files import PRINTERS, missing_here
 from reports.formats.html import render
+from reports.pictures import all_series, trends_section
 from reports.sections import (
     DATA_PACKAGE,
     REVISIONS,
@@ -27,6 +28,7 @@ from reports.sections import (
     sources_section,
     table_sections,
 )
+from reports.trends import Series
 from schemas.period import Period, Quarter
 from schemas.words import day_label
 
@@ -119,12 +121,23 @@ def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
         ),
         sections=(
             *table_sections(tables, edition.sources),
+            *_pictures(edition),
             revisions_section(edition.revisions),
             sources_section(edition.sources),
         ),
         closing=(_made_by(edition.version),),
         is_draft=caveat.draft is not None,
     )
+
+
+def _series(edition: Edition) -> tuple[Series, ...]:
+    return all_series(edition.figures, edition.tables, edition.period, edition.home)
+
+
+def _pictures(edition: Edition) -> Iterator[Section]:
+    """Return the sections of pictures; a release of before there were any is printed without."""
+    if edition.has_pictures:
+        yield trends_section(_series(edition), edition.period, edition.home)
 
 
 def _notices(edition: Edition, caveat: Caveat) -> Iterator[Notice]:
@@ -176,7 +189,9 @@ def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, bytes]:
     told = document_of(edition, caveat)
     texts = {"index.html": render(told), REVISIONS: revisions_csv(edition.revisions)}
     texts |= {table.csv: to_csv(table.filled) for table in told.tables}
-    texts[DATA_PACKAGE] = data_package(told, edition.period, stem_of(edition.period), REVISIONS)
+    if edition.has_pictures:
+        texts[TRENDS_CSV] = trends_csv(_series(edition), edition.home.district)
+    texts[DATA_PACKAGE] = data_package(told, edition.period, stem_of(edition.period), texts)
     files = {name: text.encode() for name, text in texts.items()}
     return files | {
         f"{stem_of(edition.period)}.{form}": PRINTERS[form](told) for form in edition.formats

@@ -5,10 +5,10 @@ under keys of our own: `period`, `marks`, `notes`, `measures`.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from reports.document import Document, Table
-from reports.formats.csvs import COLUMNS, REVISION_COLUMNS
+from reports.formats.csvs import COLUMNS, REVISION_COLUMNS, TREND_COLUMNS
 from schemas.period import Period
 
 OPEN_GOVERNMENT_LICENCE = {
@@ -56,17 +56,41 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "release": ("integer", "Number of the release that published the earlier figure."),
     "deliveries": ("string", "Numbers of the deliveries that moved it, with a space between."),
     "why": ("string", "Why it is another figure now."),
+    "month": ("date", "First day of the month."),
+    "mean": ("number", "Mean of the months that are drawn, rounded half up to one place."),
+    "lower_limit": ("number", "Lower limit of what is chance; blank where months are too few."),
+    "upper_limit": ("number", "Upper limit of what is chance; blank where months are too few."),
+    "signals": (
+        "string",
+        "Names of the rules that find the month to be more than chance, with a space between.",
+    ),
+    "verdict": ("string", "What the month is then: improvement, concern, or neither."),
 }
 """Type and meaning of every column, by its name."""
 
 
-def data_package(told: Document, period: Period, name: str, revisions: str) -> str:
-    """Return the description of the CSV files of a pack as JSON; `revisions` is their last one."""
+OTHERS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "revisions.csv": (
+        "Figures that were published before and have changed",
+        REVISION_COLUMNS,
+        ("measure", "area_code", "period"),
+    ),
+    "charts/trends.csv": (
+        "Months of each measure that is drawn, with the limits of what is chance",
+        TREND_COLUMNS,
+        ("measure", "area_code", "month"),
+    ),
+}
+"""Title, columns and key of the CSV files that are no table."""
+
+
+def data_package(told: Document, period: Period, name: str, files: Collection[str]) -> str:
+    """Return the description of the CSV files of a pack as JSON; `files` names all its files."""
     resources = [_table(table, period) for table in told.tables]
-    resources.append(
-        _resource("revisions", revisions, "Figures that were published before and have changed")
-        | {"schema": _schema(REVISION_COLUMNS, ("measure", "area_code", "period"))}
-    )
+    for path, (title, columns, key) in OTHERS.items():
+        if path in files:
+            code = path.rsplit("/", 1)[-1].removesuffix(".csv")
+            resources.append(_resource(code, path, title) | {"schema": _schema(columns, key)})
     package = {
         "profile": "tabular-data-package",
         "name": name,

@@ -78,7 +78,7 @@ def _page(told: Document) -> str:
 def for_paper(told: Document) -> Document:
     """Return a document without what paper cannot do: files to be opened, figures to be unfolded.
 
-    What a picture shows stands in its title, which a tagged PDF keeps as its alternative text.
+    The title within a picture is its alternative text; what it shows is printed under it.
     """
     return replace(
         told,
@@ -100,8 +100,6 @@ def _printed(block: Block) -> Block:
         case Table():
             return replace(block, csv="")
         case Chart():
-            start, end, rest = block.svg.partition(">")
-            titled = f"{start}{end}<title>{escape(block.alternative)}</title>{rest}"
-            return replace(block, svg=titled, data=replace(block.data, rows=(), groups=()))
+            return replace(block, data=replace(block.data, rows=(), groups=()))
         case _:
             return block

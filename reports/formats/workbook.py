@@ -9,7 +9,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -142,6 +142,16 @@ def _cover(told: Document) -> "Cover":
 
 def sheets_of(told: Document) -> Iterator[Sheet]:
     """Return the sheets of a document: its notes, its tables, and its other tables of texts."""
+    taken: set[str] = set()
+    for sheet in _sheets_of(told):
+        name = sheet.name
+        while name in taken:
+            name = f"{sheet.name[:27]}_{len(taken)}"
+        taken.add(name)
+        yield replace(sheet, name=name)
+
+
+def _sheets_of(told: Document) -> Iterator[Sheet]:
     sections = tuple(every_section((*told.opening, *told.sections)))
     tables = [block for section in sections for block in section.blocks if isinstance(block, Table)]
     if any(table.notes for table in tables):

@@ -6,7 +6,7 @@ import json
 
 from support.documents import document
 
-from reports.formats.csvs import COLUMNS, REVISION_COLUMNS, to_csv
+from reports.formats.csvs import COLUMNS, REVISION_COLUMNS, TREND_COLUMNS, to_csv
 from reports.formats.data_package import MEANINGS, data_package
 from schemas.period import Quarter
 
@@ -14,11 +14,11 @@ Q4 = Quarter(2020, 4)
 
 
 def told() -> dict:
-    return json.loads(data_package(document(period=Q4), Q4, "pack", "revisions.csv"))
+    return json.loads(data_package(document(period=Q4), Q4, "pack", ["revisions.csv"]))
 
 
 def test_every_column_has_a_type_and_a_meaning_and_no_other_has():
-    assert set(MEANINGS) == {*COLUMNS, *REVISION_COLUMNS}
+    assert set(MEANINGS) == {*COLUMNS, *REVISION_COLUMNS, *TREND_COLUMNS}
     assert all(sentence.endswith(".") for _, sentence in MEANINGS.values())
 
 
