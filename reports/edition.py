@@ -16,6 +16,7 @@ from reports.revisions import Revision, find_revisions
 from reports.sources import Partner, SourceLine, source_line
 from reports.spec import TableSpec
 from reports.tables import TABLES
+from reports.wards import WardTable
 from schemas.areas import Area, Home
 from schemas.period import Period, Span
 from warehouse.engine import Engine
@@ -69,7 +70,7 @@ class Edition:
     """All that a pack says. `release` and `published_at` are None for what is not published.
 
     From an earlier figure below `small_base` it gives no percentage. `has_pictures` is false for a
-    release of before there were any.
+    release of before there were any. `wards` are only for what is not for publication.
     """
 
     period: Period
@@ -86,6 +87,7 @@ class Edition:
     published_at: datetime | None = None
     small_base: int = SMALL_BASE
     has_pictures: bool = True
+    wards: tuple[WardTable, ...] = ()
 
     @property
     def gaps(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from reports.edition import TRENDS_CSV, Edition
 from reports.figures import Filled, fill, title_of, windows
 from reports.formats.csvs import revisions_csv, to_csv, trends_csv
 from reports.formats.html import render
-from reports.pictures import all_series, trends_section
+from reports.pictures import all_series, trends_section, wards_section
 from reports.sections import (
     REVISIONS,
     key_figures,
@@ -131,6 +131,8 @@ def _pictures(edition: Edition) -> Iterator[Section]:
     """Return the sections of pictures; a release of before there were any is printed without."""
     if edition.has_pictures:
         yield trends_section(_series(edition), edition.period, edition.home)
+    if edition.wards:
+        yield wards_section(edition.wards, edition.period, edition.home)
 
 
 def _notices(edition: Edition, caveat: Caveat) -> Iterator[Notice]:
