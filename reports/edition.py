@@ -40,6 +40,7 @@ class Order:
     version: str
     tables: tuple[TableSpec, ...] = TABLES
     small_base: int = SMALL_BASE
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,9 @@ class Answer:
 class Edition:
     """All that a pack says. `release` and `published_at` are None for what is not published.
 
-    From an earlier figure below `small_base` it gives no percentage. `has_pictures` is false for a
-    release of before there were any. `wards` are only for what is not for publication.
+    From an earlier figure below `small_base` it gives no percentage. `formats` are those it is
+    printed in beside its page, `lacking` those that this machine cannot make. `has_pictures` is
+    false for a release of before there were any. `wards` are only for what is not for publication.
     """
 
     period: Period
@@ -86,6 +88,8 @@ class Edition:
     release: int | None = None
     published_at: datetime | None = None
     small_base: int = SMALL_BASE
+    formats: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     has_pictures: bool = True
     wards: tuple[WardTable, ...] = ()
 
@@ -120,6 +124,7 @@ def gathered(engine: Engine, order: Order) -> Edition:
             and not set(shown).isdisjoint(hold.span)
         ),
         small_base=order.small_base,
+        formats=order.formats,
     )
 
 
@@ -175,6 +180,8 @@ def manifest_of(
         "partnership": edition.partnership,
         "areas": asdict(edition.home),
         "small_base": edition.small_base,
+        "formats": list(edition.formats),
+        "lacking": list(edition.lacking),
         "inputs": [asdict(i) for i in edition.inputs],
         "holds_released": [asdict(answer) for answer in edition.answers],
         "sources": [asdict(source) for source in edition.sources],
@@ -220,6 +227,8 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         release=line.id,
         published_at=line.published_at,
         small_base=told.get("small_base", NO_SMALL_BASE),
+        # What could not be made then is made now, if it can be.
+        formats=(*told.get("formats", ()), *told.get("lacking", ())),
     )
 
 
