@@ -10,11 +10,12 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
+from flows.places import files_in
 from flows.publish import publish, read_period
-from flows.receipts import Unwritten, write_receipts
-from flows.receive import Outcome, files_in, open_warehouse, receive_file
+from flows.receipts import write_receipts
+from flows.receive import Outcome, open_warehouse, receive_file
 from flows.settings import load_settings
-from flows.trouble import Trouble
+from flows.trouble import Trouble, Unwritten
 from reports.pack import Pack
 from sources.inbox import LeftOut
 from warehouse.engine import WarehouseError
