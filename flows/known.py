@@ -23,6 +23,7 @@ from warehouse.deliveries import (
     removed_at,
 )
 from warehouse.engine import Engine, WarehouseError
+from warehouse.outbox import unsent
 from warehouse.state import REVISION, reached, revision_of
 
 
@@ -70,23 +71,32 @@ def _known(engine: Engine, paths: Sequence[Path], settings: Settings) -> Known |
     with engine.connect() as conn:
         if revision_of(conn) != REVISION:
             return None
-    # Bytes are read only where name and size of all of them speak for it.
-    if not all(has_name_and_size(engine, path.name, path.stat().st_size) for path in paths):
+    # An alert that waits is sent, or said to wait, by the long way; and bytes are read only where
+    # name and size of all files speak for it.
+    if unsent(engine).count or not all(
+        has_name_and_size(engine, path.name, path.stat().st_size) for path in paths
+    ):
         return None
-    areas = settings.areas
-    extents = {area.code for area in (areas.district, areas.county, areas.force)}
     known = Known([], [])
     for path in paths:
-        kept = kept_already(path, settings.archive)
-        if kept is None or removed_at(engine, kept.sha256):
+        found = _found(engine, path, settings)
+        if found is None:
             return None
-        loaded = find_unchanged(engine, parcel_of(kept), extents)
-        if loaded is None:
-            return None
-        came = received_at(engine, loaded.delivery_id)
-        page = receipt_folder(loaded.delivery_id, came, loaded.file_name, settings) / PAGE
-        if not page.exists():
-            return None
-        known.outcomes.append(loaded)
-        known.receipts.append(page)
+        known.outcomes.append(found[0])
+        known.receipts.append(found[1])
     return known
+
+
+def _found(engine: Engine, path: Path, settings: Settings) -> tuple[Loaded, Path] | None:
+    """Return what became of a file that is known, and its receipt."""
+    kept = kept_already(path, settings.archive)
+    if kept is None or removed_at(engine, kept.sha256):
+        return None
+    home = settings.areas
+    extents = {area.code for area in (home.district, home.county, home.force)}
+    loaded = find_unchanged(engine, parcel_of(kept), extents)
+    if loaded is None:
+        return None
+    came = received_at(engine, loaded.delivery_id)
+    page = receipt_folder(loaded.delivery_id, came, loaded.file_name, settings) / PAGE
+    return (loaded, page) if page.exists() else None

@@ -117,6 +117,11 @@ def test_one_file_that_is_new_takes_all_of_them_the_long_way(received: Path):
     assert known_already([*files(received), other], load_settings()) is None
 
 
+def test_an_alert_that_waits_takes_the_long_way_which_sends_it(received: Path):
+    csp("receive", put(received, "unknown.csv", b"Colour,Size\nred,4\n"))
+    assert known_already(files(received), load_settings()) is None
+
+
 def test_an_installation_without_a_warehouse_is_not_given_one(home: Path):
     path = put(home, CRIMES, b"x")
     assert known_already([path], load_settings()) is None
