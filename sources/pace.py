@@ -3,15 +3,20 @@
 Arrow reads up to 32 blocks ahead on a thread of its own, which were half a gigabyte of a big file.
 """
 
+import atexit
 from collections.abc import Callable, Iterable, Iterator
 from threading import Condition
 from time import monotonic
 from typing import Any
+from weakref import WeakSet
 
 BLOCKS_AHEAD = 3
 """How many blocks are read before their rows are asked for; Arrow itself would read 32."""
 STARVING_SECONDS = 0.5
 """After so long without a row, further blocks are read all the same: these may be all misfits."""
+
+
+_KEPT: "WeakSet[Pace]" = WeakSet()
 
 
 class Pace:
@@ -22,6 +27,7 @@ class Pace:
         self._ahead = 0
         self._awaited_since: float | None = None
         self._is_over = False
+        _KEPT.add(self)
 
     def before_block(self) -> bool:
         """Wait until another block may be read; False when nobody wants one any more."""
@@ -54,3 +60,10 @@ class Pace:
         with self._change:
             self._is_over = True
             self._change.notify_all()
+
+
+@atexit.register
+def _let_all_go() -> None:
+    """Let every reader go before Python ends: a thread that still waits then is a crash."""
+    for pace in list(_KEPT):
+        pace.end()

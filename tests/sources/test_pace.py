@@ -1,7 +1,12 @@
 """Blocks of a file are read a few ahead of its rows, and never not at all."""
 
+import subprocess
+import sys
+from pathlib import Path
 from threading import Thread
 from time import sleep
+
+import pytest
 
 from sources import pace
 from sources.pace import BLOCKS_AHEAD, Pace
@@ -54,3 +59,28 @@ def test_who_wants_no_more_rows_lets_the_reader_go():
     assert not thread.is_alive()
     assert len(blocks) == BLOCKS_AHEAD
     assert not kept.before_block()
+
+
+@pytest.mark.slow
+def test_a_program_that_stops_in_the_middle_of_a_file_ends_as_it_should(tmp_path: Path, root: Path):
+    """Python aborted where Arrow's thread was still waiting to read when it ended."""
+    path = tmp_path / "2025-04-hertfordshire-street.csv"
+    heads = (
+        "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
+        "Crime type,Last outcome category,Context\n"
+    )
+    path.write_text(
+        heads + (",2025-04,x,x,-0.3,51.7,Here,E01023728,St Albans 014B,Drugs,,\n" * 999_999)
+    )
+    program = (
+        "import sys; from pathlib import Path; from datetime import date\n"
+        "from sources.inbox import Delivery, recognise; from sources.partners import SOURCES\n"
+        "from sources.gate import Gate; from schemas.areas import ST_ALBANS\n"
+        "path = Path(sys.argv[1]); found = Delivery(path.name, path, '', path.stat().st_size)\n"
+        "gate = Gate.open(recognise(found, SOURCES), ST_ALBANS, date.today())\n"
+        "chunks = gate.chunks(); next(chunks)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], cwd=root, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
