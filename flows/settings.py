@@ -16,6 +16,8 @@ from schemas.areas import ST_ALBANS, Area, Home
 from schemas.thresholds import Thresholds
 
 CONFIG_NAME = "csp.toml"
+FROM_ENVIRONMENT = {"home": "CSP_HOME", "warehouse_url": "CSP_WAREHOUSE_URL"}
+"""Settings that the environment may give, and by which variable; it goes before the file."""
 
 
 def _outside_the_clock_change(time: str) -> str:
@@ -231,7 +233,7 @@ def load_settings(config: Path | None = None) -> Settings:
             raise SettingsError(f"{place}: {error}") from None
     elif config or "CSP_CONFIG" in os.environ:
         raise SettingsError(f"{place}: there is no such file.")
-    for name, variable in (("home", "CSP_HOME"), ("warehouse_url", "CSP_WAREHOUSE_URL")):
+    for name, variable in FROM_ENVIRONMENT.items():
         if os.environ.get(variable):
             values[name] = os.environ[variable]
     try:
