@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows import VERSION
+from flows.cli_backup import backup, config, restore
 from flows.cli_holding import holds_app, rejected
 from flows.cli_publishing import changes, quarter, releases, year
 from flows.cli_purge import purge
@@ -238,6 +239,9 @@ for command in (
     dictionary,
     watch,
     alerts,
+    backup,
+    restore,
+    config,
 ):
     app.command()(command)
 

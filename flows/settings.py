@@ -16,6 +16,10 @@ from schemas.areas import ST_ALBANS, Area, Home
 from schemas.thresholds import Thresholds
 
 CONFIG_NAME = "csp.toml"
+FROM_ENVIRONMENT = {
+    "home": "CSP_HOME", "warehouse_url": "CSP_WAREHOUSE_URL", "formats": "CSP_FORMATS",
+}  # fmt: skip
+"""Settings that the environment may give, and by which variable; it goes before the file."""
 NO_FORMATS = "none"
 
 
@@ -234,12 +238,12 @@ def load_settings(config: Path | None = None) -> Settings:
             raise SettingsError(f"{place}: {error}") from None
     elif config or "CSP_CONFIG" in os.environ:
         raise SettingsError(f"{place}: there is no such file.")
-    for name, variable in (("home", "CSP_HOME"), ("warehouse_url", "CSP_WAREHOUSE_URL")):
-        if os.environ.get(variable):
-            values[name] = os.environ[variable]
-    if os.environ.get("CSP_FORMATS"):
-        named = os.environ["CSP_FORMATS"]
-        values["formats"] = [] if named == NO_FORMATS else named.split(",")
+    for name, variable in FROM_ENVIRONMENT.items():
+        given = os.environ.get(variable)
+        if given and name == "formats":
+            values[name] = [] if given == NO_FORMATS else given.split(",")
+        elif given:
+            values[name] = given
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
