@@ -78,6 +78,10 @@ class Run:
         """End it as `kill -9` does; nothing happens where it has ended."""
         self._process.kill()
 
+    def is_alive(self) -> bool:
+        """Say whether it is still at work."""
+        return self._process.is_alive()
+
     def end(self) -> None:
         """Wait for its end."""
         self._process.join(WAIT_SECONDS)
