@@ -182,11 +182,10 @@ def points(
     is_ready = stages is not FIRST_START
     with TemporaryDirectory() as folder, site(kind, inbox, is_ready=is_ready) as place:
         calls = Path(folder) / "calls"
-        run(
-            place.order(
-                changes=IN_PARTS, befalls=(counting({p for p, _ in stages.values()}, calls),)
-            )
-        )
+        counted = counting({function for function, _ in stages.values()}, calls)
+        _, said = run(place.order(changes=IN_PARTS, befalls=(counted,)))
+        if not calls.exists():
+            raise AssertionError(f"the run to count did nothing: {said[-600:]}")
         turns = Counter(calls.read_text(encoding="utf-8").split())
     for what, (function, is_after) in stages.items():
         count = turns[function]

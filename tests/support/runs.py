@@ -71,8 +71,12 @@ class Run:
             for number, _ in descendants(self.pid):
                 if command in _command(number):
                     return number
+            if not self.is_alive():
+                break
             time.sleep(0.002)
-        raise AssertionError(f"no process of {command}")
+        self.kill()
+        _, said = self.wait()
+        raise AssertionError(f"no process of {command}: {said[-600:]}")
 
     def kill(self) -> None:
         """End it as `kill -9` does; nothing happens where it has ended."""
