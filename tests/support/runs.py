@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-WAIT_SECONDS = 120
+WAIT_SECONDS = 600
 """How long a run may take before a test gives it up: a deadlock, on however slow a machine."""
 _CONTEXT = multiprocessing.get_context("forkserver")
 
