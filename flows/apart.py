@@ -1,22 +1,24 @@
 """The gate in a process of its own: a big file is checked while its earlier rows are being stored.
 
 Checking and storing each keep one processor busy. In one process they take turns, since Python
-runs one of them at a time; in two they overlap, at most one chunk apart. What comes through is the
-same as from the gate itself, chunk by chunk. When either process dies the other one ends within
+runs one of them at a time; in two they overlap, at most a few chunks apart. What comes through is
+the same as from the gate itself, chunk by chunk. When either process dies the other one ends within
 seconds, whatever it waits for, and the load changes nothing.
 """
 
 import multiprocessing
 import os
+import pickle
 import sys
-import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from queue import SimpleQueue
 from signal import Signals
+from threading import Event, Lock, Semaphore, Thread
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -38,6 +40,8 @@ SECONDS_TO_END = 2
 """How long is waited for a process that has closed its line, to say how it ended."""
 SECONDS_TO_NOTICE = 3
 """How long the death of the gate's process may go unnoticed, as where a lock is waited for."""
+CHUNKS_AHEAD = 4
+"""How many chunks, still packed, wait for a load that has other things to do at its start."""
 GZIP_FACTOR = 8
 """Text of this kind is about so many times as large as its gzip file."""
 
@@ -104,9 +108,12 @@ class GateApart:
         self._process.start()
         far_end.close()
         self._name = "A file"
-        self._is_noticed = threading.Event()
-        self._asking = threading.Lock()
-        threading.Thread(target=self._end_with_it, daemon=True).start()
+        self._is_noticed = Event()
+        self._asking = Lock()
+        self._room = Semaphore(CHUNKS_AHEAD)
+        self._came: SimpleQueue[bytes | None] = SimpleQueue()
+        Thread(target=self._take_in, name="gate", daemon=True).start()
+        Thread(target=self._end_with_it, name="end of the gate", daemon=True).start()
 
     def __enter__(self) -> Self:
         return self
@@ -118,10 +125,11 @@ class GateApart:
         trace: TracebackType | None,
     ) -> Literal[False]:
         self._is_noticed.set()
-        self._line.close()
         with self._asking:
             self._process.terminate()
             self._process.join()
+        self._room.release()
+        self._line.close()
         return False
 
     def open(self, task: Task) -> None:
@@ -147,10 +155,12 @@ class GateApart:
         return closing
 
     def _next(self, awaited: str) -> Any:
-        try:
-            word, content = self._line.recv()
-        except (EOFError, OSError):
-            raise self._killed() from None
+        packed = self._came.get()
+        if packed is None:
+            self._came.put(None)
+            raise self._killed()
+        self._room.release()
+        word, content = pickle.loads(packed)
         if word == "refused":
             raise DeliveryRejected(*content)
         if word == "failed":
@@ -158,6 +168,16 @@ class GateApart:
         if word != awaited:
             raise GateFailed(f"{word} for {awaited}", "the gate's process")
         return content
+
+    def _take_in(self) -> None:
+        """Take in what comes, so that the gate goes on; None tells that nothing more will."""
+        try:
+            while self._room.acquire():
+                self._came.put(self._line.recv_bytes())
+        except (EOFError, OSError):
+            return
+        finally:
+            self._came.put(None)
 
     def _killed(self) -> GateKilled:
         self._is_noticed.set()

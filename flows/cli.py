@@ -16,6 +16,7 @@ from flows.cli_publishing import changes, quarter, releases, year
 from flows.cli_purge import purge
 from flows.cli_trace import trace
 from flows.cli_warehouse import dictionary, migrate
+from flows.cli_watch import alerts, watch
 from flows.commands import FINE, REJECTED, any_warehouse, fail, must_be_files, reported, warehouse
 
 if TYPE_CHECKING:
@@ -124,13 +125,13 @@ def correct(
 def init() -> None:
     """Make the folders, the warehouse and a commented csp.toml."""
     with reported():
-        from flows.settings import CONFIG_NAME, EXAMPLE, load_settings  # noqa: PLC0415
+        from flows.settings import CONFIG_NAME, example, load_settings  # noqa: PLC0415
 
         config = Path(CONFIG_NAME)
         if config.exists():
             typer.echo(f"{config} is there already and was left as it is.")
         else:
-            config.write_text(EXAMPLE, encoding="utf-8")
+            config.write_text(example(), encoding="utf-8")
             typer.echo(f"Wrote {config}: look through it first.")
         settings = load_settings()
         for folder in (settings.inbox, settings.archive, settings.packs, settings.receipts):
@@ -154,6 +155,7 @@ def receive(
         from flows.receipts import Unwritten, write_receipts  # noqa: PLC0415
         from flows.receive import files_in, receive_files  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
+        from flows.show_alerts import show_sent  # noqa: PLC0415
         from flows.show_outcomes import (  # noqa: PLC0415
             is_fine,
             show_not_taken,
@@ -182,6 +184,7 @@ def receive(
             show_not_taken(left)
             told = show_receipts(receipts)
             show_published_moves(engine, outcomes)
+            show_sent(engine, settings)
     raise typer.Exit(FINE if is_fine(outcomes) and told else REJECTED)
 
 
@@ -207,7 +210,18 @@ def receipt(
 
 app.add_typer(holds_app, name="holds")
 app.command()(rejected)
-for command in (quarter, year, releases, changes, trace, purge, migrate, dictionary):
+for command in (
+    quarter,
+    year,
+    releases,
+    changes,
+    trace,
+    purge,
+    migrate,
+    dictionary,
+    watch,
+    alerts,
+):
     app.command()(command)
 
 

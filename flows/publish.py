@@ -8,7 +8,7 @@ from flows import VERSION
 from flows.holding import said
 from flows.settings import Settings
 from reports.edition import Order
-from reports.figures import windows
+from reports.figures import months_shown
 from reports.pack import Caveat, Pack
 from reports.publication import print_again, print_now
 from reports.publication import publish as publish_pack
@@ -56,12 +56,7 @@ def holds_against(engine: Engine, period: Period, settings: Settings) -> tuple[H
     """Return the holds that stand against any month that a pack prints or compares with."""
     home = settings.areas
     ours = {home.district.code, home.county.code, home.force.code}
-    shown = {
-        month
-        for window in windows(period)
-        for span in (window.span, window.before)
-        for month in span
-    }
+    shown = set(months_shown(period))
     own_year = set(period.span) if isinstance(period, FinancialYear) else set()
     return tuple(
         hold
@@ -73,7 +68,10 @@ def holds_against(engine: Engine, period: Period, settings: Settings) -> tuple[H
 
 
 def _order(period: Period, settings: Settings) -> Order:
-    return Order(period, settings.areas, settings.partnership.name, partners_of(settings), VERSION)
+    return Order(
+        period, settings.areas, settings.partnership.name, partners_of(settings), VERSION,
+        small_base=settings.numbers.small_base,
+    )  # fmt: skip
 
 
 def _must_not_be_held(engine: Engine, period: Period, settings: Settings) -> None:
@@ -157,6 +155,11 @@ def _now() -> datetime:
 def quarter_before(today: Month) -> Quarter:
     """Return the last quarter that has ended by a month."""
     return (today.quarter.span.first + -1).quarter
+
+
+def year_before(today: Month) -> FinancialYear:
+    """Return the last financial year that has ended by a month."""
+    return (today.financial_year.span.first + -1).financial_year
 
 
 def read_period(text: str) -> Period:

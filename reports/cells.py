@@ -1,20 +1,31 @@
 """A cell is a number or a reason: never blank, never a 0 that means "we do not know".
 
 Percentages come from integers through Decimal, rounded half-up to one place; the sign of the
-percentage is the sign of the change. All printed figures go through the formatters here.
+percentage is the sign of the change. From a small figure there is none: counts and numeric change
+are printed, and [u]. All printed figures go through the formatters here.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import Literal
 
 MINUS = "\u2212"
+SMALL_BASE = 50
+"""From an earlier figure below this one no percentage is printed, unless `csp.toml` says otherwise:
+that of the Office for National Statistics in its tables by area."""
 
 
 class Mark(StrEnum):
-    """The Analysis Function's shorthand for what is not, or not simply, a number."""
+    """The Analysis Function's shorthand for what is not, or not simply, a number.
 
+    Only marks that something sets stand here, in the order of the legend.
+    """
+
+    BREAK = "b"
+    CONFIDENTIAL = "c"
+    UNRELIABLE = "u"
     NOT_AVAILABLE = "x"
     NOT_APPLICABLE = "z"
     LOW = "low"
@@ -30,6 +41,11 @@ class Mark(StrEnum):
     def meaning(self) -> str:
         """What the legend says of it."""
         return {
+            Mark.BREAK: "break in the series: figures before and after are not alike",
+            Mark.CONFIDENTIAL: "confidential: a count of 1 to 4, or a figure by which such a count "
+            "could be worked out",
+            Mark.UNRELIABLE: "unreliable: no percentage is given, because the earlier figure is "
+            "small",
             Mark.NOT_AVAILABLE: "not available: no complete data were received for the period",
             Mark.NOT_APPLICABLE: "not applicable: there is no percentage change from zero",
             Mark.LOW: "low: the figure rounds to zero but is not zero",
@@ -66,32 +82,53 @@ class Cell:
 
 
 UNAVAILABLE = Cell(None, Mark.NOT_AVAILABLE)
+CONFIDENTIAL = Cell(None, Mark.CONFIDENTIAL)
+
+Hidden = Literal[Mark.CONFIDENTIAL]
+Figure = int | Hidden | None
+"""A count as a pack may print it: the number, [c], or None for [x]."""
 
 
-def count(value: int | None, *, is_revised: bool = False) -> Cell:
-    """Return the cell of a count; None means that it is not available."""
+def count(value: Figure, *, is_revised: bool = False) -> Cell:
+    """Return the cell of a count; None means that it is not available.
+
+    A confidential one never says that it is revised: that would tell of a figure that is not shown.
+    """
+    if isinstance(value, Mark):
+        return CONFIDENTIAL
     if value is None:
         return Cell(None, Mark.NOT_AVAILABLE, is_revised)
     return Cell(Decimal(value), None, is_revised)
 
 
-def change(now: int | None, before: int | None) -> Cell:
-    """Return the numeric change; not available if either figure is not."""
-    if now is None or before is None:
-        return UNAVAILABLE
-    return Cell(Decimal(now - before))
+def less(figure: Figure, taken: Figure) -> Figure:
+    """Return the difference of two figures; where one is not known or not shown, neither is it."""
+    if figure is None or taken is None:
+        return None
+    if isinstance(figure, Mark) or isinstance(taken, Mark):
+        return Mark.CONFIDENTIAL
+    return figure - taken
 
 
-def percent_change(now: int | None, before: int | None) -> Cell:
+def change(now: Figure, before: Figure) -> Cell:
+    """Return the numeric change; not available, or confidential, if either figure is."""
+    return count(less(now, before))
+
+
+def percent_change(now: Figure, before: Figure, small_base: int = SMALL_BASE) -> Cell:
     """Return the change in percent of the earlier figure, to one place, half-up.
 
-    From zero there is none ([z]). A change that rounds to 0.0 carries [low], so that it is not
-    taken for no change.
+    From zero there is none ([z]), and from a figure below `small_base` it is not reliable ([u]). A
+    change that rounds to 0.0 carries [low], so that it is not taken for no change.
     """
     if now is None or before is None:
         return UNAVAILABLE
+    if isinstance(now, Mark) or isinstance(before, Mark):
+        return CONFIDENTIAL
     if before == 0:
         return Cell(None, Mark.NOT_APPLICABLE)
+    if before < small_base:
+        return Cell(None, Mark.UNRELIABLE)
     exact = Decimal(100) * Decimal(now - before) / Decimal(before)
     rounded = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     if rounded == 0:
@@ -137,9 +174,10 @@ class Comparison:
 
 
 def compare(
-    now: int | None,
-    before: int | None,
+    now: Figure,
+    before: Figure,
     *,
+    small_base: int = SMALL_BASE,
     now_revised: bool = False,
     before_revised: bool = False,
 ) -> Comparison:
@@ -148,7 +186,7 @@ def compare(
         count(now, is_revised=now_revised),
         count(before, is_revised=before_revised),
         change(now, before),
-        percent_change(now, before),
+        percent_change(now, before, small_base),
     )
 
 

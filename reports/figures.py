@@ -1,18 +1,24 @@
 """Fills the published tables: from stored months to comparisons, without any format."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reports.cells import Cell, Comparison, Mark, compare, marks_in
-from reports.spec import Level, Row, TableSpec
+from reports.cells import SMALL_BASE, Cell, Comparison, Figure, Mark, compare, less, marks_in
+from reports.spec import Level, Role, Row, TableSpec
 from schemas.areas import Area, Home
+from schemas.issues import LawBroken
 from schemas.measures import MEASURES, Measure
-from schemas.period import FinancialYear, Period, Quarter, Span
+from schemas.period import FinancialYear, Month, Period, Quarter, Span
 from schemas.spans import code_of
 from warehouse.engine import Engine
 from warehouse.read import month_values, total_over
 from warehouse.releases import FigureKey, Figures
+
+MONTHS_DRAWN = 24
+"""How many months a picture shows: this year and the last."""
+Shown = Mapping[FigureKey, Figure]
+"""Figures as a pack may print them: numbers, [c], or None for [x]."""
 
 
 @dataclass(frozen=True)
@@ -69,21 +75,39 @@ class Filled:
         return marks_in(self.cells)
 
 
-def area_at(level: Level, home: Home) -> Area:
-    """Return the partnership's area at a level."""
-    return {Level.DISTRICT: home.district, Level.COUNTY: home.county, Level.FORCE: home.force}[
-        level
-    ]
+def area_at(level: Level, home: Home) -> Area | None:
+    """Return the area of a level; None for the rest of a county that is the district."""
+    return {
+        Level.DISTRICT: home.district,
+        Level.COUNTY: home.county,
+        Level.REST: home.rest_of_county,
+        Level.FORCE: home.force,
+    }[level]
 
 
 def places(tables: Iterable[TableSpec], home: Home) -> dict[tuple[str, str], Area]:
-    """Return each measure and area of some tables once, in the order of the tables."""
+    """Return each measure and area of some tables once, in the order of the tables.
+
+    The rest of the county is not among them: its figures are differences of others.
+    """
     return {
         (row.measure, area.code): area
         for spec in tables
         for row in spec.rows
         for area in (area_at(row.level, home),)
+        if area is not None and row.level is not Level.REST
     }
+
+
+def figure_of(figures: Shown, row: Row, home: Home, period: str) -> Figure:
+    """Return the figure of a row; of the rest of the county, the county's less the district's."""
+    if row.level is Level.REST:
+        return less(
+            figures.get((row.measure, home.county.code, period)),
+            figures.get((row.measure, home.district.code, period)),
+        )
+    area = area_at(row.level, home)
+    return None if area is None else figures.get((row.measure, area.code, period))
 
 
 def compared_spans(period: Period) -> tuple[Span, ...]:
@@ -95,13 +119,25 @@ def compared_spans(period: Period) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(shown))
 
 
+def span_drawn(period: Period) -> Span:
+    """Return the months that pictures of a pack show: those up to its last one."""
+    last = period.span.last
+    return Span(last + (1 - MONTHS_DRAWN), last)
+
+
+def months_shown(period: Period) -> tuple[Month, ...]:
+    """Return every month that a table of a pack adds up or a picture shows, in order."""
+    spans = (*compared_spans(period), span_drawn(period))
+    return tuple(sorted({month for span in spans for month in span}))
+
+
 def figures_now(engine: Engine, tables: Sequence[TableSpec], period: Period, home: Home) -> Figures:
     """Read what a pack prints, and the months that its figures are made of."""
     spans = compared_spans(period)
-    whole = Span(min(span.first for span in spans), max(span.last for span in spans))
-    months = dict.fromkeys(Span(month, month) for span in spans for month in span)
+    shown = months_shown(period)
+    months = [Span(month, month) for month in shown]
     found = places(tables, home)
-    values = month_values(engine, {measure for measure, _ in found}, whole)
+    values = month_values(engine, {measure for measure, _ in found}, Span(shown[0], shown[-1]))
     return {
         (measure, area, code_of(span)): total_over(values, measure, area, span)
         for measure, area in found
@@ -110,17 +146,25 @@ def figures_now(engine: Engine, tables: Sequence[TableSpec], period: Period, hom
 
 
 def fill(
-    figures: Figures,
+    figures: Shown,
     spec: TableSpec,
     period: Period,
     home: Home,
+    *,
     revised: Container[FigureKey] = frozenset(),
+    small_base: int = SMALL_BASE,
 ) -> Filled:
-    """Compare the figures of a table; `revised` are those that were published otherwise before."""
+    """Compare the figures of a table; `revised` are those that were published otherwise before.
+
+    From an earlier figure below `small_base` no percentage is given. Raises `LawBroken` where the
+    parts of a total do not add up to it.
+    """
     shown = windows(period)
     lines = []
     for row in spec.rows:
         area = area_at(row.level, home)
+        if area is None:
+            continue
         comparisons = []
         for window in shown:
             now, before = (
@@ -128,14 +172,41 @@ def fill(
             )
             comparisons.append(
                 compare(
-                    figures.get(now),
-                    figures.get(before),
+                    figure_of(figures, row, home, now[2]),
+                    figure_of(figures, row, home, before[2]),
+                    small_base=small_base,
                     now_revised=now in revised,
                     before_revised=before in revised,
                 )
             )
         lines.append(Line(row, MEASURES[row.measure], area, tuple(comparisons)))
-    return Filled(spec, shown, tuple(lines))
+    filled = Filled(spec, shown, tuple(lines))
+    _must_add_up(filled)
+    return filled
+
+
+def _must_add_up(table: Filled) -> None:
+    """Hold the law that parts and residual are the total, wherever all of them are numbers."""
+    sums: dict[tuple[str, int, str], list[Cell]] = {}
+    totals: dict[tuple[str, int, str], Cell] = {}
+    for line in table.lines:
+        for number, compared in enumerate(line.comparisons):
+            for what, cell in (("this", compared.value), ("the previous", compared.previous)):
+                place = (line.area.code, number, what)
+                if line.row.role is Role.TOTAL:
+                    totals[place] = cell
+                elif line.row.role in (Role.PART, Role.RESIDUAL):
+                    sums.setdefault(place, []).append(cell)
+    for place, total in totals.items():
+        parts = [cell.value for cell in sums.get(place, ())]
+        numbers = [value for value in parts if value is not None]
+        if total.value is None or not parts or len(numbers) < len(parts):
+            continue
+        if sum(numbers) != total.value:
+            raise LawBroken(
+                f"{table.spec.title}: the parts do not add up to the total "
+                f"({table.windows[place[1]].span.label}, {place[2]} year)"
+            )
 
 
 def title_of(period: Period) -> str:

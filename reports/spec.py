@@ -9,6 +9,7 @@ class Level(StrEnum):
 
     DISTRICT = "district"
     COUNTY = "county"
+    REST = "rest of the county"
     FORCE = "force"
 
 
@@ -24,11 +25,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One measure at one level of area."""
+    """One measure at one level of area; `note` is the number of the note that it alone needs."""
 
     measure: str
     role: Role = Role.ALONE
     level: Level = Level.DISTRICT
+    note: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class TableSpec:
     """One table: what it is called, its rows in order, and what must be said with it.
 
     `code` names its file and anchor. `stub` heads the first column. Rows of several levels are
-    grouped under the name of their area. `notes` are printed under the table, numbered.
+    grouped under the name of their area. `notes` are printed under the table, numbered; what no
+    row refers to is said of the whole table, and its heading refers to it.
     """
 
     code: str
@@ -56,3 +59,18 @@ class TableSpec:
     def levels(self) -> tuple[Level, ...]:
         """Its levels of area, in order."""
         return tuple(dict.fromkeys(row.level for row in self.rows))
+
+    @property
+    def heading_notes(self) -> tuple[int, ...]:
+        """The numbers of the notes that are about the whole table."""
+        of_rows = {row.note for row in self.rows}
+        return tuple(n for n in range(1, len(self.notes) + 1) if n not in of_rows)
+
+    def note_of(self, row: Row) -> str:
+        """Return the note of a row, "" where it has none."""
+        return self.notes[row.note - 1] if row.note else ""
+
+
+def refer(*notes: int) -> str:
+    """Return what refers to some notes, after a heading or the label of a row: " [note 2]"."""
+    return "".join(f" [note {number}]" for number in notes if number)

@@ -2,6 +2,8 @@
 
 from reports.spec import Level, Role, Row, TableSpec
 from schemas.codes import (
+    ASB_POLICE_TYPES,
+    ASB_TYPOLOGIES,
     CCTV_INCIDENT_TYPES,
     FLY_TIP_ACTIONS,
     FLY_TIP_SIZES,
@@ -31,7 +33,7 @@ POLICE = TableSpec(
         Row("theft-from-shop", Role.PART),
         Row("possession-of-weapons", Role.PART),
         Row("other-crime", Role.RESIDUAL),
-        Row("domestic-abuse", Role.OF_WHICH),
+        Row("domestic-abuse", Role.OF_WHICH, note=2),
     ),
     notes=(
         "Crimes are counted in the month in which they were recorded. Cancelled and transferred "
@@ -56,15 +58,52 @@ STREET = TableSpec(
             for code in STREET_CRIME_TYPES.labels
             if code != "anti-social-behaviour"
         ),
-        Row(street_code("anti-social-behaviour")),
-        Row("street-location-unknown", level=Level.FORCE),
+        Row(street_code("anti-social-behaviour"), note=2),
+        Row("street-location-unknown", level=Level.FORCE, note=3),
     ),
     notes=(
         "Another source than police recorded crime, with other categories and locations that were "
         "made anonymous: the two do not add up to each other and are never mixed.",
-        "Anti-social behaviour incidents are no crimes and are not in all crime. Rows published "
-        "without a location cannot be given to a district; they are shown for the whole force "
-        "area and are in no other row.",
+        "Anti-social behaviour incidents are no crimes and are not in all crime.",
+        "Rows published without a location cannot be given to a district; they are shown for the "
+        "whole force area and are in no other row.",
+    ),
+)
+
+ASB_CASES = (
+    TableSpec(
+        code="asb-cases-typology",
+        section="Anti-social behaviour",
+        title="Anti-social behaviour cases by kind of behaviour",
+        stub="Kind of behaviour (Home Office)",
+        source="asb_cases",
+        rows=(
+            Row("asb-cases", Role.TOTAL),
+            *(Row(f"asb-typology-{c.replace('_', '-')}", Role.PART) for c in ASB_TYPOLOGIES.labels),
+            Row("asb-cases-to-trial", Role.OF_WHICH),
+        ),
+        notes=(
+            "Cases of the council's Community Protection Team, counted in the month in which they "
+            "were opened; one that goes to trial later is counted there too. A case may be about "
+            "many incidents.",
+            "The kinds of behaviour are those of the Home Office (2004).",
+        ),
+    ),
+    TableSpec(
+        code="asb-cases-police-type",
+        section="Anti-social behaviour",
+        title="Anti-social behaviour cases by the types that the police use",
+        stub="Type (police)",
+        source="asb_cases",
+        rows=(
+            Row("asb-cases", Role.TOTAL),
+            *(Row(f"asb-police-{code}", Role.PART) for code in ASB_POLICE_TYPES.labels),
+            Row("asb-police-not-given", Role.PART),
+        ),
+        notes=(
+            "The same cases as in the table before, by the three types of the police (2011). "
+            "Neither way of sorting them follows from the other.",
+        ),
     ),
 )
 
@@ -78,8 +117,8 @@ CCTV = TableSpec(
         Row("cctv-incidents", Role.TOTAL),
         *(Row(f"cctv-{c.replace('_', '-')}", Role.PART) for c in CCTV_INCIDENT_TYPES.labels),
         Row("cctv-police-called", Role.OF_WHICH),
-        Row("cctv-arrests"),
-        Row("cctv-discs"),
+        Row("cctv-arrests", note=1),
+        Row("cctv-discs", note=1),
     ),
     notes=("One incident may lead to several arrests and to several discs of footage.",),
 )
@@ -126,17 +165,18 @@ FIRE = TableSpec(
     source="hfrs_incidents",
     rows=tuple(
         Row(measure, level=level)
-        for level in (Level.COUNTY, Level.DISTRICT)
+        for level in (Level.COUNTY, Level.DISTRICT, Level.REST)
         for measure in ("deliberate-fires", "primary-fires", "fire-injuries")
     ),
     notes=(
         "A deliberate primary fire is counted both as deliberate and as primary: the two are "
-        "never added. The county includes the district.",
+        "never added. The county includes the district; the rest of the county is the county "
+        "without it.",
         "Fire injuries are people, whatever their injury; deaths are not in it.",
     ),
 )
 
-TABLES: tuple[TableSpec, ...] = (POLICE, STREET, CCTV, *FLY_TIPPING, FIRE)
+TABLES: tuple[TableSpec, ...] = (POLICE, STREET, *ASB_CASES, CCTV, *FLY_TIPPING, FIRE)
 """The published set."""
 
 KEY_FIGURES: dict[str, Row] = {

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reports.cells import (
     MINUS,
+    SMALL_BASE,
     UNAVAILABLE,
     Cell,
     Mark,
@@ -51,10 +52,10 @@ def test_a_cell_is_a_number_or_a_reason_and_never_neither():
         # Just below a half goes towards zero.
         (200099, 200000, "0.0"),
         (10049, 10000, "0.5"),
-        (1, 3, "-66.7"),
-        (2, 1, "100.0"),
-        (0, 7, "-100.0"),
-        (5, 5, "0.0"),
+        (51, 86, "-40.7"),
+        (100, 50, "100.0"),
+        (0, 70, "-100.0"),
+        (55, 55, "0.0"),
     ],
 )
 def test_percentages_are_rounded_half_up_to_one_place(now, before, percent):
@@ -65,6 +66,27 @@ def test_a_change_that_rounds_to_nothing_is_marked_so_that_it_is_not_taken_for_n
     assert percent_change(100_001, 100_000) == Cell(Decimal("0.0"), Mark.LOW)
     assert percent_change(99_999, 100_000) == Cell(Decimal("0.0"), Mark.LOW)
     assert percent_change(100_000, 100_000) == Cell(Decimal("0.0"))
+
+
+def test_from_a_small_figure_no_percentage_is_given_but_its_mark():
+    """The report gave percentages of bases of 76, 86 and 99, and "Fallen" for one of 6 (I27)."""
+    assert percent_change(4, 6) == Cell(None, Mark.UNRELIABLE)
+    assert change(4, 6) == Cell(Decimal(-2))
+    assert percent_change(90, 49) == Cell(None, Mark.UNRELIABLE)
+    assert percent_change(90, 50) == Cell(Decimal("80.0"))
+    assert percent_change(90, 76, 100) == Cell(None, Mark.UNRELIABLE)
+    assert percent_change(4, 6, 0) == Cell(Decimal("-33.3"))
+    assert percent_change(6, 6) == Cell(None, Mark.UNRELIABLE)
+
+
+def test_what_follows_from_a_confidential_figure_is_confidential():
+    hidden = Mark.CONFIDENTIAL
+    assert count(hidden) == Cell(None, hidden)
+    assert count(hidden, is_revised=True).marks == (hidden,)
+    for now, before in ((hidden, 60), (60, hidden), (hidden, hidden), (hidden, 0)):
+        assert [cell.mark for cell in compare(now, before).cells[2:]] == [hidden, hidden]
+    # Whether what is not available would have been shown is told by nothing.
+    assert percent_change(None, hidden) == change(hidden, None) == UNAVAILABLE
 
 
 def test_there_is_no_percentage_from_zero():
@@ -79,7 +101,7 @@ def test_there_is_no_comparison_with_what_is_not_available(now, before):
     assert percent_change(now, before) == UNAVAILABLE
 
 
-@given(now=counts, before=counts.filter(bool))
+@given(now=counts, before=counts.filter(lambda number: number >= SMALL_BASE))
 @example(now=2583, before=2597)
 @example(now=1, before=10**9)
 def test_the_sign_of_the_percentage_is_the_sign_of_the_change(now, before):
@@ -94,7 +116,7 @@ def test_the_sign_of_the_percentage_is_the_sign_of_the_change(now, before):
         assert show_change(percent)[0] == ("+" if moved > 0 else MINUS)
 
 
-@given(now=counts, before=counts.filter(bool))
+@given(now=counts, before=counts.filter(lambda number: number >= SMALL_BASE))
 def test_a_percentage_is_never_further_off_than_half_a_tenth(now, before):
     exact = Decimal(100) * (now - before) / before
     value = percent_change(now, before).value
@@ -130,7 +152,7 @@ def test_a_count_is_printed_with_commas_from_a_thousand_on_and_without_a_sign(va
         (change(5, 5), "0"),
         (percent_change(2583, 2597), "\u22120.5"),
         (percent_change(331, 236), "+40.3"),
-        (percent_change(5, 5), "0.0"),
+        (percent_change(55, 55), "0.0"),
         (percent_change(100_001, 100_000), "0.0 [low]"),
         (percent_change(4, 0), "[z]"),
         (UNAVAILABLE, "[x]"),
@@ -164,5 +186,14 @@ def test_the_legend_lists_the_marks_that_occur_once_and_in_its_own_order():
 
 
 def test_every_mark_is_printed_in_brackets_and_has_a_meaning():
-    assert [mark.shown for mark in Mark] == ["[x]", "[z]", "[low]", "[p]", "[r]"]
+    assert [mark.shown for mark in Mark] == [
+        "[b]",
+        "[c]",
+        "[u]",
+        "[x]",
+        "[z]",
+        "[low]",
+        "[p]",
+        "[r]",
+    ]
     assert all(len(mark.meaning.split()) > 3 for mark in Mark)

@@ -18,7 +18,7 @@ def test_the_columns_are_the_contract(shelf):
     first, *_ = to_csv(shelf.fill(POLICE, YEAR)).split("\n")
     assert first == (
         "table,measure,label,area_code,area_name,period,period_label,value,mark,previous,"
-        "previous_mark,change,percent_change,percent_mark"
+        "previous_mark,change,percent_change,percent_mark,change_mark,role,note"
     )
 
 
@@ -28,7 +28,7 @@ def test_a_line_says_all_that_its_figures_are(shelf):
     text = to_csv(shelf.fill(POLICE, YEAR))
     assert text.split("\n")[2] == (
         "police-recorded-crime,violence-against-the-person,Violence against the person,E07000240,"
-        "St Albans,2020-21,Apr 2020 to Mar 2021,2583,,2597,,-14,-0.5,"
+        "St Albans,2020-21,Apr 2020 to Mar 2021,2583,,2597,,-14,-0.5,,,part,"
     )
 
 
@@ -39,13 +39,13 @@ def test_marks_stand_in_columns_of_their_own_and_figures_are_plain(shelf):
     got = {row["measure"]: row for row in rows(to_csv(shelf.fill(POLICE, YEAR)))}
 
     def figures(measure: str) -> list[str]:
-        return list(got[measure].values())[7:]
+        return list(got[measure].values())[7:15]
 
-    # value, mark, previous, previous_mark, change, percent_change, percent_mark
-    assert figures("all-crime") == ["1199999", "", "1200000", "", "-1", "0.0", "low"]
-    assert figures("robbery") == ["1200", "", "0", "", "1200", "", "z"]
-    assert figures("drug-offences") == ["12", "", "", "x", "", "", "x"]
-    assert figures("theft-from-shop") == ["", "x", "", "x", "", "", "x"]
+    # value, mark, previous, previous_mark, change, percent_change, percent_mark, change_mark
+    assert figures("all-crime") == ["1199999", "", "1200000", "", "-1", "0.0", "low", ""]
+    assert figures("robbery") == ["1200", "", "0", "", "1200", "", "z", ""]
+    assert figures("drug-offences") == ["12", "", "", "x", "", "", "x", "x"]
+    assert figures("theft-from-shop") == ["", "x", "", "x", "", "", "x", "x"]
 
 
 def test_a_quarter_has_a_line_for_itself_and_one_for_the_year_to_date(shelf):
@@ -64,7 +64,9 @@ def test_a_quarter_has_a_line_for_itself_and_one_for_the_year_to_date(shelf):
 def test_every_figure_has_the_code_of_its_area(shelf):
     got = rows(to_csv(shelf.fill(FIRE, YEAR)))
     assert [(row["area_code"], row["area_name"]) for row in got] == (
-        [("E10000015", "Hertfordshire")] * 3 + [("E07000240", "St Albans")] * 3
+        [("E10000015", "Hertfordshire")] * 3
+        + [("E07000240", "St Albans")] * 3
+        + [("R07000240", "Rest of Hertfordshire")] * 3
     )
 
 
@@ -74,4 +76,4 @@ def test_the_text_is_whole_lines_and_the_same_every_time(shelf):
     assert text == to_csv(filled)
     assert text.endswith("\n")
     assert "\r" not in text
-    assert len(text.splitlines()) == 1 + 6
+    assert len(text.splitlines()) == 1 + 9

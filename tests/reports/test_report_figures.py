@@ -1,12 +1,16 @@
 """Filling tables: which months are compared with which, and when there is no figure."""
 
+from dataclasses import replace
 from decimal import Decimal
+
+import pytest
 
 from reports.cells import UNAVAILABLE, Mark
 from reports.figures import area_at, title_of, total_over, windows
 from reports.spec import Level
 from reports.tables import FIRE, POLICE, STREET
 from schemas.areas import ST_ALBANS
+from schemas.issues import LawBroken
 from schemas.period import FinancialYear, Month, Quarter, Span
 
 Q4, YEAR = Quarter(2020, 4), FinancialYear(2020)
@@ -53,16 +57,16 @@ def test_a_total_of_zeros_is_zero_and_not_missing():
 
 def test_levels_are_the_partnerships_own_areas():
     assert [area_at(level, ST_ALBANS).name for level in Level] == [
-        "St Albans", "Hertfordshire", "Hertfordshire Constabulary",
+        "St Albans", "Hertfordshire", "Rest of Hertfordshire", "Hertfordshire Constabulary",
     ]  # fmt: skip
 
 
 def test_a_table_is_filled_with_each_window_and_its_year_before(shelf):
-    shelf.set("robbery", since_2019_04=(9,) * 12, since_2020_04=(4,) * 12)
+    shelf.set("robbery", since_2019_04=(19,) * 12, since_2020_04=(14,) * 12)
     filled = shelf.fill(POLICE, Q4)
     quarter, to_date = line(filled, "robbery").comparisons
-    assert [cell.value for cell in quarter.cells] == [12, 27, -15, Decimal("-55.6")]
-    assert [cell.value for cell in to_date.cells] == [48, 108, -60, Decimal("-55.6")]
+    assert [cell.value for cell in quarter.cells] == [42, 57, -15, Decimal("-26.3")]
+    assert [cell.value for cell in to_date.cells] == [168, 228, -60, Decimal("-26.3")]
     assert [each.measure.code for each in filled.lines] == list(POLICE.measures)
 
 
@@ -89,6 +93,28 @@ def test_each_level_has_its_own_area(shelf):
     filled = shelf.fill(FIRE, YEAR)
     assert line(filled, "deliberate-fires").comparisons[0].value.value == 96
     assert line(filled, "deliberate-fires", "Hertfordshire").comparisons[0].value.value == 1032
+
+
+def test_the_rest_of_the_county_is_the_county_less_the_district(shelf):
+    """The county's row includes the district (I24)."""
+    for area, values in ((ST_ALBANS.district.code, (8, 7)), (COUNTY, (86, 90))):
+        shelf.set(
+            "deliberate-fires", area,
+            since_2019_04=(values[1],) * 12, since_2020_04=(values[0],) * 12,
+        )  # fmt: skip
+    rest = line(shelf.fill(FIRE, YEAR), "deliberate-fires", "Rest of Hertfordshire")
+    (compared,) = rest.comparisons
+    assert [cell.value for cell in compared.cells] == [936, 996, -60, Decimal("-6.0")]
+    unitary = replace(ST_ALBANS, county=ST_ALBANS.district)
+    assert {each.area.name for each in shelf.fill(FIRE, YEAR, unitary).lines} == {"St Albans"}
+
+
+def test_parts_that_do_not_reach_their_total_are_never_printed(shelf):
+    """Eleven rows did not reach all crime, and no word was said of it (I05)."""
+    for measure in POLICE.measures:
+        shelf.set(measure, since_2020_04=(1,) * 12)
+    with pytest.raises(LawBroken, match="Police recorded crime: the parts do not add up"):
+        shelf.fill(POLICE, YEAR)
 
 
 def test_rows_without_a_place_stand_for_the_force_area(shelf):

@@ -13,8 +13,10 @@ BY_CODE = {table.code: table for table in TABLES}
 
 def test_the_tables_come_in_the_order_of_the_annual_report():
     assert list(BY_CODE) == [
-        "police-recorded-crime", "street-level-crime", "cctv", "fly-tipping-land",
-        "fly-tipping-waste", "fly-tipping-size", "fly-tipping-actions", "fire-and-rescue",
+        "police-recorded-crime", "street-level-crime",
+        "asb-cases-typology", "asb-cases-police-type", "cctv",
+        "fly-tipping-land", "fly-tipping-waste", "fly-tipping-size", "fly-tipping-actions",
+        "fire-and-rescue",
     ]  # fmt: skip
     assert len(BY_CODE) == len(TABLES)
 
@@ -76,8 +78,8 @@ def test_anti_social_behaviour_is_no_part_of_all_crime():
 
 
 def test_fire_is_shown_for_the_county_and_then_for_the_district():
-    assert FIRE.levels == (Level.COUNTY, Level.DISTRICT)
-    assert FIRE.measures == ("deliberate-fires", "primary-fires", "fire-injuries") * 2
+    assert FIRE.levels == (Level.COUNTY, Level.DISTRICT, Level.REST)
+    assert FIRE.measures == ("deliberate-fires", "primary-fires", "fire-injuries") * 3
     assert STREET.levels == (Level.DISTRICT, Level.FORCE)
 
 
