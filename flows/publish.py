@@ -70,7 +70,7 @@ def holds_against(engine: Engine, period: Period, settings: Settings) -> tuple[H
 def _order(period: Period, settings: Settings) -> Order:
     return Order(
         period, settings.areas, settings.partnership.name, partners_of(settings), VERSION,
-        small_base=settings.numbers.small_base,
+        small_base=settings.numbers.small_base, formats=tuple(settings.formats),
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ class Order:
     version: str
     tables: tuple[TableSpec, ...] = TABLES
     small_base: int = SMALL_BASE
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,9 @@ class Answer:
 class Edition:
     """All that a pack says. `release` and `published_at` are None for what is not published.
 
-    From an earlier figure below `small_base` it gives no percentage. `has_pictures` is false for a
-    release of before there were any.
+    From an earlier figure below `small_base` it gives no percentage. `formats` are those it is
+    printed in beside its page, `lacking` those that this machine cannot make. `has_pictures` is
+    false for a release of before there were any.
     """
 
     period: Period
@@ -85,6 +87,8 @@ class Edition:
     release: int | None = None
     published_at: datetime | None = None
     small_base: int = SMALL_BASE
+    formats: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     has_pictures: bool = True
 
     @property
@@ -118,6 +122,7 @@ def gathered(engine: Engine, order: Order) -> Edition:
             and not set(shown).isdisjoint(hold.span)
         ),
         small_base=order.small_base,
+        formats=order.formats,
     )
 
 
@@ -173,6 +178,8 @@ def manifest_of(
         "partnership": edition.partnership,
         "areas": asdict(edition.home),
         "small_base": edition.small_base,
+        "formats": list(edition.formats),
+        "lacking": list(edition.lacking),
         "inputs": [asdict(i) for i in edition.inputs],
         "holds_released": [asdict(answer) for answer in edition.answers],
         "sources": [asdict(source) for source in edition.sources],
@@ -218,6 +225,8 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         release=line.id,
         published_at=line.published_at,
         small_base=told.get("small_base", NO_SMALL_BASE),
+        # What could not be made then is made now, if it can be.
+        formats=(*told.get("formats", ()), *told.get("lacking", ())),
     )
 
 
