@@ -36,8 +36,8 @@ check: $(READY) ## Run lint and all tests with their coverage, and report every 
 bench: $(READY) ## Time check and load of a million rows beside two other ways
 	@$(BIN)/python -m tests.benchmarks.street_load $(BENCH)
 
-torture: $(READY) ## Check ten thousand damaged files and the hostile ones, and say what came of it
-	@$(BIN)/python -m tests.faults.torture
+torture: $(READY) ## Harm files, kill, crowd and cut off loads, thousands of times, and say what came of it
+	@$(BIN)/python -m tests.faults
 
 lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
 	@$(LOCK)

@@ -2,22 +2,27 @@
 
 Checking and storing each keep one processor busy. In one process they take turns, since Python
 runs one of them at a time; in two they overlap, at most a few chunks apart. What comes through is
-the same as from the gate itself, chunk by chunk. When either process dies the other one ends, and
-the load changes nothing.
+the same as from the gate itself, chunk by chunk. When either process dies the other one ends within
+seconds, whatever it waits for, and the load changes nothing.
 """
 
 import multiprocessing
+import os
 import pickle
+import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Semaphore, Thread
+from signal import Signals
+from threading import Event, Lock, Semaphore, Thread
 from types import TracebackType
 from typing import Any, Literal, Self
+
+import typer
 
 from flows.lifeline import work
 from flows.trouble import GateFailed, GateKilled
@@ -34,6 +39,8 @@ WORTH_IT_BYTES = 24 << 20
 """Below this a second process takes longer to start than it saves."""
 SECONDS_TO_END = 2
 """How long is waited for a process that has closed its line, to say how it ended."""
+SECONDS_TO_NOTICE = 3
+"""How long the death of the gate's process may go unnoticed, as where a lock is waited for."""
 CHUNKS_AHEAD = 4
 """How many chunks, still packed, wait for a load that has other things to do at its start."""
 GZIP_FACTOR = 8
@@ -76,9 +83,13 @@ class GateApart:
         self._process = context.Process(target=work, args=(far_end,), daemon=True)
         self._process.start()
         far_end.close()
+        self._name = "A file"
+        self._is_noticed = Event()
+        self._asking = Lock()
         self._room = Semaphore(CHUNKS_AHEAD)
         self._came: SimpleQueue[bytes | None] = SimpleQueue()
         Thread(target=self._take_in, name="gate", daemon=True).start()
+        Thread(target=self._end_with_it, name="end of the gate", daemon=True).start()
 
     def __enter__(self) -> Self:
         return self
@@ -89,14 +100,17 @@ class GateApart:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> Literal[False]:
-        self._process.terminate()
-        self._process.join()
+        self._is_noticed.set()
+        with self._asking:
+            self._process.terminate()
+            self._process.join()
         self._room.release()
         self._line.close()
         return False
 
     def open(self, task: Task) -> None:
         """Hand a delivery over; raises `DeliveryRejected` as the gate itself does."""
+        self._name = task.delivery.name
         try:
             self._line.send(task)
         except OSError:
@@ -142,8 +156,26 @@ class GateApart:
             self._came.put(None)
 
     def _killed(self) -> GateKilled:
-        self._process.join(SECONDS_TO_END)
-        return GateKilled(self._process.exitcode)
+        self._is_noticed.set()
+        with self._asking:
+            self._process.join(SECONDS_TO_END)
+            return GateKilled(self._process.exitcode)
+
+    def _end_with_it(self) -> None:
+        """End this process, too, where it does not notice that the gate's process was killed.
+
+        It may be waiting for the lock of a database, which nothing can break off, and its own end
+        changes nothing: the load is one transaction.
+        """
+        wait([self._process.sentinel])
+        with self._asking:
+            self._process.join(SECONDS_TO_END)
+            code = self._process.exitcode
+        if code == 0 or self._is_noticed.wait(SECONDS_TO_NOTICE):
+            return
+        sys.stdout.flush()
+        typer.echo(f"csp: {self._name} could not be dealt with: {GateKilled(code)}", err=True)
+        os._exit(1)
 
 
 def check_what_comes(line: Connection) -> None:

@@ -26,6 +26,9 @@ CROWD = 8
 SAME, DIFFERENT, FIRST_START = "the same files", "different files", "the same files at first start"
 KINDS_OF_CROWD = (SAME, DIFFERENT, FIRST_START)
 
+PERIODS = "csp_period_v1"
+"""What several sources may bring is there once; any other row is of one source."""
+
 
 def sources() -> tuple[Inbox, ...]:
     """Files of sources that have nothing to do with each other: one of them sends a resend."""
@@ -80,7 +83,10 @@ def together(nothing: Content, parts: Iterable[Content]) -> Content:
     whole = {name: Counter(lines) for name, lines in nothing.items()}
     for part in parts:
         for name, lines in part.items():
-            whole[name] += lines - nothing[name]
+            if name == PERIODS:
+                whole[name] |= lines
+            else:
+                whole[name] += lines - nothing[name]
     return whole
 
 

@@ -4,12 +4,10 @@ After that run the warehouse must be, to the last issue, that of an undisturbed 
 have its receipt, and nothing may lie about; and no reader may ever have seen half a delivery.
 """
 
-import os
 import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -43,7 +41,7 @@ APART_EVERY = 4
 AFTER, BEFORE = True, False
 STAGES: dict[str, tuple[str, bool]] = {
     "nothing is taken yet": ("flows.receive.files_in", AFTER),
-    "bytes are copied, and not in their place": ("sources.inbox.os.fsync", AFTER),
+    "bytes are copied, and not in their place": ("sources.archive.os.fsync", AFTER),
     "a file is written, and not in its place": ("pathlib.Path.replace", BEFORE),
     "a file is in its place": ("pathlib.Path.replace", AFTER),
     "the source is known": ("flows.receive.recognise", AFTER),
@@ -72,9 +70,6 @@ FIRST_START: dict[str, tuple[str, bool]] = {
 }
 
 
-GATE_KILLED = "The process that checks it got SIGKILL before it was done"
-
-
 @dataclass
 class Tally:
     """What a campaign of kills came to."""
@@ -91,10 +86,10 @@ class Tally:
         """Say it to people."""
         reached = ", ".join(f"{n}: {times}" for n, times in sorted(self.reached.items()))
         return [
-            f"{self.kills} processes killed, {self.too_late} had ended before; readers looked "
+            f"{self.kills} runs killed, {self.too_late} had ended before; readers looked "
             f"{self.looks:,} times",
-            f"deliveries that stood when it was killed: {reached}",
-            f"{self.with_children} had a process of the gate, which outlived it by "
+            f"deliveries that stood when a run was killed, and how often: {reached}",
+            f"{self.with_children} had a process of the gate, which outlived them by "
             f"{self.longest:.1f} s at most",
             *(f"FAULT: {fault}" for fault in self.faults[:20]),
         ]
@@ -187,11 +182,10 @@ def points(
     is_ready = stages is not FIRST_START
     with TemporaryDirectory() as folder, site(kind, inbox, is_ready=is_ready) as place:
         calls = Path(folder) / "calls"
-        run(
-            place.order(
-                changes=IN_PARTS, befalls=(counting({p for p, _ in stages.values()}, calls),)
-            )
-        )
+        counted = counting({function for function, _ in stages.values()}, calls)
+        _, said = run(place.order(changes=IN_PARTS, befalls=(counted,)))
+        if not calls.exists():
+            raise AssertionError(f"the run to count did nothing: {said[-600:]}")
         turns = Counter(calls.read_text(encoding="utf-8").split())
     for what, (function, is_after) in stages.items():
         count = turns[function]
@@ -218,44 +212,3 @@ def at_stages(
             )  # fmt: skip
         if tally.kills == kills:
             tally.faults.append(f"{kind}, {what}: was never reached")
-
-
-def gates(kind: str, count: int, seed: int, tally: Tally) -> None:
-    """Kill the process of the gate, so many times, and see the other one end."""
-    course, usual = course_of(kind, few()), 3.0
-    goal = tally.kills + count
-    for number in range(3 * count):
-        if tally.kills == goal:
-            return
-        rng = random.Random(f"gate-{kind}-{seed}-{number}")
-        late = tally.too_late
-        with site(kind, course.inbox) as place:
-            kill_the_gate(place, course, tally, f"gate {number}", rng.uniform(0, usual))
-        usual *= 0.8 if tally.too_late > late else 1.05
-
-
-def kill_the_gate(place: Site, course: Course, tally: Tally, what: str, moment: float) -> None:
-    """Kill the gate's process some time after its start, run once more, and note the faults."""
-    with watched(place.address) as onlooker:
-        started = Run(place.order(changes=APART))
-        gate = started.child("spawn_main")
-        time.sleep(moment)
-        with suppress(ProcessLookupError):
-            os.kill(gate, SIGKILL)
-        killed = time.monotonic()
-        code, said = started.wait()
-        outlived = time.monotonic() - killed
-        reached = place.state()
-        run(place.order())
-    if GATE_KILLED not in " ".join(said.split()):
-        tally.too_late += 1
-        return
-    faults = hold_against(course, place, onlooker)
-    faults += ["it ended as if all were well"] if code == 0 else []
-    faults += ["a traceback"] if "Traceback" in said else []
-    faults += ["the warehouse was changed"] if reached != course.states[0] else []
-    faults += [f"it lived on for {outlived:.1f} s"] if outlived > MOST_SECONDS else []
-    tally.faults += [f"{place.kind}, {what}: {fault}" for fault in faults]
-    tally.kills += 1
-    tally.longest = max(tally.longest, outlived)
-    tally.looks += onlooker.looks

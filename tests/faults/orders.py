@@ -7,6 +7,7 @@ come before for the same months, which are no news.
 import random
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,12 +38,10 @@ class Tally:
         ]
 
 
-def campaign(count: int, seed: int) -> Tally:
+def campaign(count: int, seed: int, tally: Tally, kinds: Sequence[str] = KINDS) -> None:
     """Send so many sequences of files, on each database in turn."""
-    tally = Tally()
     for number in range(count):
-        one_sequence(KINDS[number % 2], random.Random(f"{seed}-{number}"), tally)
-    return tally
+        one_sequence(kinds[number % len(kinds)], random.Random(f"{seed}-{number}"), tally)
 
 
 def one_sequence(kind: str, rng: random.Random, tally: Tally) -> None:

@@ -51,6 +51,7 @@ class Outage:
     code: int = 1
     leaves: int = 0
     needs_mounts: bool = False
+    kind: str = SQLITE
 
 
 # --- a target that is locked --------------------------------------------------------------------
@@ -174,6 +175,7 @@ OUTAGES: dict[str, Outage] = {
         locked_source,
         "The warehouse {warehouse} broke off what took too long: another program may be holding "
         "it.",
+        kind=POSTGRESQL,
     ),
     "the disk of the SQLite file is full": Outage(
         full_disk_of_warehouse, "The disk of the warehouse {warehouse} is full.", needs_mounts=True
@@ -213,10 +215,15 @@ OUTAGES: dict[str, Outage] = {
         needs_mounts=True,
     ),
     "the disk of PostgreSQL is full": Outage(
-        full_disk_of_server, "The disk of the warehouse {warehouse} is full.", needs_mounts=True
+        full_disk_of_server,
+        "The disk of the warehouse {warehouse} is full.",
+        needs_mounts=True,
+        kind=POSTGRESQL,
     ),
     "PostgreSQL may only be read": Outage(
-        read_only_server, "The warehouse {warehouse} may only be read from here, not written to."
+        read_only_server,
+        "The warehouse {warehouse} may only be read from here, not written to.",
+        kind=POSTGRESQL,
     ),
 }
 

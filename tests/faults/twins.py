@@ -38,6 +38,12 @@ class Made:
     standing: Content
     packs: dict[str, bytes]
 
+    @property
+    def size(self) -> str:
+        """Say how much there is to hold against another one."""
+        rows = sum(lines.total() for lines in self.record.values())
+        return f"{rows:,} rows of all tables, {len(self.packs)} files of packs"
+
 
 def made(way: str, inbox: Inbox, periods: Sequence[Period]) -> Made:
     """Receive an inbox in one way, and print the packs of some periods."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-WAIT_SECONDS = 120
+WAIT_SECONDS = 600
 """How long a run may take before a test gives it up: a deadlock, on however slow a machine."""
 _CONTEXT = multiprocessing.get_context("forkserver")
 
@@ -71,12 +71,20 @@ class Run:
             for number, _ in descendants(self.pid):
                 if command in _command(number):
                     return number
+            if not self.is_alive():
+                break
             time.sleep(0.002)
-        raise AssertionError(f"no process of {command}")
+        self.kill()
+        _, said = self.wait()
+        raise AssertionError(f"no process of {command}: {said[-600:]}")
 
     def kill(self) -> None:
         """End it as `kill -9` does; nothing happens where it has ended."""
         self._process.kill()
+
+    def is_alive(self) -> bool:
+        """Say whether it is still at work."""
+        return self._process.is_alive()
 
     def end(self) -> None:
         """Wait for its end."""
