@@ -17,10 +17,12 @@ from reports.formats.csvs import revisions_csv, to_csv
 from reports.formats.html import KeyFigure, Page, render
 from reports.tables import KEY_FIGURES
 from schemas.areas import Home
+from schemas.audience import Audience
 from schemas.period import Quarter
 from schemas.words import day_label
 
 SYNTHETIC = "Made from synthetic sample exports: no row behind these figures is a real event."
+RESTRICTED = "For the partnership. Not for publication: small counts are not left out."
 REVISIONS = "revisions.csv"
 
 
@@ -108,6 +110,7 @@ def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, str]:
         sources=edition.sources,
         version=edition.version,
         provisional_until=(period.financial_year.label if isinstance(period, Quarter) else ""),
+        restricted=RESTRICTED if edition.audience is Audience.PARTNERSHIP else "",
         notice=SYNTHETIC if any("synthetic" in i.file_name for i in edition.inputs) else "",
         looks_back=_looks_back(edition, caveat),
         draft=caveat.draft,
@@ -163,7 +166,7 @@ def movement(compared: Comparison) -> str:
         or compared.previous.value is None
         or compared.change.value is None
     ):
-        return "no comparison: [x]"
+        return f"no comparison: {compared.change.marks[0].shown}"
     change = compared.change.value
     if change == 0:
         return "no change"

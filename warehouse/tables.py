@@ -177,6 +177,10 @@ RELEASE = Table(
     Column("content_sha256", String(64), nullable=False, comment="Of all its cells."),
     Column("delivery_id", ForeignKey("delivery.id"), comment="Newest that it knew; null: none."),
     Column("manifest", Text, nullable=False, comment="The manifest of its pack (JSON)."),
+    Column(
+        "audience", String(11), nullable=False, server_default="partnership",
+        comment="public or partnership.",
+    ),
     Index(None, "period_code"),
     comment="One row a pack that was published; the same figures again are no new one.",
 )  # fmt: skip
@@ -188,7 +192,7 @@ RELEASE_CELL = Table(
     Column("area_code", String(9), primary_key=True),
     Column("period_code", String(14), primary_key=True, comment="Month, quarter, year, or -YTD."),
     Column("value", BigInteger, comment="In the measure's unit; null: see the mark."),
-    Column("mark", String(5), nullable=False, comment="Why there is no value, as x; else ''."),
+    Column("mark", String(5), nullable=False, comment="x: no value; c: not shown; else ''."),
     Index(None, "measure_code", "area_code", "period_code"),
     comment="One row a figure of a release, as it was published.",
 )  # fmt: skip

@@ -32,7 +32,8 @@ class Page:
     """All that a pack's page shows.
 
     `published` says which release it is, and `provisional_until` names the financial year of a
-    quarter; both are "" where there is none. `looks_back` says to which day, in a sentence.
+    quarter; both are "" where there is none. `restricted` says in a sentence that it is not for
+    everybody, `looks_back` to which day it goes.
     """
 
     partnership: str
@@ -47,6 +48,7 @@ class Page:
     provisional_until: str = ""
     revisions: tuple[Revision, ...] = ()
     notice: str = ""
+    restricted: str = ""
     looks_back: str = ""
     draft: tuple[str, ...] | None = None
 
@@ -70,7 +72,7 @@ def render(page: Page) -> str:
             *_draft(page.draft),
             *(
                 f'<p class="notice">{_text(notice)}</p>'
-                for notice in (page.looks_back, page.notice)
+                for notice in (page.restricted, page.looks_back, page.notice)
                 if notice
             ),
             *_key_figures(page.key_figures),
