@@ -1,29 +1,34 @@
-"""Prints an edition: one page, one tidy CSV a table, what was revised, and puts a pack in place.
+"""Prints an edition: its document in each format, its tables as CSV, and puts a pack in place.
 
 The same edition gives the same bytes. A pack is written beside its place and moved there whole, so
 that nobody opens half of one.
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reports.cells import MINUS, Comparison, show_change, show_count
-from reports.edition import TABLE_FOLDER, Edition
-from reports.figures import Filled, area_at, fill, title_of, windows
+from reports.document import Document, Notice, Paragraph, Run, Style, plain
+from reports.edition import Edition
+from reports.figures import Filled, fill, title_of, windows
 from reports.formats.csvs import revisions_csv, to_csv
-from reports.formats.html import KeyFigure, Page, render
-from reports.tables import KEY_FIGURES
-from schemas.areas import Home
+from reports.formats.html import render
+from reports.sections import (
+    REVISIONS,
+    key_figures,
+    key_figures_section,
+    revisions_section,
+    sources_section,
+    table_sections,
+)
 from schemas.audience import Audience
 from schemas.period import Quarter
 from schemas.words import day_label
 
 SYNTHETIC = "Made from synthetic sample exports: no row behind these figures is a real event."
 RESTRICTED = "For the partnership. Not for publication: small counts are not left out."
-REVISIONS = "revisions.csv"
 
 
 @dataclass(frozen=True)
@@ -94,29 +99,45 @@ def tables_of(edition: Edition) -> tuple[Filled, ...]:
     )
 
 
-def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, str]:
-    """Return every file of a pack but its manifest, by name."""
+def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
+    """Return all that a pack says, in order, for every format to print."""
     tables = tables_of(edition)
     period = edition.period
-    page = Page(
-        partnership=edition.partnership,
-        kind=title_of(period),
-        period_label=period.label,
-        compared_label=windows(period)[0].before.label,
-        published=_published(edition),
-        key_figures=key_figures(tables, edition.home),
-        tables=tables,
-        revisions=edition.revisions,
-        sources=edition.sources,
-        version=edition.version,
-        provisional_until=(period.financial_year.label if isinstance(period, Quarter) else ""),
-        restricted=RESTRICTED if edition.audience is Audience.PARTNERSHIP else "",
-        notice=SYNTHETIC if any("synthetic" in i.file_name for i in edition.inputs) else "",
-        looks_back=_looks_back(edition, caveat),
-        draft=caveat.draft,
+    year = period.financial_year.label if isinstance(period, Quarter) else ""
+    compared = f"Compared with {windows(period)[0].before.label}. {_published(edition)}"
+    return Document(
+        title=title_of(period),
+        subtitle=period.label,
+        publisher=edition.partnership,
+        lead=(plain(compared.rstrip()),),
+        notices=tuple(_notices(edition, caveat)),
+        opening=(key_figures_section(key_figures(tables, edition.home), year),),
+        sections=(
+            *table_sections(tables, edition.sources),
+            revisions_section(edition.revisions),
+            sources_section(edition.sources),
+        ),
+        closing=(_made_by(edition.version),),
+        is_draft=caveat.draft is not None,
     )
-    files = {"index.html": render(page), REVISIONS: revisions_csv(edition.revisions)}
-    return files | {f"{TABLE_FOLDER}{table.spec.code}.csv": to_csv(table) for table in tables}
+
+
+def _notices(edition: Edition, caveat: Caveat) -> Iterator[Notice]:
+    """Say for whom it is, what stands against a draft, to which day it looks back, and so on."""
+    if edition.audience is Audience.PARTNERSHIP:
+        yield Notice(RESTRICTED)
+    if caveat.draft is not None:
+        text = "Draft: not for publication."
+        found = (
+            "These findings have not been answered:"
+            if caveat.draft
+            else "Nothing stands against its figures."
+        )
+        yield Notice(f"{text} {found}", caveat.draft)
+    if caveat.as_at is not None:
+        yield Notice(_looks_back(edition, caveat.as_at, is_over=caveat.is_over))
+    if any("synthetic" in i.file_name for i in edition.inputs):
+        yield Notice(SYNTHETIC)
 
 
 def _published(edition: Edition) -> str:
@@ -125,11 +146,9 @@ def _published(edition: Edition) -> str:
     return f"Release {edition.release}, published {day_label(edition.published_at)}."
 
 
-def _looks_back(edition: Edition, caveat: Caveat) -> str:
-    if caveat.as_at is None:
-        return ""
-    when = day_label(caveat.as_at)
-    until = f"at the end of {when}" if caveat.is_over else f"on {when}, a day that was not over"
+def _looks_back(edition: Edition, as_at: date, *, is_over: bool) -> str:
+    when = day_label(as_at)
+    until = f"at the end of {when}" if is_over else f"on {when}, a day that was not over"
     what = (
         "They were not published in this form."
         if edition.release is None
@@ -138,54 +157,35 @@ def _looks_back(edition: Edition, caveat: Caveat) -> str:
     return f"Looking back: these are the tables as they stood {until}. {what}"
 
 
-def key_figures(tables: Sequence[Filled], home: Home) -> tuple[KeyFigure, ...]:
-    """Return the headline figures, read from the tables that print them."""
-    found = {
-        (line.measure.code, line.area.code): line.comparisons[0]
-        for table in tables
-        for line in table.lines
-    }
-    figures = []
-    for label, row in KEY_FIGURES.items():
-        area = area_at(row.level, home)
-        compared = None if area is None else found.get((row.measure, area.code))
-        if area is not None and compared is not None:
-            figures.append(
-                KeyFigure(
-                    label, area.name, show_count(compared.value),
-                    movement(compared),
-                )
-            )  # fmt: skip
-    return tuple(figures)
+def _made_by(version: str) -> Paragraph:
+    return Paragraph(
+        (
+            Run(f"Made by csp {version} from the partners' exports named above. Each table is "
+                "also in the folder "),
+            Run("tables", Style.CODE),
+            Run(" as CSV."),
+        )
+    )  # fmt: skip
 
 
-def movement(compared: Comparison) -> str:
-    """Say in a few words how a figure moved: "down 1,030 (−11.6%) from 8,876"."""
-    if (
-        compared.value.value is None
-        or compared.previous.value is None
-        or compared.change.value is None
-    ):
-        return f"no comparison: {compared.change.marks[0].shown}"
-    change = compared.change.value
-    if change == 0:
-        return "no change"
-    size = show_change(compared.change).lstrip(f"+{MINUS}")
-    percent = compared.percent
-    share = f" ({show_change(percent)}%)" if percent.value is not None and not percent.mark else ""
-    return f"{'up' if change > 0 else 'down'} {size}{share} from {show_count(compared.previous)}"
+def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, bytes]:
+    """Return every file of a pack but its manifest, by name."""
+    told = document_of(edition, caveat)
+    texts = {"index.html": render(told), REVISIONS: revisions_csv(edition.revisions)}
+    texts |= {table.csv: to_csv(table.filled) for table in told.tables}
+    return {name: text.encode() for name, text in texts.items()}
 
 
-def put(folder: Path, files: dict[str, str]) -> None:
+def put(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a new folder and put it in the place of the old one."""
     fresh = folder.with_name(f".{folder.name}.new")
     old = folder.with_name(f".{folder.name}.old")
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    for name, text in files.items():
+    for name, content in files.items():
         path = fresh / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(content)
     if folder.exists():
         folder.rename(old)
     fresh.rename(folder)

@@ -60,7 +60,7 @@ def publish(
 
 def _freeze(
     engine: Engine, press: Press, order: Order, at: datetime
-) -> tuple[ReleaseLine | None, dict[str, str] | None]:
+) -> tuple[ReleaseLine | None, dict[str, bytes] | None]:
     """Freeze what a pack prints now, with its files; nothing where it is published already."""
     edition = as_it_is(engine, order)
     if edition.release is not None:
@@ -82,7 +82,7 @@ def print_now(engine: Engine, order: Order, packs: Path, caveat: Caveat) -> Pack
     if caveat.as_at is None:
         edition = replace(edition, release=None, published_at=None)
     files = files_of(edition, caveat)
-    files[MANIFEST] = manifest_of(edition, digests(files), caveat.told)
+    files[MANIFEST] = manifest_of(edition, digests(files), caveat.told).encode()
     folder = packs / f"{slug_of(order.period, order.audience)}{caveat.suffix}"
     put(folder, files)
     return Pack(folder, edition)
@@ -99,7 +99,7 @@ def _put_again(
     line: ReleaseLine,
     period: Period,
     folder: Path,
-    made: dict[str, str] | None = None,
+    made: dict[str, bytes] | None = None,
 ) -> Pack:
     """Put a release in place from what is frozen of it, or as it was `made` a moment ago."""
     edition = restored(engine, line, period)
@@ -109,13 +109,14 @@ def _put_again(
         name for name in sorted({*now, *published}) if now.get(name) != published.get(name)
     )
     # A manifest vouches for the files beside it: for others than were published it is another.
-    files[MANIFEST] = (
+    manifest = (
         manifest_of(edition, now, {"differing": list(differing)}) if differing else line.manifest
     )
+    files[MANIFEST] = manifest.encode()
     put(folder, files)
     return Pack(folder, edition, differing=differing)
 
 
-def digests(files: Mapping[str, str]) -> dict[str, str]:
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the SHA-256 of each file."""
-    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}

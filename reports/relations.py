@@ -15,7 +15,7 @@ from functools import cache
 from reports.disclosure import Item, Key, State, Sum, is_primary
 from schemas.areas import Home
 from schemas.codes import FLY_TIP_ACTIONS
-from schemas.measures import MEASURES
+from schemas.measures import MEASURES, Kind
 from schemas.period import FinancialYear, Month, Span
 from schemas.spans import span_of
 from warehouse.releases import FigureKey, Figures
@@ -122,6 +122,8 @@ class _Told:
         if place in self.figures:
             return self.figures[place]
         measure, area, span = place
+        if MEASURES[measure].kind is not Kind.FLOW:
+            return None
         months = [self.figures.get((measure, area, Span(m, m))) for m in span]
         return None if None in months else sum(month for month in months if month is not None)
 
@@ -229,6 +231,8 @@ class _Reader:
             yield from self._of_areas(measure)
 
     def _of_time(self, measure: str, area: str) -> Iterator[Parting]:
+        if MEASURES[measure].kind is not Kind.FLOW:
+            return
         for whole, before, piece in itertools.chain(*self.chains):
             if before != whole:
                 parts = (measure, area, before), (measure, area, piece)

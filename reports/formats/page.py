@@ -25,6 +25,7 @@ def document(
     footer: Iterable[str],
     sheet: str,
     is_draft: bool = False,
+    language: str = "en-GB",
 ) -> str:
     """Return a whole page. `title` and `skip` are texts, the others are lines of HTML.
 
@@ -34,7 +35,7 @@ def document(
     return "\n".join(
         (
             "<!DOCTYPE html>",
-            '<html lang="en-GB">',
+            f'<html lang="{escape(language)}">',
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',

@@ -206,7 +206,7 @@ def test_a_release_that_this_program_prints_otherwise_says_so(desk: Desk, monkey
     real = publication.files_of
     monkeypatch.setattr(
         publication, "files_of",
-        lambda edition, *more: {n: t.replace("Shorthand", "Marks") for n, t in
+        lambda edition, *more: {n: t.replace(b"Shorthand", b"Marks") for n, t in
                                 real(edition, *more).items()},
     )  # fmt: skip
     again = print_release(desk.engine, Q1, desk.settings, 1)

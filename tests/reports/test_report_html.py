@@ -7,24 +7,54 @@ from itertools import pairwise
 import pytest
 from support.page import Tag, read
 
-from reports.formats.html import KeyFigure, Page, SourceLine, render, row_label
+from reports.document import (
+    Bullets,
+    Chart,
+    Document,
+    Grid,
+    KeyFigure,
+    Notice,
+    Paragraph,
+    Run,
+    Section,
+    Style,
+    numbered,
+    plain,
+)
+from reports.formats.html import render
+from reports.layout import row_label
+from reports.sections import (
+    key_figures_section,
+    revisions_section,
+    sources_section,
+    table_sections,
+)
+from reports.sources import SourceLine
+from reports.spec import Role
 from reports.tables import CCTV, FIRE, POLICE, STREET, TABLES
 from schemas.areas import ST_ALBANS, Area
+from schemas.measures import MEASURES
 from schemas.period import FinancialYear, Quarter
 
 YEAR, Q1 = FinancialYear(2020), Quarter(2020, 1)
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
 
-def page_of(shelf, period=YEAR, home=ST_ALBANS, specs=(POLICE, FIRE), **changes) -> Page:
-    filled = tuple(shelf.fill(spec, period, home) for spec in specs)
-    line = SourceLine("Police crime", "The force", "police_crime", "2 rows read.", ("a.csv",), True)
-    gap = SourceLine("CCTV log", "The council", "cctv_log", "Nothing was received.", (), False)
-    page = Page(
-        partnership="A Partnership", kind="Annual tables", period_label=period.label,
-        compared_label="Apr 2019 to Mar 2020",
-        key_figures=(KeyFigure("All crime", "St Albans", "7,846", "down 1,030"),),
-        tables=filled, sources=(line, gap), version="1.2.3",
+LINE = SourceLine("Police crime", "The force", "police_crime", "2 rows read.", ("a.csv",), True)
+GAP = SourceLine("CCTV log", "The council", "cctv_log", "Nothing was received.", (), False)
+FIGURE = KeyFigure("All crime", "St Albans", "7,846", "down 1,030")
+
+
+def page_of(
+    shelf, period=YEAR, home=ST_ALBANS, specs=(POLICE, FIRE), sources=(LINE, GAP), **changes
+) -> Document:
+    filled = [shelf.fill(spec, period, home) for spec in specs]
+    page = Document(
+        title="Annual tables", subtitle=period.label, publisher="A Partnership",
+        opening=(key_figures_section((FIGURE,)),),
+        sections=(
+            *table_sections(filled, sources), revisions_section(()), sources_section(sources),
+        ),
     )  # fmt: skip
     return replace(page, **changes)
 
@@ -86,9 +116,11 @@ def test_nothing_is_styled_in_place_but_the_bold_of_totals(tree: Tag):
     assert set(styles) == {"font-weight: bold;"}
     bold = [t for t in tree.all("th") if "style" in t.given]
     assert [tag.text for tag in bold] == [
-        "All crime", "All crime", "Incidents dealt with by the control room",
-        *["All fly-tipping incidents"] * 3,
-    ]  # fmt: skip
+        MEASURES[row.measure].label
+        for table in TABLES
+        for row in table.rows
+        if row.role is Role.TOTAL
+    ]
 
 
 # --- tables -----------------------------------------------------------------------------------
@@ -217,18 +249,21 @@ def test_files_are_listed_and_counted(shelf):
 
 def test_a_notice_is_shown_where_there_is_one(shelf):
     plain = read(render(page_of(shelf, specs=())))
-    told = read(render(page_of(shelf, specs=(), notice="Synthetic data.")))
+    notices = (Notice("Synthetic data."), Notice("A draft:", ("One.", "Two.")))
+    told = read(render(page_of(shelf, specs=(), notices=notices)))
     assert [p.text for p in plain.all("p") if p.given.get("class") == "notice"] == []
     assert [p.text for p in told.all("p") if p.given.get("class") == "notice"] == [
         "Synthetic data."
     ]
+    (draft,) = [div for div in told.all("div") if div.given.get("class") == "notice"]
+    assert [tag.text for tag in draft.all("p", "li")] == ["A draft:", "One.", "Two."]
 
 
 def test_a_page_without_tables_is_a_page_all_the_same(shelf):
-    tree = read(render(page_of(shelf, specs=(), sources=(), key_figures=())))
+    tree = read(render(page_of(shelf, specs=(), sources=(), opening=())))
     assert tree.all("table") == []
     assert [h2.text for h2 in tree.all("h2")] == [
-        "Key figures", "Contents", "Revisions", "What the partners sent",
+        "Contents", "Revisions", "What the partners sent",
     ]  # fmt: skip
 
 
@@ -246,8 +281,10 @@ def test_whatever_a_name_holds_comes_out_as_text(shelf):
     figure = KeyFigure(SCRIPT, SCRIPT, SCRIPT, SCRIPT)
     page = render(
         page_of(
-            shelf, home=home, partnership=SCRIPT, kind=SCRIPT, period_label=SCRIPT, version=SCRIPT,
-            compared_label=SCRIPT, notice=SCRIPT, sources=(line,), key_figures=(figure,),
+            shelf, home=home, publisher=SCRIPT, title=SCRIPT, subtitle=SCRIPT, language=SCRIPT,
+            lead=(plain(SCRIPT),), closing=(Paragraph((Run(SCRIPT, Style.STRONG, SCRIPT),)),),
+            notices=(Notice(SCRIPT, (SCRIPT,)),), sources=(line,),
+            opening=(key_figures_section((figure,)),),
         )
     )  # fmt: skip
     tree = read(page)
@@ -259,6 +296,47 @@ def test_whatever_a_name_holds_comes_out_as_text(shelf):
     assert [li.text for li in tree.all("details")[0].all("li")] == [SCRIPT]
     groups = [th.text for th in tree.all("table")[-1].all("th") if "County" in th.text]
     assert groups == [f"County {SCRIPT}", f"Rest of County {SCRIPT}"]
+
+
+def test_every_block_of_a_document_finds_its_place_on_the_page():
+    grid = Grid(
+        "sent", "What came", ("File", "Rows"), (("a.csv", "2"), ("b.csv", "10")), "In order.",
+        right=frozenset({1}), groups=("April", "May"),
+    )  # fmt: skip
+    words = Paragraph((Run("See "), Run("all", Style.EMPHASIS), Run(" of it", to="#sent")))
+    chart = Chart(
+        "trend", "All crime by month", "<svg viewBox='0 0 1 1'></svg>", "It fell.",
+        replace(grid, anchor="trend-data", groups=()),
+    )  # fmt: skip
+    inner = Section("Deliveries", "deliveries", (grid, chart))
+    outer = Section("Quality", "quality", (words, Bullets((words, plain("Two.")))), (inner,))
+    page = Document("T", "S", "P", sections=numbered((Section("First", "first"), outer)))
+    tree = read(render(page))
+    assert [tag.text for tag in tree.all("h2", "h3")] == [
+        "Contents", "1 First", "2 Quality", "2.1 Deliveries",
+    ]  # fmt: skip
+    (nav,) = tree.all("nav")
+    assert [(a.text, a.given["href"]) for a in nav.all("a")] == [
+        ("1 First", "#first"), ("2 Quality", "#quality"), ("2.1 Deliveries", "#deliveries"),
+    ]  # fmt: skip
+    assert [em.text for em in tree.all("em")] == ["all", "all"]
+    assert [[cell.text for cell in tr.children] for tr in tree.all("table")[0].all("tr")] == [
+        ["File", "Rows"], ["April"], ["a.csv", "2"], ["May"], ["b.csv", "10"],
+    ]  # fmt: skip
+    (figure,) = tree.all("figure")
+    assert [tag.text for tag in figure.all("figcaption")] == ["All crime by month"]
+    assert [d.given["aria-label"] for d in figure.all("div") if "role" in d.given] == [
+        "It fell.", "What came",
+    ]  # fmt: skip
+    assert len(figure.all("table")) == 1, "the figures stand with their picture"
+
+
+@pytest.mark.parametrize(
+    "given", [{"rows": (("a",),)}, {"groups": ("only one", "two")}], ids=["a cell", "a heading"]
+)
+def test_a_grid_that_lacks_something_is_none(given):
+    with pytest.raises(ValueError, match="every row"):
+        Grid(**({"anchor": "a", "title": "T", "header": ("A", "B"), "rows": (("a", "b"),)} | given))
 
 
 def test_the_same_page_gives_the_same_text(shelf):

@@ -11,7 +11,8 @@ from sqlalchemy import insert
 
 from reports import pack as pack_module
 from reports.cells import compare
-from reports.pack import SYNTHETIC, Pack, movement
+from reports.pack import SYNTHETIC, Pack
+from reports.sections import key_figures, movement
 from reports.sources import source_line
 from reports.tables import POLICE, TABLES
 from schemas.areas import ST_ALBANS, Area
@@ -241,7 +242,7 @@ def test_a_movement_is_said_in_words(now, before, said):
 def test_headlines_are_the_figures_of_the_tables(shelf):
     shelf.set("all-crime", since_2019_04=(740,) * 12, since_2020_04=(654,) * 12)
     pack = shelf.publish(YEAR)
-    key = pack_module.key_figures(pack.tables, ST_ALBANS)
+    key = key_figures(pack.tables, ST_ALBANS)
     assert [(f.label, f.area, f.value, f.movement) for f in key[:2]] == [
         ("All crime", "St Albans", "7,848", "down 1,032 (\u221211.6%) from 8,880"),
         ("Anti-social behaviour (data.police.uk)", "St Albans", "[x]", "no comparison: [x]"),
@@ -251,4 +252,4 @@ def test_headlines_are_the_figures_of_the_tables(shelf):
 
 def test_a_headline_whose_table_is_left_out_is_left_out_as_well(shelf):
     pack = shelf.publish(YEAR, tables=(POLICE,))
-    assert [f.label for f in pack_module.key_figures(pack.tables, ST_ALBANS)] == ["All crime"]
+    assert [f.label for f in key_figures(pack.tables, ST_ALBANS)] == ["All crime"]

@@ -9,10 +9,12 @@ from sqlalchemy import insert, select, update
 from support.page import read
 
 from reports.cells import Mark
+from reports.document import Document
 from reports.formats.csvs import revisions_csv
-from reports.formats.revisions_html import revisions_section
+from reports.formats.html import render
 from reports.pack import Pack
 from reports.revisions import Revision
+from reports.sections import revisions_section
 from reports.tables import POLICE
 from schemas.areas import ST_ALBANS, Area
 from schemas.period import FinancialYear, Month, Quarter
@@ -222,7 +224,8 @@ def test_figures_that_share_a_reason_share_a_note():
         revision("burglary", None, 4, "hold 3"),
         revision("theft", 0, 1, "=a.csv <b>"),
     ]
-    tree = read("\n".join(revisions_section(found)))
+    page = Document("T", "S", "P", sections=(revisions_section(found),))
+    tree = read(render(page))
     rows = [[cell.text for cell in tr.children] for tr in tree.all("tbody")[0].all("tr")]
     assert rows == [
         ["Apr to Jun 2020"],
@@ -230,7 +233,7 @@ def test_figures_that_share_a_reason_share_a_note():
         ["Burglary", "St Albans", "[x]", "4", "[x]", "release 1", "[note 2]"],
         ["Theft", "St Albans", "0", "1", "+1", "release 1", "[note 1]"],
     ]
-    assert [li.text for li in tree.all("li")] == ["=a.csv <b>.", "hold 3."]
+    assert [li.text for li in tree.all("ol")[-1].all("li")] == ["=a.csv <b>.", "hold 3."]
 
 
 def test_the_csv_has_every_reason_in_full_and_none_that_acts():

@@ -1,0 +1,169 @@
+"""The sections of a pack, one function each; `reports.pack` puts them together."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from reports.cells import MINUS, Comparison, Mark, change, count, show_change, show_count
+from reports.document import (
+    Bullets,
+    Definition,
+    Definitions,
+    Download,
+    Grid,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Table,
+    plain,
+)
+from reports.edition import TABLE_FOLDER
+from reports.figures import Filled, area_at
+from reports.layout import extent_of
+from reports.revisions import Revision
+from reports.sources import SourceLine
+from reports.tables import KEY_FIGURES
+from schemas.areas import Home
+
+REVISIONS = "revisions.csv"
+
+
+# --- key figures ------------------------------------------------------------------------------
+
+
+def key_figures_section(figures: tuple[KeyFigure, ...], provisional_until: str = "") -> Section:
+    """Return the headline figures; `provisional_until` names the year of a quarter."""
+    told = (provisional(provisional_until),) if provisional_until else ()
+    return Section("Key figures", "key", (KeyFigures(figures), *told))
+
+
+def provisional(year: str) -> Paragraph:
+    """Say it once of all figures of a quarter, not in each cell."""
+    return plain(
+        f"Figures of {year} are provisional {Mark.PROVISIONAL.shown} until the tables of the year "
+        "are published. A figure that changes after it was published is marked "
+        f"{Mark.REVISED.shown}.",
+        is_small=True,
+    )
+
+
+def key_figures(tables: Sequence[Filled], home: Home) -> tuple[KeyFigure, ...]:
+    """Return the headline figures, read from the tables that print them."""
+    found = {
+        (line.measure.code, line.area.code): line.comparisons[0]
+        for table in tables
+        for line in table.lines
+    }
+    figures = []
+    for label, row in KEY_FIGURES.items():
+        area = area_at(row.level, home)
+        compared = None if area is None else found.get((row.measure, area.code))
+        if area is not None and compared is not None:
+            figures.append(
+                KeyFigure(
+                    label, area.name, show_count(compared.value),
+                    movement(compared),
+                )
+            )  # fmt: skip
+    return tuple(figures)
+
+
+def movement(compared: Comparison) -> str:
+    """Say in a few words how a figure moved: "down 1,030 (−11.6%) from 8,876"."""
+    if (
+        compared.value.value is None
+        or compared.previous.value is None
+        or compared.change.value is None
+    ):
+        return f"no comparison: {compared.change.marks[0].shown}"
+    change = compared.change.value
+    if change == 0:
+        return "no change"
+    size = show_change(compared.change).lstrip(f"+{MINUS}")
+    percent = compared.percent
+    share = f" ({show_change(percent)}%)" if percent.value is not None and not percent.mark else ""
+    return f"{'up' if change > 0 else 'down'} {size}{share} from {show_count(compared.previous)}"
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+def table_sections(tables: Sequence[Filled], sources: Iterable[SourceLine]) -> tuple[Section, ...]:
+    """Return the published tables; those that follow each other in one section stand in it."""
+    senders = {source.source: source for source in sources}
+    blocks = [
+        table_block(table, number, senders.get(table.spec.source))
+        for number, table in enumerate(tables, start=1)
+    ]
+    return tuple(
+        Section(title, section_anchor(title), tuple(found))
+        for title, found in groupby(blocks, key=lambda block: block.filled.spec.section)
+    )
+
+
+def section_anchor(title: str) -> str:
+    """Return where links to a section lead, as made from its title."""
+    return "section-" + re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
+def table_block(table: Filled, number: int, source: SourceLine | None) -> Table:
+    """Return a table with its extent, its source (and what that lacks), its legend and notes."""
+    sent = ""
+    if source is not None:
+        gap = "" if source.is_complete else f" {source.state}"
+        sent = f"Source: {source.partner}.{gap}"
+    meanings = "; ".join(f"{mark.shown} {mark.meaning}" for mark in table.marks)
+    return Table(
+        filled=table,
+        number=number,
+        title=table.spec.title,
+        extent=extent_of(table),
+        csv=f"{TABLE_FOLDER}{table.spec.code}.csv",
+        source=sent,
+        legend=f"Shorthand: {meanings}." if meanings else "",
+        notes=table.spec.notes,
+    )
+
+
+# --- revisions --------------------------------------------------------------------------------
+
+
+def revisions_section(revisions: Sequence[Revision]) -> Section:
+    """Say which published figures have changed; a reason that several share is told once."""
+    if not revisions:
+        unchanged = "No figure printed here differs from what was published of it before."
+        return Section("Revisions", "revisions", (plain(unchanged),))
+    notes = {why: n for n, why in enumerate(dict.fromkeys(r.why for r in revisions), start=1)}
+    changed = Grid(
+        anchor="revisions-table",
+        title="Figures that were published before and have changed",
+        extent="By period; also those of other packs of the same year.",
+        header=("Figure", "Area", "Was", "Is", "Difference", "Published in", "Why"),
+        rows=tuple(
+            (
+                r.label, r.area.name, show_count(count(r.was)), show_count(count(r.now)),
+                show_change(change(r.now, r.was)), f"release {r.release}", f"[note {notes[r.why]}]",
+            )
+            for r in revisions
+        ),
+        right=frozenset({2, 3, 4}),
+        groups=tuple(r.span.label for r in revisions),
+    )  # fmt: skip
+    why = Bullets(
+        tuple(plain(f"{why}.") for why in notes), is_numbered=True, label="Why figures have changed"
+    )
+    return Section(
+        "Revisions", "revisions", (changed, why, Download("Revisions as CSV", REVISIONS))
+    )
+
+
+# --- sources ----------------------------------------------------------------------------------
+
+
+def sources_section(sources: Iterable[SourceLine]) -> Section:
+    """Say what each partner sent, and what is missing."""
+    items = tuple(
+        Definition(f"{s.title}, {s.partner}", s.state, s.files, not s.is_complete) for s in sources
+    )
+    return Section("What the partners sent", "sources", (Definitions(items),))
