@@ -94,13 +94,13 @@ def suppressed(items: Mapping[Key, Item], sums: Collection[Sum]) -> set[Key]:
     # The small ones first: what protects them protects most of what was hidden for them as well.
     order = sorted(search.hidden, key=lambda n: (not is_primary(search.items[n].value), n))
     for target in order:
-        if target in safe or not search.items[target].is_secret:
+        if target in safe:
             continue
         witness = search.any_witness(target)
-        if witness is None:
+        if witness is None and search.items[target].is_secret:
             search.blank(search.linked(target))
-            witness = search.any_witness(target) or (target,)
-        safe |= search.hide(witness)
+            witness = search.any_witness(target)
+        safe |= search.hide(witness or (target,))
     return {search.keys[i] for i in search.hidden}
 
 

@@ -103,6 +103,7 @@ class _Told:
     figures: dict[Place, int | None]
     printed: frozenset[Place]
     hidden: frozenset[Place]
+    summed: dict[Place, int | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, world: World, home: Home) -> "_Told":
@@ -121,7 +122,11 @@ class _Told:
         """Return a figure, or the sum of its months where it is not among them."""
         if place in self.figures:
             return self.figures[place]
-        measure, area, span = place
+        if place not in self.summed:
+            self.summed[place] = self._sum(*place)
+        return self.summed[place]
+
+    def _sum(self, measure: str, area: str, span: Span) -> int | None:
         if MEASURES[measure].kind is not Kind.FLOW:
             return None
         months = [self.figures.get((measure, area, Span(m, m))) for m in span]
@@ -135,7 +140,7 @@ def _placed(keys: Collection[FigureKey]) -> frozenset[Place]:
 def _add(made: System, told: _Told, home: Home, cuts: Cuts, *, is_open: bool) -> None:
     """Add a release; the figures of the one to come are still open."""
     reader = _Reader(told, home, cuts)
-    is_blank = not is_open and 0 in {told.value(place) for place in told.hidden & told.printed}
+    blank = set() if is_open else _blank(told)
     for place in reader.keys:
         value = told.value(place)
         if value is not None:
@@ -143,8 +148,9 @@ def _add(made: System, told: _Told, home: Home, cuts: Cuts, *, is_open: bool) ->
             cost = _cost(place, value)
             is_seen = place in told.printed
             item = Item(
-                value, state, cost, is_new=is_open and is_seen, is_blank=is_blank or not is_seen
-            )
+                value, state, cost, is_new=is_open and is_seen,
+                is_blank=not is_seen or _family(place) in blank,
+            )  # fmt: skip
             _merge(made.items, (*place, value), item)
     for whole, parts, is_all in reader.sums():
         total = told.value(whole)
@@ -158,6 +164,20 @@ def _add(made: System, told: _Told, home: Home, cuts: Cuts, *, is_open: bool) ->
             _merge(made.items, rest, Item(total - sum(known.values()), State.UNSEEN))
             terms.append(rest)
         made.sums[Sum((*whole, total), tuple(terms))] = None
+
+
+def _family(place: Place) -> tuple[str, FinancialYear]:
+    """Return by which measure and year a figure is linked with others."""
+    measure, _, span = place
+    over = [whole for whole, parts in AT_MOST.items() if measure in parts]
+    root = MEASURES[measure].parent or (over[0] if over else measure)
+    return root, span.first.financial_year
+
+
+def _blank(told: _Told) -> set[tuple[str, FinancialYear]]:
+    """Return the families of which a release shows nothing, so that [c] may stand for a 0 there."""
+    printed = {p for p in told.printed if len(p[2]) > 1 and told.value(p) is not None}
+    return {_family(place) for place in printed} - {_family(p) for p in printed - told.hidden}
 
 
 def _state(place: Place, value: int, told: _Told, *, is_open: bool) -> State:

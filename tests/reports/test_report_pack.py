@@ -41,7 +41,7 @@ def manifest(pack: Pack) -> dict:
 
 def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
     pack = shelf.publish(YEAR)
-    assert pack.folder == shelf.packs / "2020-21"
+    assert pack.folder == shelf.packs / "2020-21-partnership"
     assert sorted(files(pack.folder)) == sorted(
         [
             "index.html",
@@ -90,7 +90,7 @@ def test_a_pack_that_cannot_be_made_leaves_the_old_one(shelf, monkeypatch):
     monkeypatch.setattr(pack_module, "render", broken)
     with pytest.raises(RuntimeError, match="no page today"):
         shelf.publish(YEAR, tables=(POLICE,))
-    assert files(shelf.packs / "2020-21") == before
+    assert files(shelf.packs / "2020-21-partnership") == before
 
 
 def test_a_pack_may_hold_a_choice_of_tables(shelf):
