@@ -94,6 +94,7 @@ def _print(period: "Period", wanted: Wanted) -> None:
         publish,
     )
     from flows.settings import load_settings  # noqa: PLC0415
+    from flows.show_alerts import show_sent  # noqa: PLC0415
     from reports.publication import NotInPlace  # noqa: PLC0415
 
     is_draft, release = wanted.is_draft, wanted.release
@@ -114,6 +115,8 @@ def _print(period: "Period", wanted: Wanted) -> None:
                 pack = look_back(engine, period, settings, moment, is_draft=is_draft)
             else:
                 pack = publish(engine, period, settings, is_draft=is_draft)
+                if not is_draft:
+                    show_sent(engine, settings)
         except (CannotPrint, NotInPlace) as reason:
             fail(str(reason))
         except HeldBack as held:

@@ -69,15 +69,15 @@ def test_a_pack_is_replaced_whole(shelf):
     shelf.publish(YEAR, tables=(POLICE,))
     assert "edited by hand" not in (folder / "index.html").read_text(encoding="utf-8")
     assert not (folder / "tables" / "left-over.csv").exists()
-    assert [path.name for path in shelf.packs.iterdir()] == ["2020-21"]
+    assert [path.name for path in shelf.packs.iterdir()] == ["2020-21-partnership"]
 
 
 def test_what_an_interrupted_run_left_is_cleared_away(shelf):
-    for name in (".2020-21.new", ".2020-21.old"):
+    for name in (".2020-21-partnership.new", ".2020-21-partnership.old"):
         (shelf.packs / name).mkdir(parents=True)
         (shelf.packs / name / "half.html").write_text("half", encoding="utf-8")
     pack = shelf.publish(YEAR, tables=(POLICE,))
-    assert [path.name for path in shelf.packs.iterdir()] == ["2020-21"]
+    assert [path.name for path in shelf.packs.iterdir()] == ["2020-21-partnership"]
     assert "half.html" not in files(pack.folder)
 
 
