@@ -192,7 +192,7 @@ RELEASE_CELL = Table(
     Column("area_code", String(9), primary_key=True),
     Column("period_code", String(14), primary_key=True, comment="Month, quarter, year, or -YTD."),
     Column("value", BigInteger, comment="In the measure's unit; null: see the mark."),
-    Column("mark", String(5), nullable=False, comment="x: no value; c: not shown; else ''."),
+    Column("mark", String(5), nullable=False, comment="Why there is no value, as x; else ''."),
     Index(None, "measure_code", "area_code", "period_code"),
     comment="One row a figure of a release, as it was published.",
 )  # fmt: skip

@@ -18,7 +18,7 @@ from support.desk import POLICE, cctv, police  # noqa: E402
 from support.files import zip_bytes  # noqa: E402
 from support.hostile import gzip_bomb, with_entities, zip_bomb  # noqa: E402
 
-from faults import mutations  # noqa: E402
+from faults import attack, mutations  # noqa: E402
 from flows.examine import Verdict, examine  # noqa: E402
 from schemas.areas import ST_ALBANS  # noqa: E402
 from sources.partners import SOURCES  # noqa: E402
@@ -66,9 +66,16 @@ def hostile_files(count: int, seed: int) -> tuple[list[str], bool]:
     return lines, is_well
 
 
+def hidden_figures(count: int, seed: int) -> tuple[list[str], bool]:
+    """Try to work out what packs for the public leave out: a warehouse for every ten files."""
+    result = attack.campaign(count // 10, seed)
+    return attack.lines_of(result), not result.recovered
+
+
 CAMPAIGNS: dict[str, Campaign] = {
     "Hostile files": hostile_files,
     "Damaged files": damaged_files,
+    "Hidden figures": hidden_figures,
 }
 
 
