@@ -51,7 +51,7 @@ def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
         ]
     )
     assert [table.spec for table in pack.tables] == list(TABLES)
-    assert shelf.publish(Q1, tables=(POLICE,)).folder.name == "2020-21-q1"
+    assert shelf.publish(Q1, tables=(POLICE,)).folder.name == "2020-21-q1-partnership"
 
 
 def test_the_same_warehouse_gives_the_same_bytes(shelf):
