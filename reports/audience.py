@@ -9,9 +9,9 @@ import json
 from collections.abc import Sequence
 
 from reports.cells import Figure, Mark
-from reports.disclosure import suppressed
+from reports.disclosure import is_primary, suppressed
 from reports.relations import WARD, World, named, system
-from reports.tables import MONTHLY
+from reports.trends import MONTHLY
 from schemas.areas import Home
 from schemas.audience import Audience
 from schemas.measures import MEASURES
@@ -58,7 +58,8 @@ def hidden_from_public(
     return never | {
         key
         for key, value in figures.items()
-        if value is not None and (key not in printed or named(figures, key) in told)
+        if value is not None
+        and (key not in printed or is_primary(value) or named(figures, key) in told)
     }
 
 
@@ -78,7 +79,7 @@ def published_before(engine: Engine, years: Sequence[FinancialYear]) -> list[Wor
 
 def _years_of(line: ReleaseLine) -> set[FinancialYear]:
     year = span_of(line.period_code).first.financial_year
-    return {year, year.year_before()}
+    return {year, year.year_before(), year.year_before().year_before()}
 
 
 def _world(engine: Engine, line: ReleaseLine) -> World:

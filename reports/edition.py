@@ -12,11 +12,12 @@ from typing import Any
 
 from reports.audience import hidden_from_public, published, published_before
 from reports.cells import SMALL_BASE, Mark
-from reports.figures import Shown, compared_spans, figures_now
+from reports.figures import Shown, figures_now, months_shown
 from reports.revisions import Revision, find_revisions, value_of
 from reports.sources import Partner, SourceLine, source_line
 from reports.spec import TableSpec
-from reports.tables import MONTHLY, TABLES
+from reports.tables import TABLES
+from reports.trends import MONTHLY
 from schemas.areas import Area, Home
 from schemas.audience import Audience
 from schemas.period import Period, Span
@@ -33,6 +34,7 @@ from warehouse.releases import (
 )
 
 TABLE_FOLDER = "tables/"
+TRENDS_CSV = "charts/trends.csv"
 NO_SMALL_BASE = 0
 """Releases of before there was the rule give every percentage that there is."""
 
@@ -79,7 +81,8 @@ class Edition:
     """All that a pack says. `release` and `published_at` are None for what is not published.
 
     `figures` are those that may be printed; `truth` has them all, and is for keeping alone. From an
-    earlier figure below `small_base` no percentage is given.
+    earlier figure below `small_base` no percentage is given. `has_pictures` is false
+    for a release of before there were any.
     """
 
     period: Period
@@ -97,6 +100,7 @@ class Edition:
     small_base: int = SMALL_BASE
     audience: Audience = Audience.PARTNERSHIP
     truth: Figures = field(default_factory=dict)
+    has_pictures: bool = True
 
     @property
     def hidden(self) -> frozenset[FigureKey]:
@@ -116,12 +120,11 @@ class Edition:
 
 def gathered(engine: Engine, order: Order) -> Edition:
     """Return what a pack says now, its revisions and what it must not show still to be found."""
-    spans = compared_spans(order.period)
-    whole = Span(min(span.first for span in spans), max(span.last for span in spans))
+    shown = months_shown(order.period)
+    whole = Span(shown[0], shown[-1])
     home = order.home
     ours = {home.district.code, home.county.code, home.force.code}
     used = [d for d in deliveries(engine) if d.extent in ours and d.covers(whole)]
-    shown = {month for span in spans for month in span}
     figures = figures_now(engine, order.tables, order.period, home)
     is_counted = order.audience is Audience.PARTNERSHIP
     return Edition(
@@ -143,7 +146,7 @@ def gathered(engine: Engine, order: Order) -> Edition:
             if hold.extent in ours
             and hold.released_at is not None
             and not hold.is_replaced
-            and not shown.isdisjoint(hold.span)
+            and not set(shown).isdisjoint(hold.span)
         ),
         small_base=order.small_base,
     )
@@ -193,7 +196,7 @@ def as_it_is(engine: Engine, order: Order) -> Edition:
 def _for_the_public(engine: Engine, now: Edition, revisions: tuple[Revision, ...]) -> Edition:
     """Return an edition without what the public must not be told, in its revisions as well."""
     told = {revision.key: value_of(now.truth, revision.key) for revision in revisions}
-    years = sorted({span.first.financial_year for span in compared_spans(now.period)})
+    years = sorted({month.financial_year for month in months_shown(now.period)})
     hidden = hidden_from_public(now.truth | told, published_before(engine, years), now.home)
     return replace(
         now,
@@ -261,6 +264,7 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         figures=published(truth, hidden_in(engine, line.id)),
         truth=truth,
         audience=Audience(line.audience),
+        has_pictures=TRENDS_CSV in told["files"],
         inputs=tuple(Input(**i) for i in told["inputs"]),
         sources=tuple(
             SourceLine(**(source | {"files": tuple(source["files"])})) for source in told["sources"]

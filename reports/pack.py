@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reports.document import Document, Notice, Paragraph, Run, Style, plain
-from reports.edition import Edition
+from reports.document import Document, Notice, Paragraph, Run, Section, Style, plain
+from reports.edition import TRENDS_CSV, Edition
 from reports.figures import Filled, fill, title_of, windows
-from reports.formats.csvs import revisions_csv, to_csv
+from reports.formats.csvs import revisions_csv, to_csv, trends_csv
 from reports.formats.html import render
+from reports.pictures import all_series, trends_section
 from reports.sections import (
     REVISIONS,
     key_figures,
@@ -23,6 +24,7 @@ from reports.sections import (
     sources_section,
     table_sections,
 )
+from reports.trends import Series
 from schemas.audience import Audience
 from schemas.period import Quarter
 from schemas.words import day_label
@@ -114,12 +116,23 @@ def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
         opening=(key_figures_section(key_figures(tables, edition.home), year),),
         sections=(
             *table_sections(tables, edition.sources),
+            *_pictures(edition),
             revisions_section(edition.revisions),
             sources_section(edition.sources),
         ),
         closing=(_made_by(edition.version),),
         is_draft=caveat.draft is not None,
     )
+
+
+def _series(edition: Edition) -> tuple[Series, ...]:
+    return all_series(edition.figures, edition.tables, edition.period, edition.home)
+
+
+def _pictures(edition: Edition) -> Iterator[Section]:
+    """Return the sections of pictures; a release of before there were any is printed without."""
+    if edition.has_pictures:
+        yield trends_section(_series(edition), edition.period, edition.home)
 
 
 def _notices(edition: Edition, caveat: Caveat) -> Iterator[Notice]:
@@ -173,6 +186,8 @@ def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, bytes]:
     told = document_of(edition, caveat)
     texts = {"index.html": render(told), REVISIONS: revisions_csv(edition.revisions)}
     texts |= {table.csv: to_csv(table.filled) for table in told.tables}
+    if edition.has_pictures:
+        texts[TRENDS_CSV] = trends_csv(_series(edition), edition.home.district)
     return {name: text.encode() for name, text in texts.items()}
 
 

@@ -227,6 +227,7 @@ class _Reader:
         usual = {span for chain in self.chains for link in chain for span in link}
         months = {
             measure: {Span(m, m) for _, _, piece in itertools.chain(*self.chains) for m in piece}
+            | {span for _, _, span in told.figures if len(span) == 1}
             if measure in cuts.monthly
             else set[Span]()
             for measure in self.areas

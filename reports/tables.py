@@ -187,6 +187,3 @@ KEY_FIGURES: dict[str, Row] = {
     "Deliberate fires": Row("deliberate-fires"),
 }
 """The headline measures shown at the top of a pack, with their short names."""
-
-MONTHLY: tuple[str, ...] = tuple(row.measure for row in KEY_FIGURES.values())
-"""The measures whose months a pack for the public may show, in charts; no others are printed."""

@@ -26,7 +26,8 @@ from reports.edition import Order
 from reports.pack import Pack
 from reports.publication import publish
 from reports.spec import Role, TableSpec
-from reports.tables import ASB_CASES, CCTV, FIRE, FLY_TIPPING, MONTHLY
+from reports.tables import ASB_CASES, CCTV, FIRE, FLY_TIPPING
+from reports.trends import MONTHLY
 from schemas.areas import ST_ALBANS
 from schemas.audience import Audience
 from schemas.period import FinancialYear, Month, Period, Quarter, Span
