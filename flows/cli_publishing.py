@@ -133,6 +133,7 @@ def _print(period: "Period", wanted: Wanted) -> None:
 
 def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:
     from flows import VERSION  # noqa: PLC0415
+    from reports.sections import WITHOUT  # noqa: PLC0415
     from schemas.words import day_label  # noqa: PLC0415
 
     edition = pack.edition
@@ -146,6 +147,8 @@ def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:
         typer.echo(f"  Release {edition.release}: {state}.")
     for title in pack.gaps:
         typer.echo(f"  {title}: not complete for the period; its figures are shown as [x].")
+    if "pdf" in edition.lacking:
+        typer.echo(f"  {WITHOUT}")
     if edition.revisions:
         count = len(edition.revisions)
         typer.echo(

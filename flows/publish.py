@@ -71,6 +71,7 @@ def _order(period: Period, settings: Settings) -> Order:
     return Order(
         period, settings.areas, settings.partnership.name, partners_of(settings), VERSION,
         small_base=settings.numbers.small_base, audience=settings.audience,
+        formats=tuple(settings.formats),
     )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ class Order:
     tables: tuple[TableSpec, ...] = TABLES
     small_base: int = SMALL_BASE
     audience: Audience = Audience.PARTNERSHIP
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,9 @@ class Edition:
     """All that a pack says. `release` and `published_at` are None for what is not published.
 
     `figures` are those that may be printed; `truth` has them all, and is for keeping alone. From an
-    earlier figure below `small_base` no percentage is given. `has_pictures` is false
-    for a release of before there were any.
+    earlier figure below `small_base` no percentage is given. `formats` are those it is printed in
+    beside its page, `lacking` those that this machine cannot make. `has_pictures` is false for a
+    release of before there were any.
     """
 
     period: Period
@@ -100,6 +102,8 @@ class Edition:
     small_base: int = SMALL_BASE
     audience: Audience = Audience.PARTNERSHIP
     truth: Figures = field(default_factory=dict)
+    formats: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     has_pictures: bool = True
 
     @property
@@ -149,6 +153,7 @@ def gathered(engine: Engine, order: Order) -> Edition:
             and not set(shown).isdisjoint(hold.span)
         ),
         small_base=order.small_base,
+        formats=order.formats,
     )
 
 
@@ -226,6 +231,8 @@ def manifest_of(
         "audience": edition.audience.value,
         "small_base": edition.small_base,
         "monthly": list(MONTHLY),
+        "formats": list(edition.formats),
+        "lacking": list(edition.lacking),
         "inputs": [asdict(i) for i in edition.inputs],
         "holds_released": [asdict(answer) for answer in edition.answers],
         "sources": [asdict(source) for source in edition.sources],
@@ -274,6 +281,8 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         release=line.id,
         published_at=line.published_at,
         small_base=told.get("small_base", NO_SMALL_BASE),
+        # What could not be made then is made now, if it can be.
+        formats=(*told.get("formats", ()), *told.get("lacking", ())),
     )
 
 

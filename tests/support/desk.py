@@ -196,7 +196,8 @@ class Desk:
         with ready_database(kind, folder) as address:
             engine = make_engine(address)
             try:
-                yield cls(engine, Settings(home=folder, audience=Audience.PARTNERSHIP), address)
+                settings = Settings(home=folder, audience=Audience.PARTNERSHIP, formats=())
+                yield cls(engine, settings, address)
             finally:
                 engine.dispose()
 
