@@ -17,7 +17,6 @@ from datetime import date
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from queue import SimpleQueue
-from signal import Signals
 from threading import Event, Lock, Semaphore, Thread
 from types import TracebackType
 from typing import Any, Literal, Self

@@ -1,10 +1,12 @@
 """`csp quarter`, `csp year`, `csp releases` and `csp changes`."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands import FINE, REJECTED, end_of_day, fail, reported, warehouse
+from schemas.audience import Audience
 
 if TYPE_CHECKING:
     from reports.pack import Pack
@@ -20,6 +22,14 @@ AS_AT = Annotated[
         help="The tables as they stood at the end of this day (UTC), as 2021-07-15.",
     ),
 ]  # fmt: skip
+FOR = Annotated[
+    Audience | None,
+    typer.Option(
+        "--audience",
+        help="public: small counts are left out, and what tells them. partnership: every figure, "
+        "not for publication. Without it, what csp.toml says; public, if it says nothing.",
+    ),
+]
 RELEASE = Annotated[
     int | None,
     typer.Option("--release", metavar="NUMBER", help="A release again, as it was published."),
@@ -35,6 +45,7 @@ def quarter(
     draft: DRAFT = False,
     as_at: AS_AT = None,
     release: RELEASE = None,
+    audience: FOR = None,
 ) -> None:
     """Publish the pack of a financial quarter: what it prints is frozen as a release."""
     with reported():
@@ -45,7 +56,7 @@ def quarter(
 
         today = datetime.now(UTC).date()
         wanted = parse_quarter(period) if period else quarter_before(Month.of(today))
-        _print(wanted, draft, as_at, release)
+        _print(wanted, Wanted(audience, as_at, release, is_draft=draft))
 
 
 def year(
@@ -54,15 +65,26 @@ def year(
     draft: DRAFT = False,
     as_at: AS_AT = None,
     release: RELEASE = None,
+    audience: FOR = None,
 ) -> None:
     """Publish the pack of a financial year: what it prints is frozen as a release."""
     with reported():
         from schemas.period import parse_year  # noqa: PLC0415
 
-        _print(parse_year(period), draft, as_at, release)
+        _print(parse_year(period), Wanted(audience, as_at, release, is_draft=draft))
 
 
-def _print(period: "Period", is_draft: bool, as_at: str | None, release: int | None) -> None:
+@dataclass(frozen=True)
+class Wanted:
+    """Which pack of a period is wanted."""
+
+    audience: Audience | None
+    as_at: str | None
+    release: int | None
+    is_draft: bool
+
+
+def _print(period: "Period", wanted: Wanted) -> None:
     from flows.holding import said  # noqa: PLC0415
     from flows.publish import (  # noqa: PLC0415
         CannotPrint,
@@ -75,10 +97,16 @@ def _print(period: "Period", is_draft: bool, as_at: str | None, release: int | N
     from flows.show_alerts import show_sent  # noqa: PLC0415
     from reports.publication import NotInPlace  # noqa: PLC0415
 
-    if release is not None and (is_draft or as_at):
-        fail("--release prints what was published; --as-at and --draft do not go with it.")
-    moment = None if as_at is None else end_of_day(as_at)
+    is_draft, release = wanted.is_draft, wanted.release
+    if release is not None and (is_draft or wanted.as_at or wanted.audience):
+        fail(
+            "--release prints what was published, for whom it was; --as-at, --draft and --audience "
+            "do not go with it."
+        )
+    moment = None if wanted.as_at is None else end_of_day(wanted.as_at)
     settings = load_settings()
+    if wanted.audience is not None:
+        settings = settings.model_copy(update={"audience": wanted.audience})
     with warehouse(settings) as engine:
         try:
             if release is not None:
@@ -100,7 +128,7 @@ def _print(period: "Period", is_draft: bool, as_at: str | None, release: int | N
                 "what there is, watermarked."
             )
             raise typer.Exit(REJECTED) from None
-    _show(period, pack, is_published=not (is_draft or as_at or release))
+    _show(period, pack, is_published=not (is_draft or wanted.as_at or release))
 
 
 def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:

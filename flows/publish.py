@@ -70,7 +70,8 @@ def holds_against(engine: Engine, period: Period, settings: Settings) -> tuple[H
 def _order(period: Period, settings: Settings) -> Order:
     return Order(
         period, settings.areas, settings.partnership.name, partners_of(settings), VERSION,
-        small_base=settings.numbers.small_base, formats=tuple(settings.formats),
+        small_base=settings.numbers.small_base, audience=settings.audience,
+        formats=tuple(settings.formats),
     )  # fmt: skip
 
 
@@ -89,6 +90,8 @@ def publish(
     at: datetime | None = None,
 ) -> Pack:
     """Publish the pack of a period: freeze its figures as a release, and write it.
+
+    It is for the audience that the settings name.
 
     Raises `HeldBack`, freezing and writing nothing, while a hold stands against its figures; a
     draft is written all the same, watermarked, beside the place of the pack, and freezes nothing.

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from reports.cells import SMALL_BASE
 from schemas.areas import ST_ALBANS, Area, Home
+from schemas.audience import Audience
 from schemas.thresholds import Thresholds
 
 CONFIG_NAME = "csp.toml"
@@ -143,16 +144,17 @@ class Schedule(_Part):
 class Settings(_Part):
     """All settings in force.
 
-    `partners` gives the name of who sends a source, by its code. `due_days` gives the days after
-    a quarter's end by which its file is due, where that is not the end of the next quarter; 0:
-    nothing is expected. `limits` are those by which a delivery is judged as a whole, `numbers` how
-    figures are printed. `retention` is the age that `csp purge` goes by. `formats` are those that
-    a pack is printed in beside its page. `alerts`, `mail` and `schedule` say who is told of what,
-    by which server, and when what is run.
+    `audience` is whom packs are made for. `partners` gives the name of who sends a source, by its
+    code. `due_days` gives the days after a quarter's end by which its file is due, where that is
+    not the end of the next quarter; 0: nothing is expected. `limits` are those by which a delivery
+    is judged as a whole, `numbers` how figures are printed. `retention` is the age that `csp purge`
+    goes by. `formats` are those that a pack is printed in beside its page. `alerts`, `mail` and
+    `schedule` say who is told of what, by which server, and when what is run.
     """
 
     home: Path = Path("csp-data")
     warehouse_url: str = ""
+    audience: Audience = Audience.PUBLIC
     partnership: Partnership = Partnership()
     partners: dict[str, Name] = {}
     due_days: dict[str, Annotated[int, Field(ge=0, le=366)]] = {}
@@ -283,6 +285,10 @@ EXAMPLE = f"""\
 
 # Another warehouse than the SQLite file in home, for example
 # warehouse_url = "postgresql+psycopg://user@host/database"
+
+# For whom packs are made, where the command does not say: "public" leaves out counts of 1 to 4 and
+# what would give them away; "partnership" has every figure, and is not for publication.
+# audience = "{Audience.PUBLIC.value}"
 
 # What a pack is printed in beside its page. The PDF needs the library pango of the system.
 # CSP_FORMATS in the environment goes before it, as "pdf,xlsx" or "none".

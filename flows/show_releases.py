@@ -27,13 +27,13 @@ def show_releases(engine: Engine) -> None:
     differing = differing_now(engine)
     rows = [
         (
-            str(line.id), read_period(line.period_code).label, line.period_code,
+            str(line.id), read_period(line.period_code).label, line.period_code, line.audience,
             f"{day_label(line.published_at)}, {line.published_at:%H:%M} UTC",
             line.program_version, f"{differing.get(line.id, 0):,}",
         )
         for line in found
     ]  # fmt: skip
-    heads = ("Release", "Period", "Code", "Published", "By csp", "Figures that differ now")
+    heads = ("Release", "Period", "Code", "For", "Published", "By csp", "Figures that differ now")
     out.print(grid("What was published", heads, rows, numbers=1))
 
 

@@ -6,22 +6,33 @@ figures, and its manifest, which holds the rest.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from reports.cells import SMALL_BASE
-from reports.figures import figures_now, months_shown
-from reports.revisions import Revision, find_revisions
+from reports.audience import hidden_from_public, published, published_before
+from reports.cells import SMALL_BASE, Mark
+from reports.figures import Shown, figures_now, months_shown
+from reports.revisions import Revision, find_revisions, value_of
 from reports.sources import Partner, SourceLine, source_line
 from reports.spec import TableSpec
 from reports.tables import TABLES
+from reports.trends import MONTHLY
 from reports.wards import WardTable
 from schemas.areas import Area, Home
+from schemas.audience import Audience
 from schemas.period import Period, Span
 from warehouse.engine import Engine
 from warehouse.read import DeliveryLine, HoldLine, deliveries, holds
-from warehouse.releases import Figures, ReleaseLine, content_of, figures_of, releases
+from warehouse.releases import (
+    FigureKey,
+    Figures,
+    ReleaseLine,
+    content_of,
+    figures_of,
+    hidden_in,
+    releases,
+)
 
 TABLE_FOLDER = "tables/"
 TRENDS_CSV = "charts/trends.csv"
@@ -40,6 +51,7 @@ class Order:
     version: str
     tables: tuple[TableSpec, ...] = TABLES
     small_base: int = SMALL_BASE
+    audience: Audience = Audience.PARTNERSHIP
     formats: tuple[str, ...] = ()
 
 
@@ -70,9 +82,10 @@ class Answer:
 class Edition:
     """All that a pack says. `release` and `published_at` are None for what is not published.
 
-    From an earlier figure below `small_base` it gives no percentage. `formats` are those it is
-    printed in beside its page, `lacking` those that this machine cannot make. `has_pictures` is
-    false for a release of before there were any. `wards` are only for what is not for publication.
+    `figures` are those that may be printed; `truth` has them all, and is for keeping alone. From an
+    earlier figure below `small_base` no percentage is given. `formats` are those it is printed in
+    beside its page, `lacking` those that this machine cannot make. `has_pictures` is false for a
+    release of before there were any. `wards` are only for what is not for publication.
     """
 
     period: Period
@@ -80,7 +93,7 @@ class Edition:
     partnership: str
     version: str
     tables: tuple[TableSpec, ...]
-    figures: Figures
+    figures: Shown
     inputs: tuple[Input, ...]
     sources: tuple[SourceLine, ...]
     answers: tuple[Answer, ...]
@@ -88,10 +101,22 @@ class Edition:
     release: int | None = None
     published_at: datetime | None = None
     small_base: int = SMALL_BASE
+    audience: Audience = Audience.PARTNERSHIP
+    truth: Figures = field(default_factory=dict)
     formats: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     has_pictures: bool = True
     wards: tuple[WardTable, ...] = ()
+
+    @property
+    def hidden(self) -> frozenset[FigureKey]:
+        """The figures that are known and not shown."""
+        return frozenset(key for key, value in self.figures.items() if isinstance(value, Mark))
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """What makes another release of the same figures."""
+        return (f"audience {self.audience.value}", f"small base {self.small_base}")
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -100,23 +125,29 @@ class Edition:
 
 
 def gathered(engine: Engine, order: Order) -> Edition:
-    """Return what a pack says now, its revisions still to be found."""
+    """Return what a pack says now, its revisions and what it must not show still to be found."""
     shown = months_shown(order.period)
     whole = Span(shown[0], shown[-1])
     home = order.home
     ours = {home.district.code, home.county.code, home.force.code}
     used = [d for d in deliveries(engine) if d.extent in ours and d.covers(whole)]
+    figures = figures_now(engine, order.tables, order.period, home)
+    is_counted = order.audience is Audience.PARTNERSHIP
     return Edition(
         period=order.period,
         home=home,
         partnership=order.partnership,
         version=order.version,
         tables=order.tables,
-        figures=figures_now(engine, order.tables, order.period, home),
+        figures=figures,
+        truth=figures,
+        audience=order.audience,
         inputs=tuple(_inputs(used)),
-        sources=tuple(source_line(p, order.period, used) for p in order.partners),
+        sources=tuple(
+            source_line(p, order.period, used, is_counted=is_counted) for p in order.partners
+        ),
         answers=tuple(
-            _answer(hold)
+            _answer(hold, is_told=is_counted)
             for hold in holds(engine)
             if hold.extent in ours
             and hold.released_at is not None
@@ -133,16 +164,17 @@ def _inputs(used: Sequence[DeliveryLine]) -> list[Input]:
     return sorted(found, key=lambda i: (i.source, i.file_name, i.sha256))
 
 
-def _answer(hold: HoldLine) -> Answer:
+def _answer(hold: HoldLine, *, is_told: bool) -> Answer:
+    """Return an answer; what it says of figures is not for the public."""
     return Answer(
         hold=hold.id,
         file_name=hold.file_name,
         rule=hold.rule,
-        detail=hold.detail,
+        detail=hold.detail if is_told else "",
         months=hold.span.label,
         released_by=hold.released_by or "",
         released_at=f"{hold.released_at:%Y-%m-%dT%H:%M:%SZ}",
-        released_because=hold.released_because or "",
+        released_because=(hold.released_because or "") if is_told else "",
     )
 
 
@@ -152,13 +184,32 @@ def as_it_is(engine: Engine, order: Order) -> Edition:
     Where nothing has changed since its period was last published, that is the release again.
     """
     now = gathered(engine, order)
-    before = [line for line in releases(engine) if line.period_code == order.period.code]
-    if before and before[-1].content_sha256 == content_of(now.figures):
+    before = [
+        line
+        for line in releases(engine)
+        if (line.period_code, line.audience) == (order.period.code, order.audience)
+    ]
+    if before and before[-1].content_sha256 == content_of(now.truth, *now.rules):
         return restored(engine, before[-1], order.period)
     revisions = find_revisions(
-        engine, now.figures, now.tables, now.period, now.home, version=now.version
+        engine, now.truth, now.tables, now.period, now.home,
+        version=now.version, audience=now.audience,
+    )  # fmt: skip
+    if now.audience is Audience.PARTNERSHIP:
+        return replace(now, revisions=revisions)
+    return _for_the_public(engine, now, revisions)
+
+
+def _for_the_public(engine: Engine, now: Edition, revisions: tuple[Revision, ...]) -> Edition:
+    """Return an edition without what the public must not be told, in its revisions as well."""
+    told = {revision.key: value_of(now.truth, revision.key) for revision in revisions}
+    years = sorted({month.financial_year for month in months_shown(now.period)})
+    hidden = hidden_from_public(now.truth | told, published_before(engine, years), now.home)
+    return replace(
+        now,
+        figures=published(now.truth, hidden),
+        revisions=tuple(revision for revision in revisions if revision.key not in hidden),
     )
-    return replace(now, revisions=revisions)
 
 
 # --- the manifest -----------------------------------------------------------------------------
@@ -179,7 +230,9 @@ def manifest_of(
         "program_version": edition.version,
         "partnership": edition.partnership,
         "areas": asdict(edition.home),
+        "audience": edition.audience.value,
         "small_base": edition.small_base,
+        "monthly": list(MONTHLY),
         "formats": list(edition.formats),
         "lacking": list(edition.lacking),
         "inputs": [asdict(i) for i in edition.inputs],
@@ -210,14 +263,17 @@ def _revision_told(revision: Revision) -> dict[str, object]:
 def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
     """Return a release as it was published: its frozen figures, and what its manifest says."""
     told = json.loads(line.manifest)
+    truth = figures_of(engine, line.id)
     return Edition(
         period=period,
         home=_home(told["areas"]),
         partnership=told["partnership"],
         version=line.program_version,
         tables=tuple(t for t in TABLES if f"{TABLE_FOLDER}{t.code}.csv" in told["files"]),
+        figures=published(truth, hidden_in(engine, line.id)),
+        truth=truth,
+        audience=Audience(line.audience),
         has_pictures=TRENDS_CSV in told["files"],
-        figures=figures_of(engine, line.id),
         inputs=tuple(Input(**i) for i in told["inputs"]),
         sources=tuple(
             SourceLine(**(source | {"files": tuple(source["files"])})) for source in told["sources"]

@@ -29,10 +29,12 @@ from reports.sections import (
     table_sections,
 )
 from reports.trends import Series
+from schemas.audience import Audience
 from schemas.period import Period, Quarter
 from schemas.words import day_label
 
 SYNTHETIC = "Made from synthetic sample exports: no row behind these figures is a real event."
+RESTRICTED = "For the partnership. Not for publication: small counts are not left out."
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,9 @@ def _pictures(edition: Edition) -> Iterator[Section]:
 
 
 def _notices(edition: Edition, caveat: Caveat) -> Iterator[Notice]:
-    """Say what stands against a draft, to which day a pack looks back, and what is synthetic."""
+    """Say for whom it is, what stands against a draft, to which day it looks back, and so on."""
+    if edition.audience is Audience.PARTNERSHIP:
+        yield Notice(RESTRICTED)
     if caveat.draft is not None:
         text = "Draft: not for publication."
         found = (

@@ -11,10 +11,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from reports.audience import slug_of
 from reports.edition import Order, as_it_is, manifest_of, restored
 from reports.pack import Caveat, Pack, equipped, files_of, put
 from reports.packs_index import MANIFEST, write_index
 from reports.wards import ward_tables
+from schemas.audience import Audience
 from schemas.issues import LawBroken
 from schemas.period import Period
 from warehouse.engine import Engine
@@ -44,10 +46,10 @@ def publish(
         frozen, files = _freeze(engine, press, order, at)
     # Of two at once the later release stays in place, whoever comes here last.
     with publishing(engine) as press:
-        latest = press.last(order.period.code)
+        latest = press.last(order.period.code, order.audience)
         if latest is None:
             raise LawBroken("a release that was frozen a moment ago is not there")
-        folder = packs / order.period.slug
+        folder = packs / slug_of(order.period, order.audience)
         made = files if latest == frozen else None
         try:
             pack = _put_again(engine, latest, order.period, folder, made)
@@ -63,11 +65,14 @@ def _freeze(
     edition = equipped(as_it_is(engine, order))
     if edition.release is not None:
         return None, None
-    line = press.next(order.period.code, edition.figures, order.version, at)
+    line = press.next(
+        order.period.code, edition.truth, order.version, at,
+        audience=edition.audience, rules=edition.rules,
+    )  # fmt: skip
     edition = replace(edition, release=line.id, published_at=line.published_at)
     files = files_of(edition)
     line = replace(line, manifest=manifest_of(edition, digests(files)))
-    press.freeze(line, edition.figures)
+    press.freeze(line, edition.truth, edition.hidden)
     return line, files
 
 
@@ -82,7 +87,7 @@ def print_now(engine: Engine, order: Order, packs: Path, caveat: Caveat) -> Pack
         edition = replace(edition, wards=wards)
     files = files_of(edition, caveat)
     files[MANIFEST] = manifest_of(edition, digests(files), caveat.told).encode()
-    folder = packs / f"{order.period.slug}{caveat.suffix}"
+    folder = packs / f"{slug_of(order.period, order.audience)}{caveat.suffix}"
     put(folder, files)
     write_index(packs, edition.partnership)
     return Pack(folder, edition)
@@ -90,7 +95,8 @@ def print_now(engine: Engine, order: Order, packs: Path, caveat: Caveat) -> Pack
 
 def print_again(engine: Engine, line: ReleaseLine, period: Period, packs: Path) -> Pack:
     """Write a release as it was published into `packs/<slug>-release-N/`."""
-    return _put_again(engine, line, period, packs / f"{period.slug}-release-{line.id}")
+    slug = slug_of(period, Audience(line.audience))
+    return _put_again(engine, line, period, packs / f"{slug}-release-{line.id}")
 
 
 def _put_again(

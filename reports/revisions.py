@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from reports.figures import compared_spans, places, windows
 from reports.spec import TableSpec
 from schemas.areas import Area, Home
+from schemas.audience import Audience
 from schemas.measures import MEASURES
 from schemas.period import Period, Span
 from schemas.spans import code_of, span_of
@@ -25,6 +26,7 @@ from warehouse.releases import (
     PublishedFigure,
     ReleaseLine,
     figures_of,
+    hidden_in,
     last_published,
     releases,
 )
@@ -68,14 +70,19 @@ def find_revisions(
     home: Home,
     *,
     version: str,
+    audience: str = Audience.PARTNERSHIP,
 ) -> tuple[Revision, ...]:
-    """Compare the figures of a pack with what was published of them before.
+    """Compare the figures of a pack with what was published of them before, for its audience.
 
-    Revisions are in the order of time, and in that of the tables within.
+    Revisions are in the order of time, and in that of the tables within. For the public they do not
+    say how many records changed: of a small count that would tell too much.
     """
     found = places(tables, home)
     measures = {measure for measure, _ in found}
-    published = printed(last_published(engine, measures) | _edition_before(engine, period))
+    published = printed(
+        last_published(engine, measures, audience=audience)
+        | _edition_before(engine, period, audience)
+    )
     own = windows(period)[-1].span
     spans = {*compared_spans(period), *_within(own, published)}
     revised = [
@@ -83,9 +90,11 @@ def find_revisions(
         for span in sorted(spans, key=lambda s: (s.first, s.last))
         for (measure, code), area in found.items()
         for key in ((measure, code, code_of(span)),)
-        if key in published and published[key].value != _value(figures, key)
+        if key in published and published[key].value != value_of(figures, key)
     ]
-    why = _Reasons(engine, {key: published[key] for key, _ in revised}, version)
+    is_counted = audience == Audience.PARTNERSHIP
+    told = {key: published[key] for key, _ in revised}
+    why = _Reasons(engine, told, version, is_counted=is_counted)
     return tuple(
         Revision(
             measure=key[0],
@@ -93,7 +102,7 @@ def find_revisions(
             area=area,
             period=key[2],
             was=published[key].value,
-            now=_value(figures, key),
+            now=value_of(figures, key),
             release=published[key].release_id,
             deliveries=why.movers[key],
             why=why.of(key),
@@ -102,12 +111,22 @@ def find_revisions(
     )
 
 
-def _edition_before(engine: Engine, period: Period) -> dict[FigureKey, PublishedFigure]:
-    before = [line.id for line in releases(engine) if line.period_code == period.code]
+def _edition_before(
+    engine: Engine, period: Period, audience: str
+) -> dict[FigureKey, PublishedFigure]:
+    before = [
+        line.id
+        for line in releases(engine)
+        if (line.period_code, line.audience) == (period.code, audience)
+    ]
     if not before:
         return {}
-    figures = figures_of(engine, before[-1])
-    return {key: PublishedFigure(before[-1], value) for key, value in figures.items()}
+    figures, hidden = figures_of(engine, before[-1]), hidden_in(engine, before[-1])
+    return {
+        key: PublishedFigure(before[-1], value)
+        for key, value in figures.items()
+        if key not in hidden
+    }
 
 
 def _within(own: Span, published: Mapping[FigureKey, PublishedFigure]) -> set[Span]:
@@ -115,7 +134,7 @@ def _within(own: Span, published: Mapping[FigureKey, PublishedFigure]) -> set[Sp
     return {span for span in spans if span.first in own and span.last in own}
 
 
-def _value(figures: Figures, key: FigureKey) -> int | None:
+def value_of(figures: Figures, key: FigureKey) -> int | None:
     """Return a figure of a pack, or the sum of its months where the pack does not print it."""
     if key in figures:
         return figures[key]
@@ -128,9 +147,15 @@ class _Reasons:
     """Why figures are other ones than a release printed them."""
 
     def __init__(
-        self, engine: Engine, published: Mapping[FigureKey, PublishedFigure], version: str
+        self,
+        engine: Engine,
+        published: Mapping[FigureKey, PublishedFigure],
+        version: str,
+        *,
+        is_counted: bool,
     ):
         self._published, self._version = published, version
+        self._is_counted = is_counted
         lines = {line.id: line for line in releases(engine)} if published else {}
         self._releases: dict[int, ReleaseLine] = lines
         self.movers = movers(
@@ -144,7 +169,8 @@ class _Reasons:
         """Say why one figure is another one."""
         moved = [self._counts[number] for number in self.movers[key]]
         if moved:
-            told = [_delivery(counts) for counts in moved[:FILES_NAMED]]
+            named = moved[:FILES_NAMED]
+            told = [_delivery(counts) if self._is_counted else _file(counts) for counts in named]
             if len(moved) > FILES_NAMED:
                 told.append(f"and {len(moved) - FILES_NAMED} more files")
             return "; ".join(told)
@@ -157,7 +183,8 @@ class _Reasons:
         measure, _, period = key
         published_at = self._releases[self._published[key].release_id].published_at
         return [
-            f"hold {hold.id} was released on {day_label(hold.released_at)}: {hold.released_because}"
+            f"hold {hold.id} was released on {day_label(hold.released_at)}"
+            + (f": {hold.released_because}" if self._is_counted else "")
             for hold in self._holds
             if hold.released_at is not None
             and hold.released_at >= published_at
@@ -168,6 +195,10 @@ class _Reasons:
 
 def _touches(hold: HoldLine, span: Span) -> bool:
     return hold.span.first <= span.last and hold.span.last >= span.first
+
+
+def _file(counts: DeliveryCounts) -> str:
+    return f"{counts.file_name}, received {day_label(counts.received_at)}"
 
 
 def _delivery(counts: DeliveryCounts) -> str:
@@ -181,4 +212,4 @@ def _delivery(counts: DeliveryCounts) -> str:
         if number
     ]
     what = listed(told) or "its records are the same, its figures were worked out anew"
-    return f"{counts.file_name}, received {day_label(counts.received_at)}: {what}"
+    return f"{_file(counts)}: {what}"

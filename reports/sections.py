@@ -82,7 +82,7 @@ def movement(compared: Comparison) -> str:
         or compared.previous.value is None
         or compared.change.value is None
     ):
-        return "no comparison: [x]"
+        return f"no comparison: {compared.change.marks[0].shown}"
     change = compared.change.value
     if change == 0:
         return "no change"

@@ -29,8 +29,13 @@ class SourceLine:
     is_complete: bool
 
 
-def source_line(partner: Partner, period: Period, used: Sequence[DeliveryLine]) -> SourceLine:
-    """Say what came from a partner for the months of the period itself, and what did not."""
+def source_line(
+    partner: Partner, period: Period, used: Sequence[DeliveryLine], *, is_counted: bool = True
+) -> SourceLine:
+    """Say what came from a partner for the months of the period itself, and what did not.
+
+    How many rows a file has is a figure, too: who is not to know all figures is not told.
+    """
     sent = [d for d in used if d.source == partner.source and d.covers(period.span)]
     # Of files that cover the same month the last one stands; the earlier ones are not added to it.
     standing = {m: max((d for d in sent if d.covers_month(m)), key=lambda d: d.id, default=None)
@@ -42,9 +47,13 @@ def source_line(partner: Partner, period: Period, used: Sequence[DeliveryLine]) 
     if not mine:
         state = f"Nothing was received for {period.label}. Its figures are shown as [x], not as 0."
     else:
-        state = f"{counted(read, 'row')} read, {read - rejected:,} accepted, {rejected:,} rejected."
+        told = []
+        if is_counted:
+            accepted = f"{read - rejected:,} accepted, {rejected:,} rejected."
+            told.append(f"{counted(read, 'row')} read, {accepted}")
         if missing:
-            state += f" Nothing was received for {', '.join(missing)}: figures are shown as [x]."
+            told.append(f"Nothing was received for {', '.join(missing)}: figures are shown as [x].")
+        state = " ".join(told) or f"Received for every month of {period.label}."
     return SourceLine(
         partner.title,
         partner.partner,

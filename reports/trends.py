@@ -96,6 +96,9 @@ TRENDS: tuple[Trend, ...] = (
 """Drug and weapons offences, and what CCTV and enforcement find, follow what is looked for;
 domestic abuse follows what is reported: of none of them is less simply better."""
 
+MONTHLY: tuple[str, ...] = tuple(trend.measure for trend in TRENDS if trend.is_headline)
+"""The measures of which a pack for the public shows months: of the others most are too small."""
+
 
 @dataclass(frozen=True)
 class Series:

@@ -55,6 +55,8 @@ class Measure:
     `total` names the column to add up; "" counts rows. `parent` is the measure whose part this is,
     and `breakdown` by what, where it is parted in several ways (fly-tips by land, waste and size).
     `is_additive` is false for an "of which", which overlaps its siblings and is never added.
+    `is_sensitive` keeps a measure (domestic abuse, sexual offences, hate crime) from being
+    published for less than a district.
     """
 
     code: str
@@ -70,6 +72,7 @@ class Measure:
     kind: Kind = Kind.FLOW
     scope: Scope = Scope.AREA
     definition: str = ""
+    is_sensitive: bool = False
 
 
 def _is(column: str, *values: Value) -> Condition:
@@ -112,6 +115,7 @@ def _police() -> Iterable[Measure]:
         "domestic-abuse", "Domestic abuse crime", unit, source,
         (_COUNTED, _is("is_domestic_abuse", True)), parent="all-crime", is_additive=False,
         definition="Crimes of any kind flagged as domestic abuse at the date of the extract.",
+        is_sensitive=True,
     )  # fmt: skip
 
 

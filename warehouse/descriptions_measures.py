@@ -14,6 +14,7 @@ DELIVERY = "csp_delivery_v1.id"
 _MEASURE, _AREA, _PERIOD = "csp_measure_v1.code", "csp_area_v1.code", "csp_period_v1.code"
 _YES_OR_NO: Mapping[str | int, str] = {0: "no", 1: "yes"}
 _MARKS: Mapping[str | int, str] = {"": "there is a value", "x": "not available"}
+_SHOWN_MARKS: Mapping[str | int, str] = {**_MARKS, "c": "confidential: it was not shown"}
 SOURCE = "Code of the source (the export that brings it), such as police_crime"
 FIRST_OF_MONTH = "First day of the month."
 _MEASURE_CAVEATS = (
@@ -222,8 +223,15 @@ FIGURES: Mapping[str, Described] = {
             "manifest": Column(
                 "The manifest of the pack (JSON): its inputs by hash, and holds released by whom."
             ),
+            "audience": Column(
+                "For whom it was made.", privacy=PUBLIC,
+                values={
+                    "public": "small counts and what tells them are left out",
+                    "partnership": "with every figure; not for publication",
+                },
+            ),
         },
-        caveats=("The last release of a period is the one that stands.",),
+        caveats=("The last release of a period for an audience is the one that stands.",),
     ),
     "csp_release_cell_v1": Described(
         row="A figure of a release, as it was published.",
@@ -243,9 +251,13 @@ FIGURES: Mapping[str, Described] = {
                 "The figure; null where there was none, for which see the mark.",
                 unit=_OF_ITS_MEASURE, nullable=True, privacy=PUBLIC,
             ),
-            "mark": Column("Why there was no value.", values=_MARKS, privacy=PUBLIC),
+            "mark": Column("Why there was no value.", values=_SHOWN_MARKS, privacy=PUBLIC),
         },
-        caveats=("What was published stays as it was: later figures are in the measure views.",),
+        caveats=(
+            "What was published stays as it was: later figures are in the measure views.",
+            "A release for the public has no value where it printed [c], nor for months that it "
+            "did not print: the mark is c there.",
+        ),
     ),
     "csp_revision_v1": Described(
         row="A figure of a month that a delivery changed: what it was, and what it became.",

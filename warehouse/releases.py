@@ -5,7 +5,7 @@ what it prints is one state of the warehouse, and it knows the newest delivery o
 """
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, and_, func, insert, select
 
 from schemas.alerts import AlertKind
+from schemas.audience import Audience
 from schemas.records import RECORDS
 from warehouse.engine import WRITES, lock
 from warehouse.outbox import Alert, raise_alert
@@ -24,6 +25,8 @@ FigureKey = tuple[str, str, str]
 Figures = dict[FigureKey, int | None]
 """What is printed, by key; None is not available ([x])."""
 UNAVAILABLE = "x"
+CONFIDENTIAL = "c"
+"""The mark of a figure that the release did not show; its true value is kept beside it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class ReleaseLine:
     content_sha256: str
     delivery_id: int | None
     manifest: str
+    audience: str = Audience.PARTNERSHIP
 
     @property
     def newest(self) -> int:
@@ -52,9 +56,11 @@ class PublishedFigure:
     value: int | None
 
 
-def content_of(figures: Figures) -> str:
-    """Return the SHA-256 that stands for all figures of a release."""
+def content_of(figures: Figures, *rules: str) -> str:
+    """Return the SHA-256 that stands for all figures of a release, and the rules of its print."""
     digest = hashlib.sha256()
+    for rule in rules:
+        digest.update(f"{rule}\n".encode())
     for (measure, area, period), value in sorted(figures.items()):
         shown = UNAVAILABLE if value is None else str(value)
         digest.update(f"{measure},{area},{period},{shown}\n".encode())
@@ -67,13 +73,26 @@ class Press:
     def __init__(self, conn: Connection):
         self._conn = conn
 
-    def last(self, period_code: str) -> ReleaseLine | None:
-        """Return the last release of a period."""
-        found = self._conn.execute(_lines().where(RELEASE.c.period_code == period_code)).all()
+    def last(self, period_code: str, audience: str = Audience.PARTNERSHIP) -> ReleaseLine | None:
+        """Return the last release of a period for an audience."""
+        r = RELEASE.c
+        query = _lines().where(r.period_code == period_code, r.audience == audience)
+        found = self._conn.execute(query).all()
         return ReleaseLine(*found[-1]) if found else None
 
-    def next(self, period_code: str, figures: Figures, version: str, at: datetime) -> ReleaseLine:
+    def next(
+        self,
+        period_code: str,
+        figures: Figures,
+        version: str,
+        at: datetime,
+        *,
+        audience: str = Audience.PARTNERSHIP,
+        rules: Sequence[str] = (),
+    ) -> ReleaseLine:
         """Return what the next release will be, its manifest still to be written.
+
+        `rules` are those of printing that make the same figures another release.
 
         Numbers have no gap, and nothing is published before what it was made from had come,
         however clocks are set.
@@ -85,11 +104,15 @@ class Press:
             select(func.max(DELIVERY.c.id), func.max(DELIVERY.c.received_at))
         ).one()
         at = max(moment for moment in (at, latest, came) if moment is not None)
-        content = content_of(figures)
-        return ReleaseLine((number or 0) + 1, period_code, at, version, content, newest, "")
+        content = content_of(figures, *rules)
+        return ReleaseLine(
+            (number or 0) + 1, period_code, at, version, content, newest, "", audience
+        )
 
-    def freeze(self, line: ReleaseLine, figures: Figures) -> None:
-        """Write a release down with all its figures."""
+    def freeze(
+        self, line: ReleaseLine, figures: Figures, hidden: Collection[FigureKey] = frozenset()
+    ) -> None:
+        """Write a release down with all its figures, `hidden` ones as not shown."""
         self._conn.execute(
             insert(RELEASE).values(
                 id=line.id,
@@ -99,6 +122,7 @@ class Press:
                 content_sha256=line.content_sha256,
                 delivery_id=line.delivery_id,
                 manifest=line.manifest,
+                audience=line.audience,
             )
         )
         rows = [
@@ -108,7 +132,7 @@ class Press:
                 "area_code": area,
                 "period_code": period,
                 "value": value,
-                "mark": UNAVAILABLE if value is None else "",
+                "mark": _mark(value, is_hidden=(measure, area, period) in hidden),
             }
             for (measure, area, period), value in sorted(figures.items())
         ]
@@ -121,6 +145,12 @@ class Press:
             period_code=line.period_code,
         )
         raise_alert(self._conn, published, line.published_at)
+
+
+def _mark(value: int | None, *, is_hidden: bool) -> str:
+    if value is None:
+        return UNAVAILABLE
+    return CONFIDENTIAL if is_hidden else ""
 
 
 @contextmanager
@@ -139,7 +169,7 @@ def _lines() -> Select[Any]:
     r = RELEASE.c
     return select(
         r.id, r.period_code, r.published_at, r.program_version, r.content_sha256, r.delivery_id,
-        r.manifest,
+        r.manifest, r.audience,
     ).order_by(r.id)  # fmt: skip
 
 
@@ -150,7 +180,7 @@ def releases(engine: Engine) -> list[ReleaseLine]:
 
 
 def figures_of(engine: Engine, release_id: int) -> Figures:
-    """Return the figures of a release as they were published."""
+    """Return the figures of a release, also those that it did not show."""
     c = RELEASE_CELL.c
     query = select(c.measure_code, c.area_code, c.period_code, c.value)
     with engine.connect() as conn:
@@ -158,25 +188,39 @@ def figures_of(engine: Engine, release_id: int) -> Figures:
         return {(measure, area, period): value for measure, area, period, value in found}
 
 
+def hidden_in(engine: Engine, release_id: int) -> frozenset[FigureKey]:
+    """Return the figures that a release did not show."""
+    c = RELEASE_CELL.c
+    query = select(c.measure_code, c.area_code, c.period_code).where(
+        c.release_id == release_id, c.mark == CONFIDENTIAL
+    )
+    with engine.connect() as conn:
+        return frozenset((measure, area, period) for measure, area, period in conn.execute(query))
+
+
 def last_published(
     engine: Engine,
     measures: Collection[str],
     *,
     before_delivery: int | None = None,
+    audience: str | None = None,
 ) -> dict[FigureKey, PublishedFigure]:
-    """Return each figure of some measures as it was last published.
+    """Return each figure of some measures as it was last published; what was not shown was not.
 
-    Only releases that did not know a delivery yet count, where one is given.
+    Only releases for an audience, and those that did not know a delivery yet, count where one is
+    given.
     """
     c, r = RELEASE_CELL.c, RELEASE.c
     query = (
         select(c.measure_code, c.area_code, c.period_code, func.max(c.release_id).label("release"))
         .join(RELEASE, r.id == c.release_id)
-        .where(c.measure_code.in_(measures))
+        .where(c.measure_code.in_(measures), c.mark != CONFIDENTIAL)
         .group_by(c.measure_code, c.area_code, c.period_code)
     )
     if before_delivery is not None:
         query = query.where(func.coalesce(r.delivery_id, 0) < before_delivery)
+    if audience is not None:
+        query = query.where(r.audience == audience)
     last = query.subquery()
     same = and_(
         c.release_id == last.c.release,

@@ -179,6 +179,10 @@ RELEASE = Table(
     Column("content_sha256", String(64), nullable=False, comment="Of all its cells."),
     Column("delivery_id", ForeignKey("delivery.id"), comment="Newest that it knew; null: none."),
     Column("manifest", Text, nullable=False, comment="The manifest of its pack (JSON)."),
+    Column(
+        "audience", String(11), nullable=False, server_default="partnership",
+        comment="public or partnership.",
+    ),
     Index(None, "period_code"),
     comment="One row a pack that was published; the same figures again are no new one.",
 )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, case, null, select
 
+from warehouse.releases import CONFIDENTIAL
 from warehouse.tables import MEASURE_MONTH, RELEASE, RELEASE_CELL
 
 
@@ -13,8 +14,10 @@ def releases() -> Select[Any]:
 
 
 def release_cells() -> Select[Any]:
-    """Return one row a figure of a release, as it was published."""
-    return select(*RELEASE_CELL.c)
+    """Return one row a figure of a release, as it was published: without what it did not show."""
+    c = RELEASE_CELL.c
+    shown = case((c.mark == CONFIDENTIAL, null()), else_=c.value)
+    return select(*(shown.label("value") if column is c.value else column for column in c))
 
 
 def revisions() -> Select[Any]:

@@ -13,6 +13,7 @@ from flows.publish import publish, read_period
 from flows.receive import Outcome, open_warehouse, receive_file
 from flows.settings import Settings
 from reports.pack import Pack
+from schemas.audience import Audience
 from sources.sample import write_samples
 
 
@@ -38,7 +39,7 @@ class House:
 @contextmanager
 def house_in(folder: Path) -> Iterator[House]:
     """Open an installation with an empty warehouse."""
-    settings = Settings(home=folder)
+    settings = Settings(home=folder, audience=Audience.PARTNERSHIP)
     engine = open_warehouse(settings)
     try:
         yield House(engine, settings)

@@ -22,6 +22,7 @@ from flows.receipts import write_receipts
 from flows.receive import receive_file
 from flows.settings import Settings
 from flows.show_outcomes import is_fine
+from schemas.audience import Audience
 from warehouse.engine import sqlite_address
 
 
@@ -119,7 +120,12 @@ def site(
         database(kind, database_in or Path(folder)) as address,
     ):
         lay(inbox, Path(folder))
-        yield Site(kind, Settings(home=Path(folder)), make_url(address), Path(scratch))
+        yield Site(
+            kind,
+            Settings(home=Path(folder), audience=Audience.PARTNERSHIP),
+            make_url(address),
+            Path(scratch),
+        )
 
 
 def _strays(settings: Settings) -> Iterator[str]:

@@ -4,7 +4,14 @@
     python -m tests.faults kills crowds --count 20     some of them, so many times
     python -m tests.faults cuts --database postgresql  on one database
 
-A campaign works on a tally, which says what it came to; a new one is one more entry in `CAMPAIGNS`.
+A campaign works on a tally, which says what it came to; a new one is one more entry in `def hidden_figures(tally: Figures, asked: Asked) -> None:
+    """Try to work out what packs for the public leave out, of so many warehouses."""
+    result = attack.campaign(asked.count, asked.seed)
+    tally.told += attack.lines_of(result)
+    tally.faults += [str(each) for each in result.recovered]
+
+
+CAMPAIGNS`.
 Stopped at the keyboard or by `kill`, a campaign says what it came to so far.
 """
 
@@ -25,7 +32,7 @@ from support.files import zip_bytes
 from support.hostile import gzip_bomb, with_entities, zip_bomb
 from support.mounts import can_mount
 
-from faults import crowds, gates, kills, mutations, orders, outages, twins
+from faults import attack, crowds, gates, kills, mutations, orders, outages, twins
 from faults.inboxes import few, whole
 from flows.examine import Verdict, examine
 from schemas.areas import ST_ALBANS
@@ -208,6 +215,7 @@ CAMPAIGNS: dict[str, Campaign] = {
     "outages": Campaign("Outages", Figures, all_outages),
     "orders": Campaign("Files in any order", orders.Tally, random_orders, 200),
     "twins": Campaign("Twins", Figures, all_twins),
+    "attacks": Campaign("Hidden figures", Figures, hidden_figures, 1_000),
 }
 
 

@@ -171,7 +171,7 @@ def test_a_draft_without_a_hold_says_so(desk: Desk):
 
 
 def late(desk: Desk, today: date, **due_days: int) -> list[str]:
-    settings = Settings(home=desk.settings.home, due_days=due_days)
+    settings = desk.settings.model_copy(update={"due_days": due_days})
     return overdue(deliveries(desk.engine), settings, today)
 
 

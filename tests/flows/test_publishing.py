@@ -120,7 +120,7 @@ def test_crimes_that_move_are_marked_and_explained_and_the_first_release_stands(
     assert "[r] revised: another figure was published before; see Revisions" in page
     assert f"<li>{why}.</li>" in page
     first = print_release(either.engine, Q1, either.settings, 1)
-    assert first.folder.name == "2020-21-q1-release-1"
+    assert first.folder.name == "2020-21-q1-partnership-release-1"
     assert files(first.folder) == published
     assert first.differing == ()
 
@@ -195,7 +195,7 @@ def test_a_run_that_ends_between_warehouse_and_folder_is_healed(desk: Desk, monk
 def test_a_draft_freezes_nothing(desk: Desk):
     desk.came(Q1_FILE, police(FIRST), JULY)
     pack = publish(desk.engine, Q1, desk.settings, is_draft=True)
-    assert pack.folder.name == "2020-21-q1-draft"
+    assert pack.folder.name == "2020-21-q1-partnership-draft"
     assert releases(desk.engine) == []
     assert "Release" not in (pack.folder / "index.html").read_text("utf-8")
 
@@ -224,13 +224,13 @@ def test_looking_back_gives_the_tables_of_that_day_to_the_byte(either: Desk):
     either.came(RESENT_FILE, police(RESENT), OCTOBER)
     publish(either.engine, Q1, either.settings, at=OCTOBER + HOUR)
     pack = look_back(either.engine, Q1, either.settings, end(2020, 7, 9))
-    assert pack.folder.name == "2020-21-q1-as-at-2020-07-09"
+    assert pack.folder.name == "2020-21-q1-partnership-as-at-2020-07-09"
     assert tables(pack.folder) == then
     assert "Looking back: these are the tables as they stood at the end of 9 Jul 2020. They are " \
         "those of release 1." in (pack.folder / "index.html").read_text("utf-8")  # fmt: skip
     assert json.loads(files(pack.folder)["manifest.json"])["as_at"] == "2020-07-09"
     later = look_back(either.engine, Q1, either.settings, end(2020, 10, 8))
-    assert tables(later.folder) == tables(either.settings.packs / "2020-21-q1")
+    assert tables(later.folder) == tables(either.settings.packs / "2020-21-q1-partnership")
     assert [line.id for line in releases(either.engine)] == [1, 2]
 
 
@@ -255,7 +255,7 @@ def test_a_hold_that_stood_then_holds_it_then(desk: Desk):
     with pytest.raises(HeldBack):
         look_back(desk.engine, Q1, desk.settings, day)
     pack = look_back(desk.engine, Q1, desk.settings, day, is_draft=True)
-    assert pack.folder.name == "2020-21-q1-as-at-2020-07-09-draft"
+    assert pack.folder.name == "2020-21-q1-partnership-as-at-2020-07-09-draft"
     assert '<body class="draft">' in (pack.folder / "index.html").read_text("utf-8")
 
 
@@ -290,6 +290,7 @@ def home(ready: Path) -> Path:
     """A folder to work in, with the quarter and what is sent after it."""
     put(ready, Q1_FILE, police(FIRST))
     put(ready, RESENT_FILE, police(RESENT))
+    put(ready, "csp.toml", b'audience = "partnership"\n')
     return ready
 
 
@@ -309,7 +310,7 @@ def test_what_was_published_and_what_a_delivery_moves_is_said(home: Path):
         received.stdout
     )
     listed = lines(csp("releases").stdout)
-    assert listed[-1].startswith("1 Apr to Jun 2020 2020-21-Q1")
+    assert listed[-1].startswith("1 Apr to Jun 2020 2020-21-Q1 partnership")
     assert listed[-1].endswith(" 4")
     assert "4 published figures have changed" in csp("quarter", "2020-21-Q1").stdout
     assert "published figure" not in csp("receive", RESENT_FILE).stdout, "known already"
@@ -338,17 +339,18 @@ def test_changes_lists_records_and_every_figure_that_was_moved(home: Path):
 def test_options_that_do_not_go_together_are_refused(home: Path):
     csp("receive", Q1_FILE)
     csp("quarter", "2020-21-Q1")
-    for more in (("--as-at", "2020-07-09"), ("--draft",)):
+    for more in (("--as-at", "2020-07-09"), ("--draft",), ("--audience", "public")):
         done = csp("quarter", "2020-21-Q1", "--release", "1", *more)
         assert (done.exit_code, done.stderr) == (
             WRONG_USE,
-            "csp: --release prints what was published; --as-at and --draft do not go with it.\n",
+            "csp: --release prints what was published, for whom it was; --as-at, --draft and "
+            "--audience do not go with it.\n",
         )
     assert csp("year", "2020-21", "--as-at", "2999-01-01").exit_code == WRONG_USE
     assert csp("quarter", "2020-21-Q1", "--release", "0").exit_code == WRONG_USE
     assert csp("quarter", "2020-21-Q1", "--release", "1").exit_code == FINE
-    before = files(home / "data/packs/2020-21-q1")
-    assert files(home / "data/packs/2020-21-q1-release-1") == before
+    before = files(home / "data/packs/2020-21-q1-partnership")
+    assert files(home / "data/packs/2020-21-q1-partnership-release-1") == before
 
 
 def test_a_pack_that_cannot_be_put_in_place_is_told(home: Path):
@@ -359,3 +361,29 @@ def test_a_pack_that_cannot_be_put_in_place_is_told(home: Path):
     assert done.stderr.startswith("csp: Release 1 is published, but its pack could not be put")
     (home / "data/packs").unlink()
     assert csp("quarter", "2020-21-Q1").exit_code == FINE
+
+
+def test_a_pack_for_the_public_lies_beside_and_hides_what_is_small(home: Path):
+    """Nine crimes, three of each of three kinds: the total alone could not be told from them."""
+    csp("receive", Q1_FILE)
+    assert csp("quarter", "2020-21-Q1").exit_code == FINE
+    done = csp("quarter", "2020-21-Q1", "--audience", "public")
+    assert lines(done.stdout)[1] == "Release 2: published."
+    shown = figures(home / "data/packs/2020-21-q1")
+    assert (shown["all-crime"], shown["robbery"], shown["drug-offences"]) == ("9", "c", "0")
+    assert figures(home / "data/packs/2020-21-q1-partnership")["robbery"] == "3"
+    page = (home / "data/packs/2020-21-q1/index.html").read_text("utf-8")
+    assert "Not for publication" not in page
+    assert "Received for every month of Apr to Jun 2020." in page
+    told = json.loads((home / "data/packs/2020-21-q1/manifest.json").read_text("utf-8"))
+    assert (told["audience"], told["release"]) == ("public", 2)
+    before = files(home / "data/packs/2020-21-q1")
+    assert csp("quarter", "2020-21-Q1", "--release", "2").exit_code == FINE
+    assert files(home / "data/packs/2020-21-q1-release-2") == before
+    csp("receive", RESENT_FILE)
+    csp("quarter", "2020-21-Q1", "--audience", "public")
+    # Of what was hidden nothing is said, also where it moved; nor how many records did.
+    assert revisions(home / "data/packs/2020-21-q1") == [
+        ("2020-21-Q1", "all-crime", "9", "8", "-1")
+    ]
+    assert not any("record" in why for why in reasons(home / "data/packs/2020-21-q1"))

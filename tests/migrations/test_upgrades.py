@@ -17,6 +17,7 @@ from support.states import Rows, bring_to, frozen, shown
 
 from flows.settings import Settings
 from schemas.areas import ST_ALBANS
+from schemas.audience import Audience
 from warehouse import migrate, upkeep
 from warehouse.engine import WRITES, WarehouseError
 from warehouse.prepare import prepare
@@ -164,7 +165,7 @@ def test_the_next_delivery_finds_what_the_earlier_ones_brought(kind, tmp_path: P
     with empty_database(kind, tmp_path) as address, engine_at(address) as engine:
         bring_to(engine, NEWEST_OLDER)
         migrated(engine)
-        desk = Desk(engine, Settings(home=tmp_path), address)
+        desk = Desk(engine, Settings(home=tmp_path, audience=Audience.PARTNERSHIP), address)
         loaded = desk.accept("police-crime-2020-21-q1-again.csv", police("""
             Crime Reference | Date Recorded | HO Code
             41/2/20         | 14/04/2020    | 45

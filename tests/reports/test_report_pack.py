@@ -46,7 +46,7 @@ def manifest(pack: Pack) -> dict:
 
 def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
     pack = shelf.publish(YEAR)
-    assert pack.folder == shelf.packs / "2020-21"
+    assert pack.folder == shelf.packs / "2020-21-partnership"
     assert sorted(files(pack.folder)) == sorted(
         [
             "charts/trends.csv",
@@ -58,7 +58,7 @@ def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
         ]
     )
     assert [table.spec for table in pack.tables] == list(TABLES)
-    assert shelf.publish(Q1, tables=(POLICE,)).folder.name == "2020-21-q1"
+    assert shelf.publish(Q1, tables=(POLICE,)).folder.name == "2020-21-q1-partnership"
 
 
 def test_the_same_warehouse_gives_the_same_bytes(shelf):
@@ -139,15 +139,19 @@ def test_a_pack_is_replaced_whole(shelf):
     shelf.publish(YEAR, tables=(POLICE,))
     assert "edited by hand" not in (folder / "index.html").read_text(encoding="utf-8")
     assert not (folder / "tables" / "left-over.csv").exists()
-    assert sorted(path.name for path in shelf.packs.iterdir()) == ["2020-21", "index.html"]
+    assert sorted(path.name for path in shelf.packs.iterdir()) == [
+        "2020-21-partnership", "index.html",
+    ]  # fmt: skip
 
 
 def test_what_an_interrupted_run_left_is_cleared_away(shelf):
-    for name in (".2020-21.new", ".2020-21.old"):
+    for name in (".2020-21-partnership.new", ".2020-21-partnership.old"):
         (shelf.packs / name).mkdir(parents=True)
         (shelf.packs / name / "half.html").write_text("half", encoding="utf-8")
     pack = shelf.publish(YEAR, tables=(POLICE,))
-    assert sorted(path.name for path in shelf.packs.iterdir()) == ["2020-21", "index.html"]
+    assert sorted(path.name for path in shelf.packs.iterdir()) == [
+        "2020-21-partnership", "index.html",
+    ]  # fmt: skip
     assert "half.html" not in files(pack.folder)
 
 
@@ -160,7 +164,7 @@ def test_a_pack_that_cannot_be_made_leaves_the_old_one(shelf, monkeypatch):
     monkeypatch.setattr(pack_module, "render", broken)
     with pytest.raises(RuntimeError, match="no page today"):
         shelf.publish(YEAR, tables=(POLICE,))
-    assert files(shelf.packs / "2020-21") == before
+    assert files(shelf.packs / "2020-21-partnership") == before
 
 
 def test_a_pack_may_hold_a_choice_of_tables(shelf):

@@ -20,6 +20,7 @@ from support.post import TODAY, Table, shown
 from flows.receive import receive_file
 from flows.settings import Settings
 from schemas.areas import ST_ALBANS
+from schemas.audience import Audience
 from schemas.period import Month, Span
 from sources.gate import Gate
 from sources.inbox import Delivery, recognise, take
@@ -195,7 +196,8 @@ class Desk:
         with ready_database(kind, folder) as address:
             engine = make_engine(address)
             try:
-                yield cls(engine, Settings(home=folder, formats=()), address)
+                settings = Settings(home=folder, audience=Audience.PARTNERSHIP, formats=())
+                yield cls(engine, settings, address)
             finally:
                 engine.dispose()
 

@@ -1,0 +1,91 @@
+"""For whom a pack is, and what the public gets to see of its figures.
+
+What is for the public has no count from 1 to 4, nothing by which one could be worked out, also
+together with what was published before, and no figure of a sensitive kind for less than the
+district. What is for the partnership has all of them, and is not for publication.
+"""
+
+import json
+from collections.abc import Sequence
+
+from reports.cells import Figure, Mark
+from reports.disclosure import is_primary, suppressed
+from reports.relations import WARD, World, named, system
+from reports.trends import MONTHLY
+from schemas.areas import Home
+from schemas.audience import Audience
+from schemas.measures import MEASURES
+from schemas.period import FinancialYear, Period
+from schemas.spans import span_of
+from warehouse.engine import Engine
+from warehouse.releases import FigureKey, Figures, ReleaseLine, figures_of, hidden_in, releases
+
+
+def slug_of(period: Period, audience: Audience) -> str:
+    """Return the name of a pack's folder; what is not for publication says so in it."""
+    return period.slug if audience is Audience.PUBLIC else f"{period.slug}-{audience.value}"
+
+
+def published(figures: Figures, hidden: frozenset[FigureKey]) -> dict[FigureKey, Figure]:
+    """Return figures as they may be printed; this, and never the true ones, goes to every format.
+
+    Charts, their limits and texts, sentences and sums are to be made of these as well: what is
+    worked out from a hidden figure tells it.
+    """
+    return {
+        key: Mark.CONFIDENTIAL if key in hidden and value is not None else value
+        for key, value in figures.items()
+    }
+
+
+def printed_keys(figures: Figures, monthly: Sequence[str]) -> frozenset[FigureKey]:
+    """Return which figures of a pack its readers see; months are seen of charted measures alone."""
+    return frozenset(key for key in figures if len(span_of(key[2])) > 1 or key[0] in monthly)
+
+
+def hidden_from_public(
+    figures: Figures, before: Sequence[World], home: Home, monthly: Sequence[str] = MONTHLY
+) -> frozenset[FigureKey]:
+    """Return what a public pack must not show: small figures, what tells them, and other months.
+
+    `before` are the public releases of the same years: what stood in them is known. `figures` may
+    hold more than the pack prints in tables, wherever it says them (revisions).
+    """
+    printed = printed_keys(figures, monthly)
+    never = frozenset(key for key in printed if _is_sensitive(key))
+    known = system(before, World(figures, printed, never), home)
+    told = suppressed(known.items, known.sums)
+    return never | {
+        key
+        for key, value in figures.items()
+        if value is not None
+        and (key not in printed or is_primary(value) or named(figures, key) in told)
+    }
+
+
+def _is_sensitive(key: FigureKey) -> bool:
+    measure, area, _ = key
+    return area.startswith(WARD) and MEASURES[measure].is_sensitive
+
+
+def published_before(engine: Engine, years: Sequence[FinancialYear]) -> list[World]:
+    """Return what the public has been told of some years, release by release."""
+    return [
+        _world(engine, line)
+        for line in releases(engine)
+        if line.audience == Audience.PUBLIC and not _years_of(line).isdisjoint(years)
+    ]
+
+
+def _years_of(line: ReleaseLine) -> set[FinancialYear]:
+    year = span_of(line.period_code).first.financial_year
+    return {year, year.year_before(), year.year_before().year_before()}
+
+
+def _world(engine: Engine, line: ReleaseLine) -> World:
+    """Return a release as its readers have it: tables, months of charts, revisions."""
+    told = json.loads(line.manifest)
+    figures = figures_of(engine, line.id)
+    revised = {(r["measure"], r["area_code"], r["period"]) for r in told["revisions"]}
+    printed = printed_keys(figures, told["monthly"])
+    return World(figures, printed | revised, hidden_in(engine, line.id))

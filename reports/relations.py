@@ -1,0 +1,325 @@
+"""Every sum that holds between figures that packs print: what anybody can reckon with.
+
+Parts add up to their total, quarters and months to their year, the district and the rest of it to
+the county, wards to no more than their district. They hold in every release by itself; a figure of
+two releases is one and the same where its value is, for readers may well know that it did not
+change.
+"""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from reports.disclosure import Item, Key, State, Sum, is_primary
+from schemas.areas import Home
+from schemas.codes import FLY_TIP_ACTIONS
+from schemas.measures import MEASURES, Kind
+from schemas.period import FinancialYear, Month, Span
+from schemas.spans import span_of
+from warehouse.releases import FigureKey, Figures
+
+WARD = "E05"
+"""How the codes of wards begin."""
+AT_MOST: dict[str, tuple[str, ...]] = {
+    "fly-tips": tuple(f"action-{code.replace('_', '-')}" for code in FLY_TIP_ACTIONS.labels)
+}
+"""Measures that add up to no more than another one, of which they are no declared parts: a fly-tip
+leads to one action at most."""
+APRIL = 4
+Place = tuple[str, str, Span]
+"""A measure, an area and a stretch of months: where a figure belongs, printed or not."""
+Parting = tuple[Place, tuple[Place, ...], bool]
+"""A whole, parts of it, and whether they are all of it."""
+SPAN_COSTS = {1: 2, 3: 10, 12: 20}
+TO_DATE_COST, TOTAL_COST = 14, 8
+
+
+@dataclass(frozen=True)
+class World:
+    """The figures of one release: the true ones, which it printed, and which of those as [c].
+
+    Figures that are not printed (months, most of them) are what printed ones are made of.
+    """
+
+    figures: Figures
+    printed: frozenset[FigureKey]
+    hidden: frozenset[FigureKey] = frozenset()
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """How finely readers see time: where printed periods end, and which measures' months they see.
+
+    Coarser pieces would hide a sum that holds; finer ones would have the search look at figures
+    that make no difference to anybody.
+    """
+
+    ends: frozenset[Month]
+    monthly: frozenset[str]
+
+
+@dataclass
+class System:
+    """The figures of several releases, and the sums between them, ready for `suppressed`."""
+
+    items: dict[Key, Item] = field(default_factory=dict)
+    sums: dict[Sum, None] = field(default_factory=dict)
+
+
+def system(before: Sequence[World], now: World, home: Home) -> System:
+    """Return what readers have of earlier releases and will have of one to come.
+
+    An earlier figure that was shown is known for good; one that was hidden stays so. Of the new
+    ones small counts are hidden, and what `now` says; a true zero is shown.
+    """
+    made, cuts = System(), _cuts([*before, now])
+    for world in before:
+        _add(made, _Told.of(world, home), home, cuts, is_open=False)
+    _add(made, _Told.of(now, home), home, cuts, is_open=True)
+    return made
+
+
+def named(figures: Figures, key: FigureKey) -> Key | None:
+    """Return by what a figure of a release is known among those of all; None: it is not known."""
+    value = figures.get(key)
+    measure, area, period = key
+    return None if value is None else (measure, area, span_of(period), value)
+
+
+def _cuts(worlds: Sequence[World]) -> Cuts:
+    spans = [(key[0], span_of(key[2])) for world in worlds for key in world.printed]
+    ends = {span.last for _, span in spans if len(span) > 1}
+    ends |= {span.first + -1 for _, span in spans if len(span) > 1 and span.first.number != APRIL}
+    monthly = {measure for measure, span in spans if len(span) == 1}
+    return Cuts(frozenset(ends), frozenset(monthly))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A release by stretches of months, with the rest of the county."""
+
+    figures: dict[Place, int | None]
+    printed: frozenset[Place]
+    hidden: frozenset[Place]
+    summed: dict[Place, int | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, world: World, home: Home) -> "_Told":
+        figures: dict[Place, int | None] = {
+            (measure, area, span_of(period)): value
+            for (measure, area, period), value in world.figures.items()
+        }
+        rest = home.rest_of_county
+        for (measure, area, span), value in list(figures.items()):
+            part = figures.get((measure, home.district.code, span))
+            if rest and area == home.county.code and value is not None and part is not None:
+                figures[measure, rest.code, span] = value - part
+        return cls(figures, _placed(world.printed), _placed(world.hidden))
+
+    def value(self, place: Place) -> int | None:
+        """Return a figure, or the sum of its months where it is not among them."""
+        if place in self.figures:
+            return self.figures[place]
+        if place not in self.summed:
+            self.summed[place] = self._sum(*place)
+        return self.summed[place]
+
+    def _sum(self, measure: str, area: str, span: Span) -> int | None:
+        if MEASURES[measure].kind is not Kind.FLOW:
+            return None
+        months = [self.figures.get((measure, area, Span(m, m))) for m in span]
+        return None if None in months else sum(month for month in months if month is not None)
+
+
+def _placed(keys: Collection[FigureKey]) -> frozenset[Place]:
+    return frozenset((measure, area, span_of(period)) for measure, area, period in keys)
+
+
+def _add(made: System, told: _Told, home: Home, cuts: Cuts, *, is_open: bool) -> None:
+    """Add a release; the figures of the one to come are still open."""
+    reader = _Reader(told, home, cuts)
+    blank = set() if is_open else _blank(told)
+    for place in reader.keys:
+        value = told.value(place)
+        if value is not None:
+            state = _state(place, value, told, is_open=is_open)
+            cost = _cost(place, value)
+            is_seen = place in told.printed
+            item = Item(
+                value, state, cost, is_new=is_open and is_seen,
+                is_blank=not is_seen or _family(place) in blank,
+            )  # fmt: skip
+            _merge(made.items, (*place, value), item)
+    for whole, parts, is_all in reader.sums():
+        total = told.value(whole)
+        found = {part: told.value(part) for part in parts}
+        known = {part: value for part, value in found.items() if value is not None}
+        if total is None or not known:
+            continue
+        terms: list[Key] = [(*part, value) for part, value in known.items()]
+        if not is_all or len(known) < len(found):
+            rest: Key = ("the rest of", (*whole, total), *terms)
+            _merge(made.items, rest, Item(total - sum(known.values()), State.UNSEEN))
+            terms.append(rest)
+        made.sums[Sum((*whole, total), tuple(terms))] = None
+
+
+def _family(place: Place) -> tuple[str, FinancialYear]:
+    """Return by which measure and year a figure is linked with others."""
+    measure, _, span = place
+    over = [whole for whole, parts in AT_MOST.items() if measure in parts]
+    root = MEASURES[measure].parent or (over[0] if over else measure)
+    return root, span.first.financial_year
+
+
+def _blank(told: _Told) -> set[tuple[str, FinancialYear]]:
+    """Return the families of which a release shows nothing, so that [c] may stand for a 0 there."""
+    printed = {p for p in told.printed if len(p[2]) > 1 and told.value(p) is not None}
+    return {_family(place) for place in printed} - {_family(p) for p in printed - told.hidden}
+
+
+def _state(place: Place, value: int, told: _Told, *, is_open: bool) -> State:
+    if place not in told.printed:
+        # The rest of the county, and the quarter that a year has beyond its first three, are had by
+        # taking away; a small one must not be.
+        return State.HIDDEN if is_primary(value) else State.UNSEEN
+    if not is_open:
+        return State.HIDDEN if place in told.hidden else State.SHOWN
+    if value == 0:
+        return State.ZERO
+    return State.HIDDEN if is_primary(value) or place in told.hidden else State.OPEN
+
+
+_STRENGTH = (State.UNSEEN, State.ZERO, State.OPEN, State.HIDDEN, State.SHOWN)
+
+
+def _merge(items: dict[Key, Item], name: Key, item: Item) -> None:
+    """Add a figure, or what readers have of it besides."""
+    known = items.get(name)
+    if known is None or _grip(item) > _grip(known):
+        items[name] = item
+
+
+def _grip(item: Item) -> tuple[int, bool]:
+    return _STRENGTH.index(item.state), not item.is_blank
+
+
+def _cost(place: Place, value: int) -> int:
+    """Return the loss if a figure is hidden: of a year more than of a month, of a total most."""
+    measure, _, span = place
+    cost = SPAN_COSTS.get(len(span), TO_DATE_COST) * (4 + value.bit_length())
+    return cost if MEASURES[measure].parent else cost * TOTAL_COST
+
+
+class _Reader:
+    """Reads the figures of a release and the sums between them off its keys."""
+
+    def __init__(self, told: _Told, home: Home, cuts: Cuts):
+        self.home = home
+        self.areas: dict[str, set[str]] = defaultdict(set)
+        years: set[FinancialYear] = set()
+        for measure, area, span in told.figures:
+            self.areas[measure].add(area)
+            years.add(span.first.financial_year)
+        self.chains = [_chain(year, cuts) for year in sorted(years)]
+        usual = {span for chain in self.chains for link in chain for span in link}
+        months = {
+            measure: {Span(m, m) for _, _, piece in itertools.chain(*self.chains) for m in piece}
+            | {span for _, _, span in told.figures if len(span) == 1}
+            if measure in cuts.monthly
+            else set[Span]()
+            for measure in self.areas
+        }
+        self.spans = {measure: sorted(usual | months[measure], key=_order) for measure in months}
+        self.monthly = cuts.monthly
+
+    @property
+    def keys(self) -> Iterator[Place]:
+        """Return each measure, area and stretch of months that readers can reckon with."""
+        for measure in sorted(self.areas):
+            for area in sorted(self.areas[measure]):
+                yield from ((measure, area, span) for span in self.spans[measure])
+
+    def sums(self) -> Iterator[Parting]:
+        """Return each whole with its parts, and whether they are all of it."""
+        for measure in sorted(self.areas):
+            for area in sorted(self.areas[measure]):
+                yield from self._of_time(measure, area)
+                for parts, is_all in _groups(measure):
+                    yield from self._of_measures(measure, area, parts, is_all)
+            yield from self._of_areas(measure)
+
+    def _of_time(self, measure: str, area: str) -> Iterator[Parting]:
+        if MEASURES[measure].kind is not Kind.FLOW:
+            return
+        for whole, before, piece in itertools.chain(*self.chains):
+            if before != whole:
+                parts = (measure, area, before), (measure, area, piece)
+                yield (measure, area, whole), parts, True
+            if measure in self.monthly:
+                months = tuple((measure, area, Span(m, m)) for m in piece)
+                yield (measure, area, piece), months, True
+
+    def _of_measures(
+        self, whole: str, area: str, parts: tuple[str, ...], is_all: bool
+    ) -> Iterator[Parting]:
+        for span in self.spans[whole]:
+            found = tuple(
+                (part, area, span)
+                for part in parts
+                if area in self.areas.get(part, ()) and span in self.spans[part]
+            )
+            yield (whole, area, span), found, is_all and len(found) == len(parts)
+
+    def _of_areas(self, measure: str) -> Iterator[Parting]:
+        areas, home = self.areas[measure], self.home
+        wards = sorted(area for area in areas if area.startswith(WARD))
+        rest = home.rest_of_county
+        for span in self.spans[measure]:
+            district = (measure, home.district.code, span)
+            if rest is not None and rest.code in areas:
+                county = (measure, home.county.code, span)
+                yield county, (district, (measure, rest.code, span)), True
+            if wards and home.district.code in areas:
+                yield district, tuple((measure, ward, span) for ward in wards), False
+
+
+def _chain(year: FinancialYear, cuts: Cuts) -> list[tuple[Span, Span, Span]]:
+    """Return a year, cut where any printed period of it begins or ends.
+
+    A line a piece: April up to its end, April up to its beginning, and the piece. The first stands
+    there as all three.
+    """
+    first = year.span.first
+    ends = sorted({m for m in cuts.ends if m.financial_year == year})
+    found = []
+    before: Span | None = None
+    for end in ends:
+        whole = Span(first, end)
+        piece = whole if before is None else Span(before.last + 1, end)
+        found.append((whole, before or whole, piece))
+        before = whole
+    return found
+
+
+def _order(span: Span) -> tuple[Month, Month]:
+    return span.first, span.last
+
+
+@cache
+def _groups(whole: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """Return the ways in which a measure is parted, and whether the parts are all of it."""
+    parted: dict[str, list[str]] = defaultdict(list)
+    overlapping = []
+    for measure in MEASURES.values():
+        if measure.parent == whole and measure.is_additive:
+            parted[measure.breakdown].append(measure.code)
+        elif measure.parent == whole:
+            overlapping.append(measure.code)
+    found: list[tuple[tuple[str, ...], bool]] = [(tuple(p), True) for p in parted.values()]
+    found += [((code,), False) for code in overlapping]
+    if whole in AT_MOST:
+        found.append((AT_MOST[whole], False))
+    return tuple(found)
