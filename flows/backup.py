@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from flows.receive import engine_of
+from flows.places import engine_of
 from flows.settings import Settings
 from sources.locks import held
 from warehouse.backup import copy_in, copy_out, is_sound

@@ -4,14 +4,7 @@
     python -m tests.faults kills crowds --count 20     some of them, so many times
     python -m tests.faults cuts --database postgresql  on one database
 
-A campaign works on a tally, which says what it came to; a new one is one more entry in `def hidden_figures(tally: Figures, asked: Asked) -> None:
-    """Try to work out what packs for the public leave out, of so many warehouses."""
-    result = attack.campaign(asked.count, asked.seed)
-    tally.told += attack.lines_of(result)
-    tally.faults += [str(each) for each in result.recovered]
-
-
-CAMPAIGNS`.
+A campaign works on a tally, which says what it came to; a new one is one more entry in `CAMPAIGNS`.
 Stopped at the keyboard or by `kill`, a campaign says what it came to so far.
 """
 
@@ -202,6 +195,13 @@ def all_twins(tally: Figures, asked: Asked) -> None:
         turned = twins.made(ways[0], twins.reordered(inbox, asked.seed + number), periods)
         tally.faults += twins.faults_of_figures(made[ways[0]], turned)
     tally.told.append(f"{asked.count} times with all rows in another order: the same figures")
+
+
+def hidden_figures(tally: Figures, asked: Asked) -> None:
+    """Try to work out what packs for the public leave out, of so many warehouses."""
+    result = attack.campaign(asked.count, asked.seed)
+    tally.told += attack.lines_of(result)
+    tally.faults += [str(each) for each in result.recovered]
 
 
 CAMPAIGNS: dict[str, Campaign] = {
