@@ -82,9 +82,9 @@ class Pack:
 
 
 def tables_of(edition: Edition) -> tuple[Filled, ...]:
-    """Return the tables of an edition with their figures."""
+    """Return the tables of an edition with their figures, but for those of areas that none has."""
     revised = {revision.key for revision in edition.revisions}
-    return tuple(
+    filled = (
         fill(
             edition.figures,
             spec,
@@ -95,6 +95,7 @@ def tables_of(edition: Edition) -> tuple[Filled, ...]:
         )
         for spec in edition.tables
     )
+    return tuple(table for table in filled if table.lines)
 
 
 def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:

@@ -14,6 +14,7 @@ from reports.spec import TableSpec
 from schemas.areas import Area, Home
 from schemas.measures import MEASURES
 from schemas.period import Period, Span
+from schemas.reported import Figure
 from schemas.spans import code_of, span_of
 from schemas.words import counted, day_label, listed
 from warehouse.changes import DeliveryCounts, delivery_counts, movers, printed
@@ -43,8 +44,8 @@ class Revision:
     label: str
     area: Area
     period: str
-    was: int | None
-    now: int | None
+    was: Figure
+    now: Figure
     release: int
     deliveries: tuple[int, ...]
     why: str
@@ -115,13 +116,14 @@ def _within(own: Span, published: Mapping[FigureKey, PublishedFigure]) -> set[Sp
     return {span for span in spans if span.first in own and span.last in own}
 
 
-def _value(figures: Figures, key: FigureKey) -> int | None:
+def _value(figures: Figures, key: FigureKey) -> Figure:
     """Return a figure of a pack, or the sum of its months where the pack does not print it."""
     if key in figures:
         return figures[key]
     measure, area, period = key
     months = [figures.get((measure, area, code_of(Span(m, m)))) for m in span_of(period)]
-    return None if None in months else sum(value for value in months if value is not None)
+    numbers = [value for value in months if isinstance(value, int)]
+    return sum(numbers) if len(numbers) == len(months) else None
 
 
 class _Reasons:

@@ -91,9 +91,9 @@ def movement(compared: Comparison) -> str:
 
 def table_sections(tables: Sequence[Filled], sources: Iterable[SourceLine]) -> tuple[Section, ...]:
     """Return the published tables; those that follow each other in one section stand in it."""
-    senders = {source.source: source for source in sources}
+    senders = {(source.source, source.reporter): source for source in sources}
     blocks = [
-        table_block(table, number, senders.get(table.spec.source))
+        table_block(table, number, senders.get((table.spec.source, table.spec.reporter)))
         for number, table in enumerate(tables, start=1)
     ]
     return tuple(

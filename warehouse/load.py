@@ -21,7 +21,7 @@ from schemas.profile import Profile
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
 from schemas.rules import RULES
-from warehouse import bulk, mart
+from warehouse import bulk, mart, mart_stated
 from warehouse.before import NONE, Before
 from warehouse.cells import Cells, of_frame
 from warehouse.deliveries import (
@@ -215,9 +215,15 @@ class _Load:
             if month in self.touched and month not in doubted
         }
         cells = None if len(withdrawn) or len(moved) else self.cells
-        tallies = mart.refresh(
-            self.conn, self.parcel.source, self.touched, self.reach, self.delivery_id, cells=cells
-        )
+        if identity_of(self.record).holds_figures:
+            tallies = mart_stated.refresh(
+                self.conn, self.parcel.source, self.touched, self.reach, self.delivery_id
+            )
+        else:
+            tallies = mart.refresh(
+                self.conn, self.parcel.source, self.touched, self.reach, self.delivery_id,
+                cells=cells,
+            )  # fmt: skip
         tallies = {month: tally for month, tally in tallies.items() if month in self.span}
         note_months(self.conn, self.delivery_id, tallies)
         if closing.profile is not None:

@@ -76,6 +76,14 @@ FILE_RULES: tuple[Rule, ...] = (
         "Put the period into the file name, for example police-crime-2020-21-q4.csv.",
     ),
     Rule(
+        "reporter-unknown",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "'{column}' of the first figure is none of the partners that report on this form: "
+        "{expected}.",
+        "Choose the partner from the form's list, the same one in every row.",
+    ),
+    Rule(
         "nothing-accepted",
         Response.REJECT_FILE,
         Dimension.VALIDITY,

@@ -3,6 +3,7 @@
 from sources.partners.cctv_log import CCTV_LOG
 from sources.partners.fly_tips import FLY_TIPS
 from sources.partners.hfrs_incidents import HFRS_INCIDENTS
+from sources.partners.partner_return import PARTNER_RETURN
 from sources.partners.police_crime import POLICE_CRIME
 from sources.partners.street_crime import STREET_CRIME
 from sources.spec import SourceSpec
@@ -13,6 +14,7 @@ SOURCES: tuple[SourceSpec, ...] = (
     CCTV_LOG,
     FLY_TIPS,
     HFRS_INCIDENTS,
+    PARTNER_RETURN,
 )
 
 
