@@ -1,7 +1,19 @@
 """The published tables, in the order of the annual report."""
 
 from reports.spec import Level, Role, Row, TableSpec
+from reports.tables_stated import (
+    CCTV_ESTATE,
+    HEALTH,
+    INVESTIGATIONS,
+    NEIGHBOURHOOD,
+    PARTNERSHIP,
+    PROBATION,
+    SAFE_AND_WELL,
+    TRADING_STANDARDS,
+)
 from schemas.codes import (
+    ASB_POLICE_TYPES,
+    ASB_TYPOLOGIES,
     CCTV_INCIDENT_TYPES,
     FLY_TIP_ACTIONS,
     FLY_TIP_SIZES,
@@ -65,6 +77,43 @@ STREET = TableSpec(
         "Anti-social behaviour incidents are no crimes and are not in all crime.",
         "Rows published without a location cannot be given to a district; they are shown for the "
         "whole force area and are in no other row.",
+    ),
+)
+
+ASB_CASES = (
+    TableSpec(
+        code="asb-cases-typology",
+        section="Anti-social behaviour",
+        title="Anti-social behaviour cases by kind of behaviour",
+        stub="Kind of behaviour (Home Office)",
+        source="asb_cases",
+        rows=(
+            Row("asb-cases", Role.TOTAL),
+            *(Row(f"asb-typology-{c.replace('_', '-')}", Role.PART) for c in ASB_TYPOLOGIES.labels),
+            Row("asb-cases-to-trial", Role.OF_WHICH),
+        ),
+        notes=(
+            "Cases of the council's Community Protection Team, counted in the month in which they "
+            "were opened; one that goes to trial later is counted there too. A case may be about "
+            "many incidents.",
+            "The kinds of behaviour are those of the Home Office (2004).",
+        ),
+    ),
+    TableSpec(
+        code="asb-cases-police-type",
+        section="Anti-social behaviour",
+        title="Anti-social behaviour cases by the types that the police use",
+        stub="Type (police)",
+        source="asb_cases",
+        rows=(
+            Row("asb-cases", Role.TOTAL),
+            *(Row(f"asb-police-{code}", Role.PART) for code in ASB_POLICE_TYPES.labels),
+            Row("asb-police-not-given", Role.PART),
+        ),
+        notes=(
+            "The same cases as in the table before, by the three types of the police (2011). "
+            "Neither way of sorting them follows from the other.",
+        ),
     ),
 )
 
@@ -137,78 +186,9 @@ FIRE = TableSpec(
     ),
 )
 
-
-
-def _returned(
-    code: str, section: str, title: str, reporter: str, rows: tuple[Row, ...], *notes: str
-) -> TableSpec:
-    """Declare a table of figures that a partner states on the partnership's form."""
-    return TableSpec(
-        code, section, title, "Measure", "partner_return", rows, notes, reporter=reporter
-    )
-
-
-PARTNERSHIP = _returned(
-    "partnership", "The partnership", "The partnership", "office",
-    tuple(
-        Row(code)
-        for code in (
-            "partner-agencies", "partnership-meetings", "partnership-priorities", "schools-funded",
-        )
-    ),
-)  # fmt: skip
-NEIGHBOURHOOD = _returned(
-    "neighbourhood-policing", "Police recorded crime", "Neighbourhood policing", "policing",
-    tuple(
-        Row(code)
-        for code in (
-            "neighbourhood-officers", "neighbourhood-followers", "police-cadets", "echo-feedback",
-        )
-    ),
-    "Feedback through Echo is a total since it began: it has no change from one date to another.",
-)  # fmt: skip
-CCTV_ESTATE = _returned(
-    "cctv-estate", "CCTV", "CCTV cameras", "cctv",
-    (Row("cctv-locations"), Row("cctv-redeployable-systems")),
-)  # fmt: skip
-INVESTIGATIONS = _returned(
-    "fly-tipping-investigations", "Fly-tipping", "Fly-tips under investigation", "flytips",
-    (Row("fly-tips-under-investigation"),),
-    "Investigations that are open at the date, whenever the fly-tip was reported.",
-)  # fmt: skip
-PROBATION = _returned(
-    "probation", "Probation", "National Probation Service", "probation",
-    (Row("probation-accommodation", level=Level.REGION),),
-    "The service has this figure for the whole region; nothing follows from it for the district.",
-)  # fmt: skip
-TRADING_STANDARDS = _returned(
-    "trading-standards", "Trading standards", "Trading Standards", "trading",
-    tuple(
-        Row(code, level=Level.COUNTY)
-        for code in (
-            "trading-standards-interventions", "rogue-trader-money-stopped", "call-blockers",
-        )
-    ),
-    "Call blockers are a total since the scheme began: it has no change from one date to another.",
-)  # fmt: skip
-SAFE_AND_WELL = _returned(
-    "safe-and-well", "Fire and rescue", "Visits of the fire and rescue service", "fire",
-    (Row("safe-and-well-visits"), Row("shielding-visits")),
-)  # fmt: skip
-HEALTH = _returned(
-    "health", "Health", "Health", "health",
-    (
-        Row("thrive-patients", level=Level.LOCALITY),
-        Row("thrive-mental-health-percent", level=Level.LOCALITY, note=1),
-        Row("respiratory-hubs", level=Level.HEALTH),
-    ),
-    "The percentage is of presentations, not of patients, and is given as the service reports it: "
-    "the counts behind it were not given.",
-)  # fmt: skip
-
 TABLES: tuple[TableSpec, ...] = (
-    PARTNERSHIP, POLICE, NEIGHBOURHOOD, STREET, CCTV, CCTV_ESTATE, *FLY_TIPPING, INVESTIGATIONS,
-    PROBATION, TRADING_STANDARDS, FIRE, SAFE_AND_WELL, HEALTH,
+    PARTNERSHIP, POLICE, NEIGHBOURHOOD, STREET, *ASB_CASES, CCTV, CCTV_ESTATE, *FLY_TIPPING,
+    INVESTIGATIONS, PROBATION, TRADING_STANDARDS, FIRE, SAFE_AND_WELL, HEALTH,
 )  # fmt: skip
 """The published set."""
 

@@ -16,7 +16,6 @@ def measures_by(reporter: str) -> tuple[Measure, ...]:
 
 
 def extents_of(home: Home) -> set[str]:
-    """Return the codes of all that a partnership's own deliveries speak for: areas, and partners.
-    """
+    """Return the codes of all that a partnership's own deliveries speak for: areas, and partners."""
     places = {home.district.code, home.county.code, home.force.code}
     return places | {reporter.code for reporter in reporters()}

@@ -69,8 +69,7 @@ def _shown(path: Path) -> list[tuple[str, bool]]:
     from python_calamine import SheetVisibleEnum  # noqa: PLC0415
 
     return [
-        (s.name, s.visible == SheetVisibleEnum.Visible)
-        for s in open_workbook(path).sheets_metadata
+        (s.name, s.visible == SheetVisibleEnum.Visible) for s in open_workbook(path).sheets_metadata
     ]
 
 

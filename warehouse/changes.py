@@ -97,7 +97,6 @@ class Versions:
                     found |= {number for number in (came, gone) if since < number <= NEWEST}
         return found
 
-
     def _as_stated(self, key: FigureKey, newest: int) -> Figure:
         for figure, came, gone in self._stated.get(key, ()):
             if came <= newest < gone:

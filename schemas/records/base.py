@@ -84,7 +84,14 @@ def identity(
 
     def decorate(record: type[RecordT]) -> type[RecordT]:
         _IDENTITIES[record] = Identity(
-            source, fact, key, dated_by, across or {}, located_by, derived_from or {}, not_for,
+            source,
+            fact,
+            key,
+            dated_by,
+            across or {},
+            located_by,
+            derived_from or {},
+            not_for,
             holds_figures,
         )
         return record
