@@ -124,8 +124,8 @@ def _bare(figure: int | Stated) -> int:
     return figure.value if isinstance(figure, Stated) else figure
 
 
-def _is_qualified(figure: Figure) -> bool:
-    return isinstance(figure, Stated) and bool(figure.qualifier)
+def _are_qualified(*figures: Figure) -> bool:
+    return any(isinstance(figure, Stated) and bool(figure.qualifier) for figure in figures)
 
 
 def change(now: Figure, before: Figure) -> Cell:
@@ -133,7 +133,7 @@ def change(now: Figure, before: Figure) -> Cell:
 
     Of a qualified figure ("more than 500") there is none ([z]).
     """
-    if now is not None and before is not None and (_is_qualified(now) or _is_qualified(before)):
+    if now is not None and before is not None and _are_qualified(now, before):
         return NOT_APPLICABLE
     return count(less(now, before))
 
@@ -148,9 +148,12 @@ def percent_change(now: Figure, before: Figure, small_base: int = SMALL_BASE) ->
         return UNAVAILABLE
     if isinstance(now, Mark) or isinstance(before, Mark):
         return CONFIDENTIAL
-    if _is_qualified(now) or _is_qualified(before):
+    if _are_qualified(now, before):
         return NOT_APPLICABLE
-    now, before = _bare(now), _bare(before)
+    return _percent(_bare(now), _bare(before), small_base)
+
+
+def _percent(now: int, before: int, small_base: int) -> Cell:
     if before == 0:
         return NOT_APPLICABLE
     if before < small_base:

@@ -124,7 +124,7 @@ def compared_spans(period: Period) -> tuple[Span, ...]:
 
 
 def figures_now(engine: Engine, tables: Sequence[TableSpec], period: Period, home: Home) -> Figures:
-    """Read what a pack prints, and what its figures are made of: months, or parts that are stated."""
+    """Read what a pack prints, and what that is made of: months, or parts that are stated."""
     spans = compared_spans(period)
     whole = Span(min(span.first for span in spans), max(span.last for span in spans))
     months = dict.fromkeys(Span(month, month) for span in spans for month in span)

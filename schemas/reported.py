@@ -1,4 +1,4 @@
-"""Figures that partners state as they are: what stands for which period, and what follows for others.
+"""Figures that partners state: what stands for which period, and what follows for others.
 
 A figure of a quarter or a year stands for that period alone: it is never spread over months. Flows
 of months come to the quarter, and those of quarters to the year, where all of them are there and

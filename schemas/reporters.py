@@ -1,4 +1,4 @@
-"""Partners that state figures on the partnership's form, and the areas that deliveries speak for."""
+"""Partners that state figures on the partnership's form, and what deliveries speak for."""
 
 from schemas.areas import Area, Home
 from schemas.codes import REPORTERS
@@ -16,6 +16,6 @@ def measures_by(reporter: str) -> tuple[Measure, ...]:
 
 
 def extents_of(home: Home) -> set[str]:
-    """Return the codes of all that a partnership's own deliveries speak for: areas, and partners."""
+    """Return the codes of all that a partnership's deliveries speak for: areas, and partners."""
     places = {home.district.code, home.county.code, home.force.code}
     return places | {reporter.code for reporter in reporters()}

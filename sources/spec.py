@@ -1,6 +1,6 @@
 """What a source is: one frozen value, declared in `partners/`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -190,6 +190,16 @@ class SourceSpec:
     force_field: str = ""
     lookalikes: tuple[Lookalike, ...] = ()
     due_days: int | None = None
+
+
+def sender_of(source: SourceSpec | None, layout: str, partners: Mapping[str, str]) -> str:
+    """Return who sends files of a layout; `partners` names senders by the code of their source."""
+    if source is None:
+        return ""
+    for one in source.layouts:
+        if one.name == layout and isinstance(one.extent, ReporterExtent):
+            return one.extent.area.name
+    return partners.get(source.code, source.partner)
 
 
 def extent_of(layout: Layout, home: Home) -> tuple[Area, tuple[str, ...]]:

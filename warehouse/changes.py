@@ -18,7 +18,7 @@ from schemas.period import Month, Span
 from schemas.reported import Figure, said
 from schemas.spans import code_of, span_of
 from warehouse.read import known_over
-from warehouse.releases import FigureKey, PublishedFigure, figure, last_published
+from warehouse.releases import FigureKey, PublishedFigure, frozen_figure, last_published
 from warehouse.tables import DELIVERY, MEASURE_MONTH, MEASURE_STATED, RELEASE_CELL
 
 NEWEST = 2**62
@@ -232,6 +232,6 @@ def differing_now(engine: Engine) -> dict[int, int]:
     found: dict[int, int] = defaultdict(int)
     for release, measure, area, period, *frozen in cells:
         span = span_of(period)
-        if len(span) > 1 and known.over(measure, area, span) != figure(*frozen):
+        if len(span) > 1 and known.over(measure, area, span) != frozen_figure(*frozen):
             found[release] += 1
     return found

@@ -1,4 +1,4 @@
-"""`measure_stated`: the figures that partners state, by period, refreshed in the load's transaction.
+"""`measure_stated`: the figures that partners state, by period, refreshed as part of a load.
 
 What stands for a period, and what follows for others of its year, `schemas.reported` says. A figure
 that a delivery changes is superseded, not overwritten, as in `measure_month`.

@@ -153,7 +153,7 @@ def releases(engine: Engine) -> list[ReleaseLine]:
 _FIGURE = (RELEASE_CELL.c.value, RELEASE_CELL.c.qualifier, RELEASE_CELL.c.as_at_on)
 
 
-def figure(value: int | None, qualifier: str, as_at: date | None) -> Figure:
+def frozen_figure(value: int | None, qualifier: str, as_at: date | None) -> Figure:
     """Return a frozen figure; None where there was none."""
     return None if value is None else said(value, qualifier, as_at)
 
@@ -164,7 +164,7 @@ def figures_of(engine: Engine, release_id: int) -> Figures:
     query = select(c.measure_code, c.area_code, c.period_code, *_FIGURE)
     with engine.connect() as conn:
         found = conn.execute(query.where(c.release_id == release_id))
-        return {(measure, area, period): figure(*f) for measure, area, period, *f in found}
+        return {(measure, area, period): frozen_figure(*f) for measure, area, period, *f in found}
 
 
 def last_published(
@@ -200,6 +200,6 @@ def last_published(
             .join(RELEASE_CELL, same)
         )
         return {
-            (measure, area, period): PublishedFigure(release, figure(*frozen))
+            (measure, area, period): PublishedFigure(release, frozen_figure(*frozen))
             for measure, area, period, release, *frozen in found
         }

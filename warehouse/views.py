@@ -33,8 +33,8 @@ from warehouse.tables import (
 )
 from warehouse.views_measures import measure_month, measure_period
 from warehouse.views_periods import periods
-from warehouse.views_stated import measure_stated
 from warehouse.views_releases import release_cells, releases, revisions
+from warehouse.views_stated import measure_stated
 
 
 def fact_view(source: str) -> str:

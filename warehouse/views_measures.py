@@ -32,14 +32,17 @@ from warehouse.tables import AREA, DELIVERY, MEASURE, MEASURE_MONTH, RELEASE, RE
 
 
 def mark_of(value: ColumnElement[int]) -> ColumnElement[str]:
+    """Return why there is no value."""
     return case((value.is_(None), literal("x")), else_=literal(""))
 
 
 def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """Return 1 or 0: both databases have these."""
     return case((condition, 1), else_=0)
 
 
 def is_provisional(year_code: ColumnElement[str]) -> ColumnElement[int]:
+    """Say whether the tables of a year have not been published yet."""
     published = exists(select(literal(1)).where(RELEASE.c.period_code == year_code))
     return case((published, 0), else_=1).label("is_provisional")
 
@@ -71,6 +74,7 @@ class Published:
         return c.measure_code == measure, c.area_code == area, c.period_code == period
 
     def is_revised(self, value: ColumnElement[int]) -> ColumnElement[int]:
+        """Say whether another value was published."""
         return flag(
             and_(self.cell.c.release_id.is_not(None), self.cell.c.value.is_distinct_from(value))
         ).label("is_revised")

@@ -50,8 +50,8 @@ class Identity:
     rule across columns, the columns that it looks at: it cannot be judged where one is unreadable.
     `located_by` names the columns that say where it was: a row in which all are null has no
     location. `derived_from` names the columns that a derived one is worked out from. `not_for` says
-    what the rows must not be used for: each completes the sentence "Not for ...". `holds_figures` says
-    that a row is no event but a figure that a partner states.
+    what the rows must not be used for: each completes the sentence "Not for ...".
+    `holds_figures` says that a row is no event but a figure that a partner states.
     """
 
     source: str

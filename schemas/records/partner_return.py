@@ -72,11 +72,11 @@ class PartnerReturn(Record):
         "The figure, in the unit of the measure.",
         required=True,
         low=0,
-        high=10**12,
+        high=2_000_000_000,
         privacy=Privacy.PUBLIC,
     )
-    numerator: Count = field("Of a percentage: how many of the whole.", low=0, high=10**12)
-    denominator: Count = field("Of a percentage: the whole.", low=1, high=10**12)
+    numerator: Count = field("Of a percentage: how many of the whole.", low=0, high=2_000_000_000)
+    denominator: Count = field("Of a percentage: the whole.", low=1, high=2_000_000_000)
     qualifier_code: Code = field(
         "What the partner says of the figure (more than, about); null where it is exact.",
         codes=QUALIFIERS,
@@ -85,7 +85,7 @@ class PartnerReturn(Record):
     previous_value: Count = field(
         "The figure of a year before, as the partner remembers it; it is printed nowhere.",
         low=0,
-        high=10**12,
+        high=2_000_000_000,
     )
     definition: Text = field("What the partner counts, in its own words.")
 

@@ -139,7 +139,7 @@ ROW_RULES: tuple[Rule, ...] = (
         Response.REJECT_ROW,
         Dimension.VALIDITY,
         "'{column}' is no period with its date: {expected}.",
-        "Choose a period from the form's list, or 'at a date' or 'to date' with the date beside it.",
+        "Choose a period from the form's list, or 'at a date' or 'to date' and fill in the date.",
     ),
     Rule(
         "kind-not-of-measure",
