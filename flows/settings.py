@@ -130,6 +130,11 @@ class Settings(_Part):
         return self.home / "receipts"
 
     @property
+    def forms(self) -> Path:
+        """Where the blank forms for partners are."""
+        return self.home / "forms"
+
+    @property
     def database(self) -> Path:
         """The SQLite warehouse, where no other address is set."""
         return self.home / "warehouse.db"
@@ -229,8 +234,8 @@ EXAMPLE = f"""\
 # force_name = "{Partnership().force_name}"
 # The force as data.police.uk writes it in file names.
 # force_slug = "{Partnership().force_slug}"
-# Areas for which partners state figures: the region, the health service's area, and the locality (its
-# code is one of our own: L and eight digits). "" as a code where nobody does.
+# Areas for which partners state figures: the region, the health service's area, and the locality (a
+# code of our own: L and eight digits). "" as a code where nobody does.
 # region_code = "{Partnership().region_code}"
 # region_name = "{Partnership().region_name}"
 # health_code = "{Partnership().health_code}"

@@ -13,7 +13,7 @@ from schemas.period import FinancialYear, Period, Quarter, Span
 from schemas.reported import periods_of
 from schemas.spans import code_of
 from warehouse.engine import Engine
-from warehouse.read import known_over
+from warehouse.known import known_over
 from warehouse.releases import FigureKey, Figures
 
 Shown = Mapping[FigureKey, Figure]

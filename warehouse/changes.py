@@ -17,7 +17,7 @@ from schemas.measures import MEASURES, is_stated
 from schemas.period import Month, Span
 from schemas.reported import Figure, said
 from schemas.spans import code_of, span_of
-from warehouse.read import known_over
+from warehouse.known import known_over
 from warehouse.releases import FigureKey, PublishedFigure, frozen_figure, last_published
 from warehouse.tables import DELIVERY, MEASURE_MONTH, MEASURE_STATED, RELEASE_CELL
 

@@ -51,9 +51,11 @@ _FIGURE: Mapping[str, Column] = {
         values=_YES_OR_NO, privacy=PUBLIC,
     ),
 }  # fmt: skip
+_QUALIFIERS: dict[str | int, str] = {"": "exact"}
+_QUALIFIERS.update(QUALIFIERS.labels)
 _QUALIFIER = Column(
     "What a partner says of its figure; '' where it is exact.",
-    values={"": "exact", **QUALIFIERS.labels}, privacy=PUBLIC,
+    values=_QUALIFIERS, privacy=PUBLIC,
 )  # fmt: skip
 _AS_AT = Column(
     "Date at or to which the figure stands; null for what happened in the period.",
@@ -163,7 +165,7 @@ FIGURES: Mapping[str, Described] = {
             ),
             "previous_qualifier": Column(
                 "What is said of the previous figure; '' where it is exact or not known.",
-                values={"": "exact, or not known", **QUALIFIERS.labels}, privacy=PUBLIC,
+                values=_QUALIFIERS, privacy=PUBLIC,
             ),
             "previous_as_at_on": Column(
                 "Date at or to which it stands; null for what happened, and where it is not known.",
@@ -234,8 +236,8 @@ FIGURES: Mapping[str, Described] = {
         key=("code",),
         columns={
             "code": Column(
-                "GSS code of a district, county, region, police force, fire service or health area; "
-                "L and eight digits: one of our own, for a locality.", privacy=PUBLIC
+                "GSS code of a district, county, region, police force, fire service or health "
+                "area; L and eight digits: one of our own, for a locality.", privacy=PUBLIC
             ),
             "name": Column("Its printed name.", privacy=PUBLIC),
         },

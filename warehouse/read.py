@@ -17,29 +17,18 @@ from sqlalchemy import (
     func,
     select,
     table,
-    union,
 )
 from sqlalchemy.sql import ColumnElement
 
-from schemas.measures import is_stated
-from schemas.period import Month, Quarter, Span
-from schemas.reported import Figure, said
+from schemas.period import Month, Span
 from schemas.rules import Response
-from schemas.spans import code_of
 
 MonthValues = dict[tuple[str, str, Month], int]
 """Measure, area and month to value; what is not in it is not available."""
-StatedFigures = dict[tuple[str, str, str], Figure]
-"""Measure, area and code of the period to what a partner states of it."""
 
 _MEASURE_MONTH = table(
     "csp_measure_month_v1",
     column("measure_code"), column("area_code"), column("month", Date), column("value", Integer),
-)  # fmt: skip
-_MEASURE_STATED = table(
-    "csp_measure_stated_v1",
-    column("measure_code"), column("area_code"), column("period_code"), column("value", Integer),
-    column("qualifier"), column("as_at_on", Date), column("last_month", Date),
 )  # fmt: skip
 _AREAS = table("csp_area_v1", column("code"), column("name"))
 _DELIVERY = table(
@@ -220,37 +209,6 @@ def total_over(values: MonthValues, measure: str, area: str, span: Span) -> int 
     return None if None in months else sum(m for m in months if m is not None)
 
 
-def stated_figures(engine: Engine, measures: Collection[str]) -> StatedFigures:
-    """Return the figures of some measures that partners state, of every area and period."""
-    view = _MEASURE_STATED.c
-    query = select(
-        view.measure_code, view.area_code, view.period_code, view.value, view.qualifier,
-        view.as_at_on,
-    ).where(view.measure_code.in_(measures))  # fmt: skip
-    with engine.connect() as conn:
-        return {(m, a, period): said(*rest) for m, a, period, *rest in conn.execute(query)}
-
-
-@dataclass(frozen=True)
-class Known:
-    """All that is known of some measures: by month what is counted, by period what is stated."""
-
-    months: MonthValues
-    stated: StatedFigures
-
-    def over(self, measure: str, area: str, span: Span) -> Figure:
-        """Return the figure of a period; None where it is not available."""
-        if is_stated(measure):
-            return self.stated.get((measure, area, code_of(span)))
-        return total_over(self.months, measure, area, span)
-
-
-def known_over(engine: Engine, measures: Collection[str], span: Span) -> Known:
-    """Return all that is known of some measures for the months of a span, in every area."""
-    stated = [code for code in measures if is_stated(code)]
-    return Known(month_values(engine, measures, span), stated_figures(engine, stated))
-
-
 def area_names(engine: Engine) -> dict[str, str]:
     """Return the printed name of each area code that the warehouse knows."""
     with engine.connect() as conn:
@@ -404,11 +362,3 @@ def rejected_rows(engine: Engine, *, is_open: bool = True) -> list[RejectedLine]
     with engine.connect() as conn:
         found = [RejectedLine(*line) for line in conn.execute(query)]
     return [line for line in found if line.delivery_id in standing or not is_open]
-
-
-def quarters_loaded(engine: Engine) -> list[Quarter]:
-    """Return the financial quarters that hold any measure."""
-    counted, stated = _MEASURE_MONTH.c.month, _MEASURE_STATED.c.last_month
-    with engine.connect() as conn:
-        months = conn.execute(union(select(counted), select(stated))).scalars()
-        return sorted({Month.of(day).quarter for day in months})

@@ -12,8 +12,9 @@ from sqlalchemy import Date, Engine, Integer, column, select, table
 from schemas.period import Month
 from schemas.reported import Resolved, Stated, Statement, resolve, said
 from schemas.spans import code_of
+from warehouse.known import stated_figures
 from warehouse.mart_stated import statement
-from warehouse.read import deliveries, delivery_record, stated_figures
+from warehouse.read import deliveries, delivery_record
 from warehouse.trace_parts import Behind, Figure, Gap, NotWorkedOut, Trace, Why
 from warehouse.views import fact_view
 
