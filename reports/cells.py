@@ -50,8 +50,8 @@ class Mark(StrEnum):
             Mark.UNRELIABLE: "unreliable: no percentage is given, because the earlier figure is "
             "small",
             Mark.NOT_AVAILABLE: "not available: no complete data were received for the period",
-            Mark.NOT_APPLICABLE: "not applicable: there is no percentage change from zero, and no "
-            "change where it would have no meaning",
+            Mark.NOT_APPLICABLE: "not applicable: no change, or no percentage change (as from "
+            "zero), has a meaning",
             Mark.LOW: "low: the figure rounds to zero but is not zero",
             Mark.PROVISIONAL: "provisional: until the tables of the financial year are published",
             Mark.REVISED: "revised: another figure was published before; see Revisions",

@@ -134,7 +134,7 @@ def _spoken(fitting: Sequence[Recognised]) -> list[Recognised]:
         return spoken
     (heading, _), *_ = [one.layout.spoken_by for one in fitting if one.layout.spoken_by]
     if all(_first_word(one) is None for one in fitting):
-        raise DeliveryRejected(Issue("rows-none"))
+        raise DeliveryRejected(Issue("form-empty"))
     known = dict.fromkeys(one.layout.spoken_by[1][0] for one in fitting if one.layout.spoken_by)
     raise DeliveryRejected(
         Issue("reporter-unknown", column=heading, expected=listed(list(known), "or"))

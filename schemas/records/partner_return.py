@@ -8,6 +8,8 @@ from schemas.fields import Code, Count, Day, Privacy, Text, field
 from schemas.measures import MEASURES, PERCENT, Kind
 from schemas.records.base import Record, identity
 
+OF_ITS_MEASURE = "as the measure says"
+
 
 @identity(
     source="partner_return",
@@ -69,14 +71,19 @@ class PartnerReturn(Record):
         privacy=Privacy.PUBLIC,
     )
     value: Count = field(
-        "The figure, in the unit of the measure.",
+        "The figure.",
+        unit=OF_ITS_MEASURE,
         required=True,
         low=0,
         high=2_000_000_000,
         privacy=Privacy.PUBLIC,
     )
-    numerator: Count = field("Of a percentage: how many of the whole.", low=0, high=2_000_000_000)
-    denominator: Count = field("Of a percentage: the whole.", low=1, high=2_000_000_000)
+    numerator: Count = field(
+        "Of a percentage: how many of the whole.", unit=OF_ITS_MEASURE, low=0, high=2_000_000_000
+    )
+    denominator: Count = field(
+        "Of a percentage: the whole.", unit=OF_ITS_MEASURE, low=1, high=2_000_000_000
+    )
     qualifier_code: Code = field(
         "What the partner says of the figure (more than, about); null where it is exact.",
         codes=QUALIFIERS,
@@ -84,6 +91,7 @@ class PartnerReturn(Record):
     )
     previous_value: Count = field(
         "The figure of a year before, as the partner remembers it; it is printed nowhere.",
+        unit=OF_ITS_MEASURE,
         low=0,
         high=2_000_000_000,
     )

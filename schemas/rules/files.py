@@ -81,7 +81,14 @@ FILE_RULES: tuple[Rule, ...] = (
         Dimension.VALIDITY,
         "'{column}' of the first figure is none of the partners that report on this form: "
         "{expected}.",
-        "Choose the partner from the form's list, the same one in every row.",
+        "Choose yourself from the list under Partner, the same in every row.",
+    ),
+    Rule(
+        "form-empty",
+        Response.REJECT_FILE,
+        Dimension.COMPLETENESS,
+        "The form holds no figure.",
+        "Fill in a row for each figure; write 0 where you counted and there was none.",
     ),
     Rule(
         "nothing-accepted",
