@@ -44,7 +44,9 @@ def test_a_filled_form(post: Post):
     )
     assert got.span.label == "Apr 2020 to Mar 2021"
     assert (got.read, got.rejected) == (4, [])
-    assert got.shows("month measure_code area_code period_code as_at_on value qualifier_code") == table("""
+    assert got.shows(
+        "month measure_code area_code period_code as_at_on value qualifier_code"
+    ) == table("""
         2020-06 | trading-standards-interventions | E10000015 | 2020-21-Q1    | -          | 2     | -
         2021-03 | trading-standards-interventions | E10000015 | 2020-21       | -          | 5     | -
         2020-04 | rogue-trader-money-stopped      | E10000015 | 2020-04-01    | -          | 85500 | more_than
@@ -140,7 +142,9 @@ def test_a_form_is_one_partners_own(post: Post):
     assert post.refused("partner-return.xlsx", form("Value\n5")) == ["months-unknown"]
 
 
-def test_the_blank_form_fits_once_it_is_filled_in_and_no_sheet_of_it_is_hidden(post: Post, tmp_path):
+def test_the_blank_form_fits_once_it_is_filled_in_and_no_sheet_of_it_is_hidden(
+    post: Post, tmp_path
+):
     from openpyxl import load_workbook
 
     from schemas.areas import ST_ALBANS
@@ -154,14 +158,22 @@ def test_the_blank_form_fits_once_it_is_filled_in_and_no_sheet_of_it_is_hidden(p
     assert [sheet.sheet_state for sheet in book] == ["visible"] * 3
     assert book.properties.language == "en-GB"
     assert book.properties.title
-    rules = {str(v.sqref).split(":")[0]: v.type for v in book["Figures"].data_validations.dataValidation}
+    rules = {
+        str(v.sqref).split(":")[0]: v.type for v in book["Figures"].data_validations.dataValidation
+    }
     assert rules == {
         "A2": "list", "B2": "list", "C2": "list", "D2": "list", "E2": "date", "F2": "list",
         "G2": "whole", "H2": "whole", "I2": "whole", "J2": "list", "K2": "whole",
         "L2": "textLength",
     }  # fmt: skip
-    for place, value in {"A2": "Health", "B2": "Respiratory hubs", "C2": "Herts Valleys CCG",
-                         "D2": "at a date", "F2": "at a date", "G2": 2}.items():
+    for place, value in {
+        "A2": "Health",
+        "B2": "Respiratory hubs",
+        "C2": "Herts Valleys CCG",
+        "D2": "at a date",
+        "F2": "at a date",
+        "G2": 2,
+    }.items():
         book["Figures"][place] = value
     from datetime import date
 
@@ -169,4 +181,6 @@ def test_the_blank_form_fits_once_it_is_filled_in_and_no_sheet_of_it_is_hidden(p
     book.save(path)
     got = post.send("partner-return-health-2020-21.xlsx", path.read_bytes())
     assert (got.read, got.issues, got.file_issues) == (1, [], [])
-    assert got.shows("measure_code period_code value") == table("respiratory-hubs | at 2021-03-31 | 2")
+    assert got.shows("measure_code period_code value") == table(
+        "respiratory-hubs | at 2021-03-31 | 2"
+    )
