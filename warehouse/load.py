@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, bindparam, delete, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from schemas.findings import Finding, by_response
 from schemas.fingerprint import Fingerprints
@@ -46,6 +46,7 @@ from warehouse.history import (
     values_of,
 )
 from warehouse.holds import raise_holds
+from warehouse.outbox import alert_of_delivery
 from warehouse.tables import DELIVERY, REJECTED_ROW, fact_table, is_coded
 from warehouse.terms import BATCH, Terms
 
@@ -91,6 +92,7 @@ def refuse_delivery(engine: Engine, parcel: Parcel, issues: tuple[Issue, ...]) -
         parcel = in_order(conn, parcel)
         delivery_id = insert_delivery(conn, parcel)
         mark_refused(conn, delivery_id, issues)
+        alert_of_delivery(conn, delivery_id, parcel.source, parcel.received_at, refusals=issues)
         return refused(parcel, delivery_id, issues)
 
 
@@ -109,8 +111,8 @@ class _Load:
         self.read = self.accepted = self.rejected = self.new = self.superseded = 0
         self.changed = self.vanished = 0
         self.touched: set[Month] = set(self.span)
-        # The rows as they pass stand for the months as long as nothing else is or was in them.
-        self.cells: Cells | None = Counter() if self.before.is_empty else None
+        # A file is a full extract of its months: the accepted rows are all that they have then.
+        self.cells: Cells = Counter()
         self.is_read = False
         self.holds: tuple[Finding, ...] = ()
         self.told: tuple[Issue, ...] = ()
@@ -134,8 +136,7 @@ class _Load:
         }
         columns = {name: pd.Series(values, index=frame.index) for name, values in state.items()}
         bulk.insert(self.conn, self.fact, columns | self._stored(frame))
-        if self.cells is not None:
-            self.cells.update(of_frame(checked.accepted, self.parcel.source))
+        self.cells.update(of_frame(checked.accepted, self.parcel.source))
         self._reject(checked.rejected)
         self._note(checked.issues)
 
@@ -169,7 +170,16 @@ class _Load:
         mark_refused(self.conn, self.delivery_id, issues, read)
         for found in self._issues:
             insert_row_issues(self.conn, self.delivery_id, found, self.parcel)
+        self._alert(issues)
         return self._refused(self.delivery_id, issues, read)
+
+    def _alert(self, refusals: tuple[Issue, ...] = ()) -> None:
+        alert_of_delivery(
+            self.conn, self.delivery_id, self.parcel.source, self.parcel.received_at,
+            refusals=refusals,
+            hold_rules={found.rule for found in self.holds},
+            alarm_rules=set(self.alarms),
+        )  # fmt: skip
 
     def _refused(self, delivery_id: int, issues: tuple[Issue, ...], read: int) -> Loaded:
         alarms = tuple(sorted(self.alarms.items()))
@@ -214,20 +224,26 @@ class _Load:
             ).items()
             if month in self.touched and month not in doubted
         }
-        cells = None if len(withdrawn) or len(moved) else self.cells
-        if identity_of(self.record).holds_figures:
-            tallies = mart_stated.refresh(
-                self.conn, self.parcel.source, self.touched, self.reach, self.delivery_id
-            )
-        else:
-            tallies = mart.refresh(
-                self.conn, self.parcel.source, self.touched, self.reach, self.delivery_id,
-                cells=cells,
-            )  # fmt: skip
+        tallies = self._refreshed(len(withdrawn) > 0)
         tallies = {month: tally for month, tally in tallies.items() if month in self.span}
         note_months(self.conn, self.delivery_id, tallies)
         if closing.profile is not None:
             self._hold(self._finished(closing.profile, tallies), before, keys_vanished, len(moved))
+
+    def _refreshed(self, is_counted_again: bool) -> dict[Month, mart.Tally]:
+        """Work the figures of the months out again; return how many rows each of them has now."""
+        source = self.parcel.source
+        if identity_of(self.record).holds_figures:
+            return mart_stated.refresh(
+                self.conn, source, self.touched, self.reach, self.delivery_id
+            )
+        # What was withdrawn has been counted already: then all is counted again.
+        to_count = self.touched if is_counted_again else self.touched - set(self.span)
+        counted = mart.cells_of_months(self.conn, source, to_count, self.reach)
+        cells = counted if is_counted_again else self.cells + counted
+        return mart.refresh(
+            self.conn, source, self.touched, self.reach, self.delivery_id, cells=cells
+        )
 
     def _finished(self, profile: Profile, tallies: dict[Month, mart.Tally]) -> Profile:
         """Give a profile the exact rows of its months, as they are now."""
@@ -275,15 +291,8 @@ class _Load:
             )  # fmt: skip
 
     def _supersede(self, ids: np.ndarray) -> None:
-        if not len(ids):
-            return
         self.superseded += len(ids)
-        statement = (
-            update(self.fact)
-            .where(self.fact.c.id == bindparam("gone"))
-            .values(superseded_by=self.delivery_id)
-        )
-        self.conn.execute(statement, [{"gone": int(i)} for i in ids])
+        bulk.supersede(self.conn, self.fact, ids, self.delivery_id)
 
     def _moved(self) -> tuple[np.ndarray, np.ndarray]:
         """Find current rows of other months whose record this file dates anew: ids, and keys."""
@@ -308,6 +317,7 @@ class _Load:
         """Write the counts down and return them."""
         issues = (*self.parcel.file_issues, *self.late_issues, *self.told)
         insert_file_issues(self.conn, self.delivery_id, issues)
+        self._alert()
         unchanged = self.accepted - self.new
         self.conn.execute(
             update(DELIVERY)

@@ -13,9 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, and_, func, insert, select
 
+from schemas.alerts import AlertKind
 from schemas.records import RECORDS
 from schemas.reported import Figure, Stated, said, value_of
 from warehouse.engine import WRITES, lock
+from warehouse.outbox import Alert, raise_alert
 from warehouse.tables import DELIVERY, RELEASE, RELEASE_CELL
 
 FigureKey = tuple[str, str, str]
@@ -122,6 +124,13 @@ class Press:
         ]
         if rows:
             self._conn.execute(insert(RELEASE_CELL), rows)
+        published = Alert(
+            AlertKind.PACK_PUBLISHED,
+            f"{AlertKind.PACK_PUBLISHED.value}:{line.id}",
+            release_id=line.id,
+            period_code=line.period_code,
+        )
+        raise_alert(self._conn, published, line.published_at)
 
 
 @contextmanager
