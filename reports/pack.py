@@ -13,12 +13,15 @@ from pathlib import Path
 from reports.document import Document, Notice, Paragraph, Run, Style, plain
 from reports.edition import Edition
 from reports.figures import Filled, fill, title_of, windows
-from reports.formats.csvs import revisions_csv, to_csv
+from reports.formats.csvs import official_csv, revisions_csv, to_csv
 from reports.formats.html import render
+from reports.official import reconciled
 from reports.sections import (
+    OFFICIAL,
     REVISIONS,
     key_figures,
     key_figures_section,
+    official_section,
     revisions_section,
     sources_section,
     table_sections,
@@ -113,6 +116,7 @@ def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
         opening=(key_figures_section(key_figures(tables, edition.home), year),),
         sections=(
             *table_sections(tables, edition.sources),
+            *official_section(reconciled(edition.figures, edition.period, edition.home)),
             revisions_section(edition.revisions),
             sources_section(edition.sources),
         ),
@@ -170,6 +174,8 @@ def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, bytes]:
     told = document_of(edition, caveat)
     texts = {"index.html": render(told), REVISIONS: revisions_csv(edition.revisions)}
     texts |= {table.csv: to_csv(table.filled) for table in told.tables}
+    if official := reconciled(edition.figures, edition.period, edition.home):
+        texts[OFFICIAL] = official_csv(official)
     return {name: text.encode() for name, text in texts.items()}
 
 

@@ -1,7 +1,7 @@
 """The sections of a pack, one function each; `reports.pack` puts them together."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reports.cells import MINUS, Comparison, Mark, change, count, show_change, show_count
@@ -21,12 +21,13 @@ from reports.document import (
 from reports.edition import TABLE_FOLDER
 from reports.figures import Filled, area_at
 from reports.layout import extent_of
+from reports.official import Reconciled
 from reports.revisions import Revision
 from reports.sources import SourceLine
 from reports.tables import KEY_FIGURES
 from schemas.areas import Home
 
-REVISIONS = "revisions.csv"
+OFFICIAL, REVISIONS = "official.csv", "revisions.csv"
 
 
 # --- key figures ------------------------------------------------------------------------------
@@ -124,6 +125,38 @@ def table_block(table: Filled, number: int, source: SourceLine | None) -> Table:
         legend=f"Shorthand: {meanings}." if meanings else "",
         notes=table.spec.notes,
     )
+
+
+# --- official figures -------------------------------------------------------------------------
+
+
+def official_section(found: Sequence[Reconciled]) -> Iterator[Section]:
+    """Put local figures beside the official ones; a pack without any has no such section."""
+    if not found:
+        return
+    table = Grid(
+        anchor="official-table",
+        title="Local and official figures",
+        extent="Of the year. The difference is the local figure less the official one.",
+        header=("Figure", "Area", "Local", "Official", "Difference", "Official source"),
+        rows=tuple(
+            (
+                one.label, one.area.name, show_count(local), show_count(official),
+                show_change(difference), one.official.publication,
+            )
+            for one in found
+            for local, official, difference in (one.cells,)
+        ),
+        right=frozenset({2, 3, 4}),
+    )  # fmt: skip
+    why = plain(
+        "Where the two differ either may be right, or they count different things. The tables "
+        "print the local figure; a difference is never corrected without the partner's word."
+    )
+    yield Section(
+        "Local and official figures", "official",
+        (table, why, Download("Local and official figures as CSV", OFFICIAL)),
+    )  # fmt: skip
 
 
 # --- revisions --------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from reports.cells import Cell, change, count
 from reports.figures import Filled
 from reports.formats.receipt_csv import neutral
+from reports.official import Reconciled
 from reports.revisions import Revision
 from schemas.codes import QUALIFIERS
 
@@ -14,6 +15,11 @@ COLUMNS = (
     "table", "measure", "label", "area_code", "area_name", "period", "period_label", "value",
     "mark", "previous", "previous_mark", "change", "percent_change", "percent_mark", "change_mark",
     "role", "note", "qualifier", "as_at", "previous_qualifier", "previous_as_at",
+)  # fmt: skip
+
+OFFICIAL_COLUMNS = (
+    "period", "measure", "label", "area_code", "area_name", "local", "local_mark", "official",
+    "difference", "publication",
 )  # fmt: skip
 
 REVISION_COLUMNS = (
@@ -58,6 +64,23 @@ def _said(cell: Cell) -> tuple[str, str]:
 
 def _marks(cell: Cell) -> str:
     return " ".join(cell.marks)
+
+
+def official_csv(found: Iterable[Reconciled]) -> str:
+    """Return local figures beside official ones; `difference` is the local less the official."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(OFFICIAL_COLUMNS)
+    for one in found:
+        local, official, difference = one.cells
+        writer.writerow(
+            (
+                one.official.year.code, one.official.measure, one.label, one.area.code,
+                one.area.name, local.plain, _marks(local), official.plain, difference.plain,
+                neutral(one.official.publication),
+            )
+        )  # fmt: skip
+    return out.getvalue()
 
 
 def revisions_csv(revisions: Iterable[Revision]) -> str:
