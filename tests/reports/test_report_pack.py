@@ -46,6 +46,7 @@ def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
         [
             "index.html",
             "manifest.json",
+            "official.csv",
             "revisions.csv",
             *(f"tables/{table.code}.csv" for table in TABLES),
         ]
@@ -59,7 +60,7 @@ def test_the_same_warehouse_gives_the_same_bytes(shelf):
     shelf.receive("police_crime", YEAR.span)
     first = files(shelf.publish(YEAR).folder)
     assert files(shelf.publish(YEAR).folder) == first
-    assert len(first) == 3 + len(TABLES)
+    assert len(first) == 4 + len(TABLES)
 
 
 def test_a_pack_is_replaced_whole(shelf):
