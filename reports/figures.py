@@ -9,13 +9,15 @@ from reports.spec import Level, Role, Row, TableSpec
 from schemas.areas import Area, Home
 from schemas.issues import LawBroken
 from schemas.measures import MEASURES, PERCENT, Kind, Measure, is_stated
-from schemas.period import FinancialYear, Period, Quarter, Span
+from schemas.period import FinancialYear, Month, Period, Quarter, Span
 from schemas.reported import periods_of
 from schemas.spans import code_of
 from warehouse.engine import Engine
 from warehouse.known import known_over
 from warehouse.releases import FigureKey, Figures
 
+MONTHS_DRAWN = 24
+"""How many months a picture shows: this year and the last."""
 Shown = Mapping[FigureKey, Figure]
 """Figures as a pack may print them: numbers, [c], or None for [x]."""
 
@@ -123,15 +125,27 @@ def compared_spans(period: Period) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(shown))
 
 
+def span_drawn(period: Period) -> Span:
+    """Return the months that pictures of a pack show: those up to its last one."""
+    last = period.span.last
+    return Span(last + (1 - MONTHS_DRAWN), last)
+
+
+def months_shown(period: Period) -> tuple[Month, ...]:
+    """Return every month that a table of a pack adds up or a picture shows, in order."""
+    spans = (*compared_spans(period), span_drawn(period))
+    return tuple(sorted({month for span in spans for month in span}))
+
+
 def figures_now(engine: Engine, tables: Sequence[TableSpec], period: Period, home: Home) -> Figures:
     """Read what a pack prints, and what that is made of: months, or parts that are stated."""
     spans = compared_spans(period)
-    whole = Span(min(span.first for span in spans), max(span.last for span in spans))
-    months = dict.fromkeys(Span(month, month) for span in spans for month in span)
+    shown = months_shown(period)
+    months = [Span(month, month) for month in shown]
     own = windows(period)[-1].span
     parts = [s for s in periods_of(own.last.financial_year) if s.first in own and s.last in own]
     found = places(tables, home)
-    known = known_over(engine, {measure for measure, _ in found}, whole)
+    known = known_over(engine, {measure for measure, _ in found}, Span(shown[0], shown[-1]))
     return {
         (measure, area, code_of(span)): known.over(measure, area, span)
         for measure, area in found
