@@ -127,6 +127,9 @@ def correct(
 def init() -> None:
     """Make the folders, the warehouse and a commented csp.toml."""
     with reported():
+        from datetime import date  # noqa: PLC0415
+
+        from flows.forms import FORM, write_forms  # noqa: PLC0415
         from flows.settings import CONFIG_NAME, example, load_settings  # noqa: PLC0415
 
         config = Path(CONFIG_NAME)
@@ -138,8 +141,13 @@ def init() -> None:
         settings = load_settings()
         for folder in (settings.inbox, settings.archive, settings.packs, settings.receipts):
             folder.mkdir(parents=True, exist_ok=True)
+        write_forms(settings, date.today())
         with warehouse(settings):
             typer.echo(f"Made {settings.home}. Put partners' files into {settings.inbox}.")
+        typer.echo(
+            f"Partners without a case system report on the form {settings.forms / FORM}: send it "
+            "to them."
+        )
 
 
 @app.command()

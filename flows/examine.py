@@ -21,7 +21,7 @@ from schemas.thresholds import Thresholds
 from sources.corrections import Correction
 from sources.gate import Gate
 from sources.inbox import Delivery, LeftOut, Recognised, Refused, recognise, screened, take
-from sources.spec import Layout, SourceSpec
+from sources.spec import Layout, SourceSpec, sender_of
 
 USUAL = Thresholds()
 _YEAR_0 = 1970 * 12
@@ -69,7 +69,7 @@ class Verdict:
             version=version,
             source=spec.code if spec else "",
             title=self.source,
-            partner=partners.get(spec.code, spec.partner) if spec else "",
+            partner=sender_of(spec, self.layout, partners),
             layout=self.layout,
             sha256=self.sha256,
             size_bytes=self.size,

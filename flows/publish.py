@@ -22,8 +22,10 @@ from schemas.period import (
     parse_quarter,
     parse_year,
 )
+from schemas.reporters import extents_of
 from schemas.words import counted, day_label
 from sources.partners import SOURCES
+from sources.spec import ReporterExtent, SourceSpec
 from warehouse.as_at import engine_as_at
 from warehouse.engine import Engine
 from warehouse.read import HoldLine, deliveries, holds
@@ -48,14 +50,26 @@ class CannotPrint(Exception):  # noqa: N818 - it says what happened
 def partners_of(settings: Settings) -> tuple[Partner, ...]:
     """Return who sends each source, in the order of the report."""
     return tuple(
-        Partner(s.code, s.title, settings.partners.get(s.code, s.partner)) for s in SOURCES
+        Partner(s.code, s.title, who, reporter)
+        for s in SOURCES
+        for who, reporter in _senders(s, settings)
     )
+
+
+def _senders(source: SourceSpec, settings: Settings) -> list[tuple[str, str]]:
+    """Return who sends a source, and the code of each of several that send it alike."""
+    reporters = [
+        (layout.extent.area.name, layout.extent.area.code)
+        for layout in source.layouts
+        if isinstance(layout.extent, ReporterExtent)
+    ]
+    return reporters or [(settings.partners.get(source.code, source.partner), "")]
 
 
 def holds_against(engine: Engine, period: Period, settings: Settings) -> tuple[HoldLine, ...]:
     """Return the holds that stand against any month that a pack prints or compares with."""
     home = settings.areas
-    ours = {home.district.code, home.county.code, home.force.code}
+    ours = extents_of(home)
     shown = set(months_shown(period))
     own_year = set(period.span) if isinstance(period, FinancialYear) else set()
     return tuple(

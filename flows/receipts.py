@@ -30,7 +30,7 @@ from schemas.period import Month, Span
 from schemas.rules import RULES
 from sources.locks import held
 from sources.partners import SOURCES
-from sources.spec import Layout, SourceSpec
+from sources.spec import Layout, SourceSpec, sender_of
 from warehouse.deliveries import Loaded
 from warehouse.engine import Engine
 from warehouse.read import (
@@ -149,7 +149,7 @@ def receipt_of(engine: Engine, record: DeliveryRecord, settings: Settings) -> Re
         version=record.program_version,
         source=line.source,
         title=source.title if source else "",
-        partner=settings.partners.get(source.code, source.partner) if source else "",
+        partner=sender_of(source, record.layout, settings.partners),
         layout=record.layout,
         sha256=line.sha256,
         size_bytes=record.size_bytes,

@@ -23,7 +23,14 @@ from sources.corrections import Correction, load_corrections
 from sources.gate import Gate
 from sources.inbox import Delivery, LeftOut, Refused, discard, recognise, take
 from sources.partners import SOURCES
-from sources.spec import ElsewhereExtent, Extent, Layout, SourceSpec, extent_of
+from sources.spec import (
+    ElsewhereExtent,
+    Extent,
+    Layout,
+    ReporterExtent,
+    SourceSpec,
+    extent_of,
+)
 from warehouse.deliveries import (
     Judging,
     Loaded,
@@ -200,6 +207,6 @@ def _focus(lad_codes: tuple[str, ...], settings: Settings) -> str:
 
 def _rollup(layout: Layout, area: Area, settings: Settings) -> Area | None:
     """Return the area that the districts of a layout's extent add up to."""
-    if layout.extent is Extent.DISTRICT:
+    if layout.extent is Extent.DISTRICT or isinstance(layout.extent, ReporterExtent):
         return None
     return area if isinstance(layout.extent, ElsewhereExtent) else settings.areas.county

@@ -31,6 +31,8 @@ def _outside_the_clock_change(time: str) -> str:
 
 
 GssCode = Annotated[str, Field(pattern=r"^[EW][0-9]{8}$")]
+OtherCode = Annotated[str, Field(pattern=r"^([EWL][0-9]{8})?$")]
+"""A GSS code, one of our own (L), or "" where nobody states figures for such an area."""
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 TimeOfDay = Annotated[
@@ -60,6 +62,12 @@ class Partnership(_Part):
     force_code: GssCode = ST_ALBANS.force.code
     force_name: Name = ST_ALBANS.force.name
     force_slug: Annotated[str, Field(pattern=r"^[a-z-]+$")] = ST_ALBANS.force_slug
+    region_code: OtherCode = "E12000006"
+    region_name: Name = "East of England"
+    health_code: OtherCode = "E38000079"
+    health_name: Name = "NHS Herts Valleys CCG"
+    locality_code: OtherCode = "L00000001"
+    locality_name: Name = "St Albans and Harpenden locality"
 
 
 class Limits(_Part):
@@ -192,6 +200,11 @@ class Settings(_Part):
         return self.home / "receipts"
 
     @property
+    def forms(self) -> Path:
+        """Where the blank forms for partners are."""
+        return self.home / "forms"
+
+    @property
     def database(self) -> Path:
         """The SQLite warehouse, where no other address is set."""
         return self.home / "warehouse.db"
@@ -210,6 +223,9 @@ class Settings(_Part):
             county=Area(p.county_code, p.county_name),
             force=Area(p.force_code, p.force_name),
             force_slug=p.force_slug,
+            region=Area(p.region_code, p.region_name) if p.region_code else None,
+            health=Area(p.health_code, p.health_name) if p.health_code else None,
+            locality=Area(p.locality_code, p.locality_name) if p.locality_code else None,
         )
 
 
@@ -305,6 +321,14 @@ EXAMPLE = f"""\
 # force_name = "{Partnership().force_name}"
 # The force as data.police.uk writes it in file names.
 # force_slug = "{Partnership().force_slug}"
+# Areas for which partners state figures: the region, the health service's area, and the locality (a
+# code of our own: L and eight digits). "" as a code where nobody does.
+# region_code = "{Partnership().region_code}"
+# region_name = "{Partnership().region_name}"
+# health_code = "{Partnership().health_code}"
+# health_name = "{Partnership().health_name}"
+# locality_code = "{Partnership().locality_code}"
+# locality_name = "{Partnership().locality_name}"
 
 [partners]
 # Who sends each export, as printed in packs and messages.

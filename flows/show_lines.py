@@ -17,7 +17,7 @@ from sources.lines import written
 from sources.partners import SOURCES
 from sources.recognise import recognise
 from warehouse.read import DeliveryLine
-from warehouse.trace import Behind
+from warehouse.trace_parts import Behind
 
 WARNING = (
     "These lines are the partner's own and may hold personal data. They stand on this terminal "

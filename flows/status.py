@@ -17,13 +17,13 @@ from schemas.period import Quarter
 from schemas.words import counted, day_label
 from sources.partners import SOURCES
 from warehouse.engine import Engine, WarehouseError
+from warehouse.known import quarters_loaded
 from warehouse.read import (
     DeliveryLine,
     IssueLine,
     deliveries,
     holds,
     issues,
-    quarters_loaded,
     standing_deliveries,
 )
 from warehouse.state import Fit, look, reached

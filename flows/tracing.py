@@ -10,10 +10,12 @@ from rich.console import Console
 from flows.receive import reach_of
 from flows.settings import Settings
 from flows.show import console
+from reports.cells import count, show_count
+from reports.figures import area_at
 from reports.formats.receipt_csv import neutral
 from reports.row_numbers import RowNumbers
-from reports.tables import KEY_FIGURES
-from schemas.measures import Measure, Scope, siblings
+from reports.tables import KEY_FIGURES, TABLES
+from schemas.measures import Measure, Scope, is_stated, siblings
 from schemas.named import area_named, measure_named
 from schemas.period import Month, Span, parse_span, period_code
 from schemas.words import counted, day_label, listed
@@ -21,7 +23,8 @@ from sources.partners import source
 from warehouse.engine import Engine
 from warehouse.mart import Reach, areas_of
 from warehouse.read import DeliveryLine, area_names
-from warehouse.trace import Behind, Figure, Gap, Trace, Why, trace
+from warehouse.trace import trace
+from warehouse.trace_parts import Behind, Figure, Gap, Trace, Why
 
 RUNS_SHOWN = 40
 """How many runs of row numbers are printed of a delivery; --csv lists every row."""
@@ -40,6 +43,9 @@ def trace_named(
     """
     found = measure_named(measure, {name: row.measure for name, row in KEY_FIGURES.items()})
     span = parse_span(period)
+    if is_stated(found.code):
+        code = area_named(area, _stated_areas(engine)) if area else area_stated(found, settings)
+        return trace(engine, Figure(found, code, span), ())
     reaches = [reach_of(layout, settings) for layout in source(found.source).layouts]
     names, areas = area_names(engine), settings.areas
     known = {
@@ -49,6 +55,18 @@ def trace_named(
     }
     code = area_named(area, known) if area else _usual_area(found, reaches, settings)
     return trace(engine, Figure(found, code, span), reaches)
+
+
+def _stated_areas(engine: Engine) -> dict[str, str]:
+    """Return the areas of figures that partners state, and their names."""
+    return {code: name for code, name in area_names(engine).items() if code[:1] in "ELW"}
+
+
+def area_stated(measure: Measure, settings: Settings) -> str:
+    """Return the area for which tables print a measure that partners state."""
+    printed = [row for table in TABLES for row in table.rows if row.measure == measure.code]
+    area = area_at(printed[0].level, settings.areas) if printed else None
+    return (area or settings.areas.district).code
 
 
 def area_label(engine: Engine, figure: Figure, settings: Settings) -> str:
@@ -71,7 +89,7 @@ def show_trace(found: Trace, area_name: str, as_at: str | None) -> bool:
     out, figure = console(), found.figure
     measure = figure.measure
     stood = f", as it stood at the end of {as_at}" if as_at else ""
-    value = "[x]" if found.printed is None else f"{found.printed:,} {measure.unit}"
+    value = "[x]" if found.printed is None else f"{show_count(count(found.printed))} {measure.unit}"
     _say(out, f"{measure.label}, {area_name}, {figure.span.label}{stood}: {value}", is_bold=True)
     _say(out, f"{measure.code}, {figure.area_code}, {period_code(figure.span)}")
     for sentence in _what_is_counted(measure):
@@ -109,7 +127,9 @@ def _what_is_counted(measure: Measure) -> list[str]:
 
 def _show_gap(out: Console, gap: Gap, measure: Measure) -> None:
     months = listed(_runs(gap.months))
-    if gap.why is Why.NOT_RECEIVED:
+    if gap.why is Why.NOT_STATED:
+        _say(out, f"\nNo partner has stated it for {months}, or for all parts of that.")
+    elif gap.why is Why.NOT_RECEIVED:
         _say(out, f"\nNothing was received for {months}.")
     elif gap.why is Why.HELD:
         numbers = listed([str(hold.id) for hold in gap.holds])
@@ -150,7 +170,7 @@ def _show_delivery(out: Console, part: Behind, measure: Measure, *, is_blank: bo
     _say(
         out, f"  received {day_label(line.received_at)}; layout: {part.record.layout}{gone}"
     )  # fmt: skip
-    if is_blank or not measure.total:
+    if is_blank or not (measure.total or is_stated(measure.code)):
         _say(out, f"  {_rows(part.rows)}")
         return
     rows, adds = np.array(part.rows), np.array(part.adds)
@@ -174,11 +194,11 @@ def _repeats(line: DeliveryLine, found: Trace) -> str:
 
 
 def _sum(found: Trace) -> str:
-    rows, count = found.rows, len(found.behind)
+    rows, number = found.rows, len(found.behind)
     if not rows:
         return "No row is behind it: it is a true 0, for every month was received."
     told = f"{counted(rows, 'row')} of "
-    told += f"{counted(count, 'delivery', 'deliveries')}; they add up to {found.total:,}"
+    told += f"{counted(number, 'delivery', 'deliveries')}; they add up to {found.total:,}"
     return f"{told}, the printed figure." if not found.faults else f"{told}."
 
 

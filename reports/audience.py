@@ -16,6 +16,7 @@ from schemas.areas import Home
 from schemas.audience import Audience
 from schemas.measures import MEASURES
 from schemas.period import FinancialYear, Period
+from schemas.reported import value_of
 from schemas.spans import span_of
 from warehouse.engine import Engine
 from warehouse.releases import FigureKey, Figures, ReleaseLine, figures_of, hidden_in, releases
@@ -49,8 +50,10 @@ def hidden_from_public(
     """Return what a public pack must not show: small figures, what tells them, and other months.
 
     `before` are the public releases of the same years: what stood in them is known. `figures` may
-    hold more than the pack prints in tables, wherever it says them (revisions).
+    hold more than the pack prints in tables, wherever it says them (revisions). What a partner
+    states of itself on a form (sites, officers, meetings) is no count of cases, and is shown.
     """
+    figures = counted(figures)
     printed = printed_keys(figures, monthly)
     never = frozenset(key for key in printed if _is_sensitive(key))
     known = system(before, World(figures, printed, never), home)
@@ -59,8 +62,13 @@ def hidden_from_public(
         key
         for key, value in figures.items()
         if value is not None
-        and (key not in printed or is_primary(value) or named(figures, key) in told)
+        and (key not in printed or is_primary(value_of(value)) or named(figures, key) in told)
     }
+
+
+def counted(figures: Figures) -> Figures:
+    """Return the figures that are counted from records, without those that partners state."""
+    return {key: value for key, value in figures.items() if not MEASURES[key[0]].reporter}
 
 
 def _is_sensitive(key: FigureKey) -> bool:
@@ -85,7 +93,7 @@ def _years_of(line: ReleaseLine) -> set[FinancialYear]:
 def _world(engine: Engine, line: ReleaseLine) -> World:
     """Return a release as its readers have it: tables, months of charts, revisions."""
     told = json.loads(line.manifest)
-    figures = figures_of(engine, line.id)
+    figures = counted(figures_of(engine, line.id))
     revised = {(r["measure"], r["area_code"], r["period"]) for r in told["revisions"]}
     printed = printed_keys(figures, told["monthly"])
     return World(figures, printed | revised, hidden_in(engine, line.id))

@@ -7,9 +7,14 @@ are printed, and [u]. All printed figures go through the formatters here.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Literal
+
+from schemas.codes import QUALIFIERS
+from schemas.reported import Stated
+from schemas.words import day_label
 
 MINUS = "\u2212"
 SMALL_BASE = 50
@@ -47,7 +52,8 @@ class Mark(StrEnum):
             Mark.UNRELIABLE: "unreliable: no percentage is given, because the earlier figure is "
             "small",
             Mark.NOT_AVAILABLE: "not available: no complete data were received for the period",
-            Mark.NOT_APPLICABLE: "not applicable: there is no percentage change from zero",
+            Mark.NOT_APPLICABLE: "not applicable: no change, or no percentage change (as from "
+            "zero), has a meaning",
             Mark.LOW: "low: the figure rounds to zero but is not zero",
             Mark.PROVISIONAL: "provisional: until the tables of the financial year are published",
             Mark.REVISED: "revised: another figure was published before; see Revisions",
@@ -58,12 +64,15 @@ class Mark(StrEnum):
 class Cell:
     """A number, a reason why there is none, or (for [low]) both.
 
-    Either may be revised: another than what was published of it before.
+    Either may be revised: another than what was published of it before. A number that a partner
+    states may have a `qualifier` (a code, as more_than) and the date `as_at` which it stands.
     """
 
     value: Decimal | None
     mark: Mark | None = None
     is_revised: bool = False
+    qualifier: str = ""
+    as_at: date | None = None
 
     def __post_init__(self) -> None:
         if self.value is None and self.mark is None:
@@ -83,10 +92,11 @@ class Cell:
 
 UNAVAILABLE = Cell(None, Mark.NOT_AVAILABLE)
 CONFIDENTIAL = Cell(None, Mark.CONFIDENTIAL)
+NOT_APPLICABLE = Cell(None, Mark.NOT_APPLICABLE)
 
 Hidden = Literal[Mark.CONFIDENTIAL]
-Figure = int | Hidden | None
-"""A count as a pack may print it: the number, [c], or None for [x]."""
+Figure = int | Stated | Hidden | None
+"""A figure as a pack may print it: the number, what a partner states, [c], or None for [x]."""
 
 
 def count(value: Figure, *, is_revised: bool = False) -> Cell:
@@ -98,6 +108,8 @@ def count(value: Figure, *, is_revised: bool = False) -> Cell:
         return CONFIDENTIAL
     if value is None:
         return Cell(None, Mark.NOT_AVAILABLE, is_revised)
+    if isinstance(value, Stated):
+        return Cell(Decimal(value.value), None, is_revised, value.qualifier, value.as_at)
     return Cell(Decimal(value), None, is_revised)
 
 
@@ -107,11 +119,24 @@ def less(figure: Figure, taken: Figure) -> Figure:
         return None
     if isinstance(figure, Mark) or isinstance(taken, Mark):
         return Mark.CONFIDENTIAL
-    return figure - taken
+    return _bare(figure) - _bare(taken)
+
+
+def _bare(figure: int | Stated) -> int:
+    return figure.value if isinstance(figure, Stated) else figure
+
+
+def _are_qualified(*figures: Figure) -> bool:
+    return any(isinstance(figure, Stated) and bool(figure.qualifier) for figure in figures)
 
 
 def change(now: Figure, before: Figure) -> Cell:
-    """Return the numeric change; not available, or confidential, if either figure is."""
+    """Return the numeric change; not available, or confidential, if either figure is.
+
+    Of a qualified figure ("more than 500") there is none ([z]).
+    """
+    if now is not None and before is not None and _are_qualified(now, before):
+        return NOT_APPLICABLE
     return count(less(now, before))
 
 
@@ -125,8 +150,14 @@ def percent_change(now: Figure, before: Figure, small_base: int = SMALL_BASE) ->
         return UNAVAILABLE
     if isinstance(now, Mark) or isinstance(before, Mark):
         return CONFIDENTIAL
+    if _are_qualified(now, before):
+        return NOT_APPLICABLE
+    return _percent(_bare(now), _bare(before), small_base)
+
+
+def _percent(now: int, before: int, small_base: int) -> Cell:
     if before == 0:
-        return Cell(None, Mark.NOT_APPLICABLE)
+        return NOT_APPLICABLE
     if before < small_base:
         return Cell(None, Mark.UNRELIABLE)
     exact = Decimal(100) * Decimal(now - before) / Decimal(before)
@@ -145,6 +176,10 @@ def _shown(cell: Cell, *, signed: bool) -> str:
         digits = MINUS + digits
     elif signed and cell.value > 0:
         digits = "+" + digits
+    if cell.qualifier:
+        digits = f"{QUALIFIERS.labels.get(cell.qualifier, cell.qualifier)} {digits}"
+    if cell.as_at:
+        digits += f" (as at {day_label(cell.as_at)})"
     return f"{digits} {marks}" if marks else digits
 
 
@@ -180,13 +215,18 @@ def compare(
     small_base: int = SMALL_BASE,
     now_revised: bool = False,
     before_revised: bool = False,
+    has_change: bool = True,
+    has_percent: bool = True,
 ) -> Comparison:
-    """Work out all that is printed of two counts; what follows from them is not marked again."""
+    """Work out all that is printed of two counts; what follows from them is not marked again.
+
+    Totals up to a date have no change, and percentages no change in percent: both are [z].
+    """
     return Comparison(
         count(now, is_revised=now_revised),
         count(before, is_revised=before_revised),
-        change(now, before),
-        percent_change(now, before, small_base),
+        change(now, before) if has_change else NOT_APPLICABLE,
+        percent_change(now, before, small_base) if has_change and has_percent else NOT_APPLICABLE,
     )
 
 

@@ -7,7 +7,7 @@ figures, and its manifest, which holds the rest.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from reports.audience import hidden_from_public, published, published_before
@@ -22,6 +22,8 @@ from reports.wards import WardTable
 from schemas.areas import Area, Home
 from schemas.audience import Audience
 from schemas.period import Period, Span
+from schemas.reported import Figure, Stated
+from schemas.reporters import extents_of
 from warehouse.engine import Engine
 from warehouse.read import DeliveryLine, HoldLine, deliveries, holds
 from warehouse.releases import (
@@ -129,7 +131,7 @@ def gathered(engine: Engine, order: Order) -> Edition:
     shown = months_shown(order.period)
     whole = Span(shown[0], shown[-1])
     home = order.home
-    ours = {home.district.code, home.county.code, home.force.code}
+    ours = extents_of(home)
     used = [d for d in deliveries(engine) if d.extent in ours and d.covers(whole)]
     figures = figures_now(engine, order.tables, order.period, home)
     is_counted = order.audience is Audience.PARTNERSHIP
@@ -252,12 +254,26 @@ def _revision_told(revision: Revision) -> dict[str, object]:
         "label": revision.label,
         "area_code": revision.area.code,
         "area_name": revision.area.name,
-        "was": revision.was,
-        "is": revision.now,
+        "was": _figure_told(revision.was),
+        "is": _figure_told(revision.now),
         "release": revision.release,
         "deliveries": list(revision.deliveries),
         "why": revision.why,
     }
+
+
+def _figure_told(figure: Figure) -> object:
+    if not isinstance(figure, Stated):
+        return figure
+    as_at = figure.as_at.isoformat() if figure.as_at else ""
+    return {"value": figure.value, "qualifier": figure.qualifier, "as_at": as_at}
+
+
+def _figure(told: Any) -> Figure:
+    if not isinstance(told, dict):
+        return told
+    as_at = date.fromisoformat(told["as_at"]) if told["as_at"] else None
+    return Stated(told["value"], told["qualifier"], as_at)
 
 
 def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
@@ -289,7 +305,7 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
 
 
 def _home(told: Mapping[str, Any]) -> Home:
-    places = {name: Area(**told[name]) for name in ("district", "county", "force")}
+    places = {name: Area(**place) for name, place in told.items() if isinstance(place, dict)}
     return Home(**places, force_slug=told["force_slug"])
 
 
@@ -299,8 +315,8 @@ def _revision(told: Mapping[str, Any]) -> Revision:
         label=told["label"],
         area=Area(told["area_code"], told["area_name"]),
         period=told["period"],
-        was=told["was"],
-        now=told["is"],
+        was=_figure(told["was"]),
+        now=_figure(told["is"]),
         release=told["release"],
         deliveries=tuple(told["deliveries"]),
         why=told["why"],

@@ -8,11 +8,12 @@ from reports.cells import SMALL_BASE, Cell, Comparison, Figure, Mark, compare, l
 from reports.spec import Level, Role, Row, TableSpec
 from schemas.areas import Area, Home
 from schemas.issues import LawBroken
-from schemas.measures import MEASURES, Measure
+from schemas.measures import MEASURES, PERCENT, Kind, Measure, is_stated
 from schemas.period import FinancialYear, Month, Period, Quarter, Span
+from schemas.reported import periods_of
 from schemas.spans import code_of
 from warehouse.engine import Engine
-from warehouse.read import month_values, total_over
+from warehouse.known import known_over
 from warehouse.releases import FigureKey, Figures
 
 MONTHS_DRAWN = 24
@@ -76,12 +77,17 @@ class Filled:
 
 
 def area_at(level: Level, home: Home) -> Area | None:
-    """Return the area of a level; None for the rest of a county that is the district."""
+    """Return the area of a level; None where there is none, as the rest of a county that is the
+    district.
+    """
     return {
         Level.DISTRICT: home.district,
         Level.COUNTY: home.county,
         Level.REST: home.rest_of_county,
         Level.FORCE: home.force,
+        Level.REGION: home.region,
+        Level.HEALTH: home.health,
+        Level.LOCALITY: home.locality,
     }[level]
 
 
@@ -132,16 +138,18 @@ def months_shown(period: Period) -> tuple[Month, ...]:
 
 
 def figures_now(engine: Engine, tables: Sequence[TableSpec], period: Period, home: Home) -> Figures:
-    """Read what a pack prints, and the months that its figures are made of."""
+    """Read what a pack prints, and what that is made of: months, or parts that are stated."""
     spans = compared_spans(period)
     shown = months_shown(period)
     months = [Span(month, month) for month in shown]
+    own = windows(period)[-1].span
+    parts = [s for s in periods_of(own.last.financial_year) if s.first in own and s.last in own]
     found = places(tables, home)
-    values = month_values(engine, {measure for measure, _ in found}, Span(shown[0], shown[-1]))
+    known = known_over(engine, {measure for measure, _ in found}, Span(shown[0], shown[-1]))
     return {
-        (measure, area, code_of(span)): total_over(values, measure, area, span)
+        (measure, area, code_of(span)): known.over(measure, area, span)
         for measure, area in found
-        for span in (*spans, *months)
+        for span in (*spans, *(parts if is_stated(measure) else ()), *months)
     }
 
 
@@ -165,7 +173,7 @@ def fill(
         area = area_at(row.level, home)
         if area is None:
             continue
-        comparisons = []
+        measure, comparisons = MEASURES[row.measure], []
         for window in shown:
             now, before = (
                 (row.measure, area.code, code_of(span)) for span in (window.span, window.before)
@@ -177,9 +185,11 @@ def fill(
                     small_base=small_base,
                     now_revised=now in revised,
                     before_revised=before in revised,
+                    has_change=measure.kind is not Kind.CUMULATIVE,
+                    has_percent=measure.unit != PERCENT,
                 )
             )
-        lines.append(Line(row, MEASURES[row.measure], area, tuple(comparisons)))
+        lines.append(Line(row, measure, area, tuple(comparisons)))
     filled = Filled(spec, shown, tuple(lines))
     _must_add_up(filled)
     return filled

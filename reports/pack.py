@@ -13,17 +13,20 @@ from pathlib import Path
 from reports.document import Document, Notice, Paragraph, Run, Section, Style, plain
 from reports.edition import TRENDS_CSV, Edition
 from reports.figures import Filled, fill, title_of, windows
-from reports.formats.csvs import revisions_csv, to_csv, trends_csv
+from reports.formats.csvs import official_csv, revisions_csv, to_csv, trends_csv
 from reports.formats.data_package import data_package
 from reports.formats.files import PRINTERS, missing_here
 from reports.formats.html import render
+from reports.official import reconciled
 from reports.pictures import all_series, trends_section, wards_section
 from reports.sections import (
     DATA_PACKAGE,
+    OFFICIAL,
     REVISIONS,
     formats_section,
     key_figures,
     key_figures_section,
+    official_section,
     revisions_section,
     sources_section,
     table_sections,
@@ -90,9 +93,9 @@ class Pack:
 
 
 def tables_of(edition: Edition) -> tuple[Filled, ...]:
-    """Return the tables of an edition with their figures."""
+    """Return the tables of an edition with their figures, but for those of areas that none has."""
     revised = {revision.key for revision in edition.revisions}
-    return tuple(
+    filled = (
         fill(
             edition.figures,
             spec,
@@ -103,6 +106,7 @@ def tables_of(edition: Edition) -> tuple[Filled, ...]:
         )
         for spec in edition.tables
     )
+    return tuple(table for table in filled if table.lines)
 
 
 def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
@@ -123,6 +127,7 @@ def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
         ),
         sections=(
             *table_sections(tables, edition.sources),
+            *official_section(reconciled(edition.figures, edition.period, edition.home)),
             *_pictures(edition),
             revisions_section(edition.revisions),
             sources_section(edition.sources),
@@ -195,6 +200,8 @@ def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, bytes]:
     told = document_of(edition, caveat)
     texts = {"index.html": render(told), REVISIONS: revisions_csv(edition.revisions)}
     texts |= {table.csv: to_csv(table.filled) for table in told.tables}
+    if official := reconciled(edition.figures, edition.period, edition.home):
+        texts[OFFICIAL] = official_csv(official)
     if edition.has_pictures:
         texts[TRENDS_CSV] = trends_csv(_series(edition), edition.home.district)
     texts[DATA_PACKAGE] = data_package(told, edition.period, stem_of(edition.period), texts)

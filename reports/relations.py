@@ -17,6 +17,7 @@ from schemas.areas import Home
 from schemas.codes import FLY_TIP_ACTIONS
 from schemas.measures import MEASURES, Kind
 from schemas.period import FinancialYear, Month, Span
+from schemas.reported import value_of
 from schemas.spans import span_of
 from warehouse.releases import FigureKey, Figures
 
@@ -108,7 +109,7 @@ class _Told:
     @classmethod
     def of(cls, world: World, home: Home) -> "_Told":
         figures: dict[Place, int | None] = {
-            (measure, area, span_of(period)): value
+            (measure, area, span_of(period)): value_of(value)
             for (measure, area, period), value in world.figures.items()
         }
         rest = home.rest_of_county

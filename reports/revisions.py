@@ -15,6 +15,7 @@ from schemas.areas import Area, Home
 from schemas.audience import Audience
 from schemas.measures import MEASURES
 from schemas.period import Period, Span
+from schemas.reported import Figure
 from schemas.spans import code_of, span_of
 from schemas.words import counted, day_label, listed
 from warehouse.changes import DeliveryCounts, delivery_counts, movers, printed
@@ -45,8 +46,8 @@ class Revision:
     label: str
     area: Area
     period: str
-    was: int | None
-    now: int | None
+    was: Figure
+    now: Figure
     release: int
     deliveries: tuple[int, ...]
     why: str
@@ -134,13 +135,14 @@ def _within(own: Span, published: Mapping[FigureKey, PublishedFigure]) -> set[Sp
     return {span for span in spans if span.first in own and span.last in own}
 
 
-def value_of(figures: Figures, key: FigureKey) -> int | None:
+def value_of(figures: Figures, key: FigureKey) -> Figure:
     """Return a figure of a pack, or the sum of its months where the pack does not print it."""
     if key in figures:
         return figures[key]
     measure, area, period = key
     months = [figures.get((measure, area, code_of(Span(m, m)))) for m in span_of(period)]
-    return None if None in months else sum(value for value in months if value is not None)
+    numbers = [value for value in months if isinstance(value, int)]
+    return sum(numbers) if len(numbers) == len(months) else None
 
 
 class _Reasons:

@@ -1,7 +1,7 @@
 """The sections of a pack, one function each; `reports.pack` puts them together."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reports.cells import MINUS, Comparison, Mark, change, count, show_change, show_count
@@ -21,13 +21,14 @@ from reports.document import (
 from reports.edition import TABLE_FOLDER
 from reports.figures import Filled, area_at
 from reports.layout import extent_of
+from reports.official import Reconciled
 from reports.revisions import Revision
 from reports.sources import SourceLine
 from reports.spec import FORMATS
 from reports.tables import KEY_FIGURES
 from schemas.areas import Home
 
-REVISIONS = "revisions.csv"
+OFFICIAL, REVISIONS = "official.csv", "revisions.csv"
 DATA_PACKAGE = "datapackage.json"
 WITHOUT = (
     "This pack has no PDF: it was made on a machine without the libraries pango and pangoft2. On "
@@ -108,9 +109,9 @@ def formats_section(stem: str, formats: Sequence[str], lacking: Sequence[str]) -
 
 def table_sections(tables: Sequence[Filled], sources: Iterable[SourceLine]) -> tuple[Section, ...]:
     """Return the published tables; those that follow each other in one section stand in it."""
-    senders = {source.source: source for source in sources}
+    senders = {(source.source, source.reporter): source for source in sources}
     blocks = [
-        table_block(table, number, senders.get(table.spec.source))
+        table_block(table, number, senders.get((table.spec.source, table.spec.reporter)))
         for number, table in enumerate(tables, start=1)
     ]
     return tuple(
@@ -141,6 +142,38 @@ def table_block(table: Filled, number: int, source: SourceLine | None) -> Table:
         legend=f"Shorthand: {meanings}." if meanings else "",
         notes=table.spec.notes,
     )
+
+
+# --- official figures -------------------------------------------------------------------------
+
+
+def official_section(found: Sequence[Reconciled]) -> Iterator[Section]:
+    """Put local figures beside the official ones; a pack without any has no such section."""
+    if not found:
+        return
+    table = Grid(
+        anchor="official-table",
+        title="Local and official figures",
+        extent="Of the year. The difference is the local figure less the official one.",
+        header=("Figure", "Area", "Local", "Official", "Difference", "Official source"),
+        rows=tuple(
+            (
+                one.label, one.area.name, show_count(local), show_count(official),
+                show_change(difference), one.official.publication,
+            )
+            for one in found
+            for local, official, difference in (one.cells,)
+        ),
+        right=frozenset({2, 3, 4}),
+    )  # fmt: skip
+    why = plain(
+        "Where the two differ either may be right, or they count different things. The tables "
+        "print the local figure; a difference is never corrected without the partner's word."
+    )
+    yield Section(
+        "Local and official figures", "official",
+        (table, why, Download("Local and official figures as CSV", OFFICIAL)),
+    )  # fmt: skip
 
 
 # --- revisions --------------------------------------------------------------------------------

@@ -10,11 +10,15 @@ from warehouse.read import DeliveryLine
 
 @dataclass(frozen=True)
 class Partner:
-    """Who sends a source, in the words that a pack uses."""
+    """Who sends a source, in the words that a pack uses.
+
+    `reporter` is the code of one of several that send it alike, each for itself.
+    """
 
     source: str
     title: str
     partner: str
+    reporter: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class SourceLine:
     state: str
     files: tuple[str, ...]
     is_complete: bool
+    reporter: str = ""
 
 
 def source_line(
@@ -36,7 +41,13 @@ def source_line(
 
     How many rows a file has is a figure, too: who is not to know all figures is not told.
     """
-    sent = [d for d in used if d.source == partner.source and d.covers(period.span)]
+    sent = [
+        d
+        for d in used
+        if d.source == partner.source
+        and (not partner.reporter or d.extent == partner.reporter)
+        and d.covers(period.span)
+    ]
     # Of files that cover the same month the last one stands; the earlier ones are not added to it.
     standing = {m: max((d for d in sent if d.covers_month(m)), key=lambda d: d.id, default=None)
                 for m in period.span}  # fmt: skip
@@ -61,4 +72,5 @@ def source_line(
         state,
         tuple(d.file_name for d in mine),
         not missing,
+        partner.reporter,
     )

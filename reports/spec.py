@@ -18,6 +18,9 @@ class Level(StrEnum):
     COUNTY = "county"
     REST = "rest of the county"
     FORCE = "force"
+    REGION = "region"
+    HEALTH = "health"
+    LOCALITY = "locality"
 
 
 class Role(StrEnum):
@@ -45,7 +48,8 @@ class TableSpec:
     """One table: what it is called, its rows in order, and what must be said with it.
 
     `code` names its file and anchor. `stub` heads the first column. Rows of several levels are
-    grouped under the name of their area. `notes` are printed under the table, numbered; what no
+    grouped under the name of their area. `reporter` is the partner that states its figures, of
+    those that send its source alike. `notes` are printed under the table, numbered; what no
     row refers to is said of the whole table, and its heading refers to it.
     """
 
@@ -56,6 +60,7 @@ class TableSpec:
     source: str
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    reporter: str = ""
 
     @property
     def measures(self) -> tuple[str, ...]:

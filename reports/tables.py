@@ -1,6 +1,16 @@
 """The published tables, in the order of the annual report."""
 
 from reports.spec import Level, Role, Row, TableSpec
+from reports.tables_stated import (
+    CCTV_ESTATE,
+    HEALTH,
+    INVESTIGATIONS,
+    NEIGHBOURHOOD,
+    PARTNERSHIP,
+    PROBATION,
+    SAFE_AND_WELL,
+    TRADING_STANDARDS,
+)
 from schemas.codes import (
     ASB_POLICE_TYPES,
     ASB_TYPOLOGIES,
@@ -202,7 +212,10 @@ FIRE = TableSpec(
     ),
 )
 
-TABLES: tuple[TableSpec, ...] = (POLICE, STREET, *ASB_CASES, ASB_ACTIONS, CCTV, *FLY_TIPPING, FIRE)
+TABLES: tuple[TableSpec, ...] = (
+    PARTNERSHIP, POLICE, NEIGHBOURHOOD, STREET, *ASB_CASES, ASB_ACTIONS, CCTV, CCTV_ESTATE,
+    *FLY_TIPPING, INVESTIGATIONS, PROBATION, TRADING_STANDARDS, FIRE, SAFE_AND_WELL, HEALTH,
+)  # fmt: skip
 """The published set."""
 
 KEY_FIGURES: dict[str, Row] = {

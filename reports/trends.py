@@ -6,7 +6,7 @@ Each is a declaration. `reports.pictures` draws them from the figures of a pack.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reports.cells import Figure, Mark
+from reports.cells import Figure
 from reports.figures import Shown, places, span_drawn
 from reports.signals import Reading, Side, Signal, read
 from reports.spec import TableSpec
@@ -119,8 +119,8 @@ class Series:
 
     @property
     def values(self) -> tuple[int | None, ...]:
-        """The figures that are numbers."""
-        return tuple(None if isinstance(f, Mark) else f for f in self.figures)
+        """The figures that are plain numbers: none that is hidden, qualified or of one date."""
+        return tuple(f if isinstance(f, int) else None for f in self.figures)
 
     @property
     def breaks(self) -> tuple[tuple[int, Break], ...]:
@@ -152,7 +152,7 @@ def series_of(trend: Trend, figures: Shown, period: Period, home: Home) -> Serie
     found = tuple(
         figures.get((trend.measure, home.district.code, code_of(Span(m, m)))) for m in months
     )
-    values = [None if isinstance(f, Mark) else f for f in found]
+    values = [f if isinstance(f, int) else None for f in found]
     starts = {b.month for b in trend.breaks}
     broken = [place for place, month in enumerate(months) if month in starts]
     return Series(trend, months, found, read(values, broken))

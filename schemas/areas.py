@@ -80,12 +80,19 @@ class Area:
 
 @dataclass(frozen=True)
 class Home:
-    """The partnership's own areas; `force_slug` is how data.police.uk writes the force in names."""
+    """The partnership's own areas; `force_slug` is how data.police.uk writes the force in names.
+
+    `region`, `health` (an integrated care board, or a former clinical commissioning group) and
+    `locality` are those for which partners state figures; None: nobody does.
+    """
 
     district: Area
     county: Area
     force: Area
     force_slug: str
+    region: Area | None = None
+    health: Area | None = None
+    locality: Area | None = None
 
     @property
     def lad_codes(self) -> tuple[str, ...]:
@@ -106,8 +113,10 @@ class Home:
 
     def name_of(self, area_code: str) -> str:
         """Return the printed name of an area code; a code without a name prints as itself."""
-        for area in (self.district, self.county, self.force):
-            if area.code == area_code:
+        for area in (
+            self.district, self.county, self.force, self.region, self.health, self.locality,
+        ):  # fmt: skip
+            if area is not None and area.code == area_code:
                 return area.name
         return district_name(area_code) or area_code
 
@@ -117,5 +126,8 @@ ST_ALBANS = Home(
     county=Area("E10000015", "Hertfordshire"),
     force=Area("E23000027", "Hertfordshire Constabulary"),
     force_slug="hertfordshire",
+    region=Area("E12000006", "East of England"),
+    health=Area("E38000079", "NHS Herts Valleys CCG"),
+    locality=Area("L00000001", "St Albans and Harpenden locality"),
 )
 """The first partnership; what `csp.toml` says takes its place."""

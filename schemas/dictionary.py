@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import cleandoc
 
-from schemas.codes import CodeList
+from schemas.codes import REPORTERS, CodeList
 from schemas.fields import FIRST_RELEASE, Privacy
 from schemas.measures import Condition, Measure, siblings
 from schemas.records.base import FieldInfo, Record, fields_of, identity_of
@@ -131,6 +131,9 @@ def counted_as(measure: Measure, view: str) -> str:
     if measure.is_residual:
         parts = ", ".join(f"`{part.code}`" for part in siblings(measure))
         return f"`{measure.parent}` less {parts}"
+    if measure.reporter:
+        who = REPORTERS.labels[measure.reporter]
+        return f"Stated by {who} in `{view}`; its figures are in `csp_measure_stated_v1`"
     what = f"Sum of `{measure.total}` over rows" if measure.total else "Rows"
     where = " and ".join(_said(condition) for condition in measure.where)
     return f"{what} of `{view}`" + (f" where {where}" if where else "")

@@ -116,6 +116,7 @@ def _measure_line(measure: Measure, view: str) -> Json:
         "unit": measure.unit,
         "source": measure.source,
         "kind": measure.kind.value,
+        "grain": measure.grain.value,
         "scope": measure.scope.value,
         "parent": measure.parent,
         "breakdown": measure.breakdown,

@@ -19,14 +19,23 @@ from schemas.codes import (
     STREET_CRIME_TYPES,
     WASTE_TYPES,
     CodeList,
+    rows,
 )
 
 
 class Kind(StrEnum):
-    """Whether a measure happens over time (months add up) or stands at a moment."""
+    """Whether a measure happens over time, stands at a moment, or is a total up to one."""
 
     FLOW = "flow"
     STOCK = "stock"
+    CUMULATIVE = "cumulative"
+
+
+class Grain(StrEnum):
+    """For which periods a measure has figures: every month, or those that a partner states."""
+
+    MONTH = "month"
+    STATED = "stated"
 
 
 class Scope(StrEnum):
@@ -35,6 +44,8 @@ class Scope(StrEnum):
     AREA = "area"
     FILE = "file"
 
+
+PERCENT = "percent"
 
 Value = str | bool | None
 """What a column may have to equal; None asks for a null."""
@@ -57,6 +68,7 @@ class Measure:
     `is_additive` is false for an "of which", which overlaps its siblings and is never added.
     `is_sensitive` keeps a measure (domestic abuse, sexual offences, hate crime) from being
     published for less than a district.
+    `reporter` is the partner that states its figures on a form; "" where rows are counted.
     """
 
     code: str
@@ -73,6 +85,17 @@ class Measure:
     scope: Scope = Scope.AREA
     definition: str = ""
     is_sensitive: bool = False
+    reporter: str = ""
+
+    @property
+    def grain(self) -> Grain:
+        """For which periods it has figures."""
+        return Grain.STATED if self.reporter else Grain.MONTH
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the figures of a year's parts come to the year's."""
+        return self.kind is Kind.FLOW and self.unit != PERCENT
 
 
 def _is(column: str, *values: Value) -> Condition:
@@ -292,13 +315,31 @@ def _hfrs() -> Iterable[Measure]:
     )  # fmt: skip
 
 
+def _stated() -> Iterable[Measure]:
+    """Return the measures that partners without a case system report (`codes/stated_measures.csv`).
+
+    A figure of a year stands for the year alone; it is no twelve months and no four quarters.
+    """
+    for row in rows("stated_measures"):
+        yield Measure(
+            row["code"], row["label"], row["unit"], "partner_return", kind=Kind(row["kind"]),
+            definition=row["definition"], reporter=row["reporter"],
+        )  # fmt: skip
+
+
 MEASURES: dict[str, Measure] = {
     measure.code: measure
     for measure in (
         *_police(), *_street(), *_asb_cases(), *_asb_actions(), *_cctv(), *_fly_tips(), *_hfrs(),
+        *_stated(),
     )
 }  # fmt: skip
 """All measures by code, in the order of the report."""
+
+
+def is_stated(code: str) -> bool:
+    """Say whether partners state the figures of a measure; one that is no more was counted."""
+    return code in MEASURES and MEASURES[code].grain is Grain.STATED
 
 
 def measures_of(source: str) -> tuple[Measure, ...]:

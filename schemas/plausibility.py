@@ -45,6 +45,8 @@ class History:
 
 def judge_alone(profile: Profile, span: Span, limits: Thresholds) -> list[Finding]:
     """Return what a delivery shows of itself, without any history."""
+    if profile.holds_figures:
+        return list(_shares(profile, span, limits))
     return [
         *_months(profile, span, limits),
         *_shares(profile, span, limits),
@@ -54,6 +56,8 @@ def judge_alone(profile: Profile, span: Span, limits: Thresholds) -> list[Findin
 
 def judge(profile: Profile, span: Span, history: History, limits: Thresholds) -> list[Finding]:
     """Return all that is not plausible about a delivery; a rule and months are named once."""
+    if profile.holds_figures:
+        return [*judge_alone(profile, span, limits), *_late(span, history)]
     found = [
         *judge_alone(profile, span, limits),
         *_volume(profile, span, history, limits),

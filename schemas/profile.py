@@ -16,7 +16,8 @@ class Profile:
 
     `rows` counts accepted rows by month, `unplaced` those of them without a location; `broken` the
     rows that break a rule, by its code. `doubtful` counts, for each measure and month (None: the
-    date is unreadable too), the rejected rows that belong to it or may do so.
+    date is unreadable too), the rejected rows that belong to it or may do so. `holds_figures` says
+    that rows are figures of any period: how many a month has tells nothing.
     """
 
     read: int = 0
@@ -26,6 +27,7 @@ class Profile:
     broken: Counter[str] = field(default_factory=Counter)
     doubtful: Counter[tuple[str, Month | None]] = field(default_factory=Counter)
     stated: tuple[StatedTotal, ...] = ()
+    holds_figures: bool = False
 
     def add(self, checked: Checked, record: type[Record]) -> None:
         """Count one chunk."""

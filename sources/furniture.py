@@ -68,8 +68,10 @@ def marks_of(source: SourceSpec, layout: Layout) -> Marks:
                 # A word of several lists tells its code where they agree, but not its list.
                 field_name = name if word not in words else ""
                 words[word] = (field_name, code)
+    known = identity_of(source.record)
+    dated_by = known.derived_from.get(known.dated_by, (known.dated_by,))[0]
     return Marks(
-        identity_of(source.record).dated_by,
+        dated_by,
         tuple(name for name in fields if infos[name].required),
         words,
     )

@@ -137,9 +137,12 @@ class Gate:
             terms = replace(terms, exchanged=True)
             issues += (Issue("coordinates-exchanged"),)
         named = found.layout.span_in_name(found.delivery.own_name)
+        if named is None and found.layout.must_name_months:
+            raise DeliveryRejected(Issue("months-unknown", expected="Its name states no period."))
         orders = DateOrders(terms.parsers, terms.dated_by, named)
         span = named or span_from_rows(rows_by_month(found, terms))
-        return cls(found, terms, span, issues, orders)
+        profile = Profile(holds_figures=identity_of(found.source.record).holds_figures)
+        return cls(found, terms, span, issues, orders, profile=profile)
 
     @property
     def corrections_sha256(self) -> str:

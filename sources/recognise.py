@@ -8,7 +8,7 @@ from schemas.issues import DeliveryRejected, Issue
 from schemas.words import listed
 from sources.delivery import Delivery, own_name
 from sources.frames import HeadRow, TextFile
-from sources.headers import HeaderMatch, match_headers, mistaken_for, nearest
+from sources.headers import HeaderMatch, clean, match_headers, mistaken_for, nearest
 from sources.read import CsvFile, open_text
 from sources.sheets import SheetFile, StackedFile, sheet_files
 from sources.spec import Csv, Layout, Sheet, SourceSpec
@@ -65,7 +65,7 @@ def recognise(delivery: Delivery, sources: Iterable[SourceSpec]) -> Recognised:
         raise DeliveryRejected(Issue("file-empty"))
     fitting = [one for one in found if one.match.fits]
     if fitting:
-        return _the_one(fitting, opened)
+        return _the_one(_spoken(fitting), opened)
     raise DeliveryRejected(*_what_it_is_instead(found, opened, candidates, sources))
 
 
@@ -119,6 +119,45 @@ def _fits_but_for_its_encoding(delivery: Delivery, layout: Layout) -> bool:
     except DeliveryRejected:
         return False
     return any(match_headers(row.cells, layout).fits for row in head)
+
+
+# --- who speaks -------------------------------------------------------------------------------
+
+
+def _spoken(fitting: Sequence[Recognised]) -> list[Recognised]:
+    """Leave those whose first row names their layout's partner, where the layout has one.
+
+    Raises `DeliveryRejected` where no partner of any layout is named.
+    """
+    spoken = [one for one in fitting if _is_spoken(one)]
+    if spoken:
+        return spoken
+    (heading, _), *_ = [one.layout.spoken_by for one in fitting if one.layout.spoken_by]
+    if all(_first_word(one) is None for one in fitting):
+        raise DeliveryRejected(Issue("form-empty"))
+    known = dict.fromkeys(one.layout.spoken_by[1][0] for one in fitting if one.layout.spoken_by)
+    raise DeliveryRejected(
+        Issue("reporter-unknown", column=heading, expected=listed(list(known), "or"))
+    )
+
+
+def _is_spoken(one: Recognised) -> bool:
+    if one.layout.spoken_by is None:
+        return True
+    return _first_word(one) in [word.lower() for word in one.layout.spoken_by[1]]
+
+
+def _first_word(one: Recognised) -> str | None:
+    """Return what the first filled cell under the heading of the speaker says, in lower case."""
+    if one.layout.spoken_by is None:
+        return None
+    heading = clean(one.layout.spoken_by[0])
+    places = [n for n, cell in enumerate(one.header.cells) if clean(cell) == heading]
+    for row in one.file.head():
+        for place in places:
+            if row.row > one.header.row and place < len(row.cells) and row.cells[place].strip():
+                return " ".join(row.cells[place].split()).lower()
+    return None
 
 
 # --- a file that fits -------------------------------------------------------------------------
@@ -185,7 +224,10 @@ def _with_what_is_beside(
     left = [
         f"sheet {file.number}"
         for file in files
-        if isinstance(file, SheetFile) and file.number not in taken and file.has_content
+        if isinstance(file, SheetFile)
+        and file.number not in taken
+        and file.name not in file.form.beside
+        and file.has_content
     ]
     if left:
         beside.append(Issue("sheet-left-out", expected=listed(left)))

@@ -64,17 +64,19 @@ def open_workbook(path: Path) -> "CalamineWorkbook":
         return CalamineWorkbook.from_filelike(file)
 
 
-def _shown(path: Path) -> list[bool]:
-    """Say for each sheet of a workbook whether it is visible."""
+def _shown(path: Path) -> list[tuple[str, bool]]:
+    """Return the name of each sheet of a workbook, and whether it is visible."""
     from python_calamine import SheetVisibleEnum  # noqa: PLC0415
 
-    return [s.visible == SheetVisibleEnum.Visible for s in open_workbook(path).sheets_metadata]
+    return [
+        (s.name, s.visible == SheetVisibleEnum.Visible) for s in open_workbook(path).sheets_metadata
+    ]
 
 
 def hidden_sheets(path: Path) -> int:
     """Count the sheets that are hidden; 0 where the workbook cannot be opened."""
     try:
-        return _shown(path).count(False)
+        return sum(not is_shown for _, is_shown in _shown(path))
     except Unopened:
         return 0
 
@@ -88,7 +90,11 @@ def sheet_files(path: Path, form: Sheet) -> list["SheetFile"]:
         shown = _shown(path)
     except Unopened:
         raise unreadable(form.described, why_no_workbook(start_of(path))) from None
-    return [SheetFile(path, form, place) for place, is_shown in enumerate(shown) if is_shown]
+    return [
+        SheetFile(path, form, place, name)
+        for place, (name, is_shown) in enumerate(shown)
+        if is_shown
+    ]
 
 
 @dataclass
@@ -98,6 +104,7 @@ class SheetFile:
     path: Path
     form: Sheet
     place: int = 0
+    name: str = ""
     stated: list[StatedTotal] = field(default_factory=list)
     damaged: set[str] = field(default_factory=set)
     _sheet: "CalamineSheet | None" = field(default=None, repr=False)

@@ -1,6 +1,6 @@
 """What a source is: one frozen value, declared in `partners/`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +29,16 @@ class ElsewhereExtent:
 
 
 @dataclass(frozen=True)
+class ReporterExtent:
+    """A layout in which one partner states figures, for whatever area: it speaks for that partner.
+
+    `area` is the partner by its code and name.
+    """
+
+    area: Area
+
+
+@dataclass(frozen=True)
 class Csv:
     """Comma-separated text in one declared encoding.
 
@@ -51,11 +61,13 @@ class Sheet:
     """The sheet of a workbook that has the headings; hidden sheets refuse the workbook.
 
     `stacks` declares that the records stand on several sheets alike (one an area), which are read
-    one after the other; else a second sheet with the headings is a fault.
+    one after the other; else a second sheet with the headings is a fault. `beside` names sheets
+    that belong to the layout (notes, lists) and of which nothing is said.
     """
 
     suffixes: tuple[str, ...]
     stacks: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def described(self) -> str:
@@ -129,15 +141,20 @@ class Layout:
     replaces exactly those. `span_in_name` reads the months from a file name; where it finds none
     they follow from the rows (`coverage.py`). `members` names the files of an archive that are
     ours. `left_out` lists headers that the layout is known to have and that are never read.
+    `spoken_by` is a heading and the words of which its first row must hold one: by it layouts with
+    the same headings are told from each other. `must_name_months` refuses a file whose name states
+    no period.
     """
 
     name: str
     format: Csv | Sheet
     columns: tuple[Column, ...]
-    extent: Extent | ElsewhereExtent
+    extent: Extent | ElsewhereExtent | ReporterExtent
     span_in_name: Callable[[str], Span | None]
     left_out: tuple[str, ...] = ()
     members: Callable[[str, Home], bool] | None = None
+    spoken_by: tuple[str, tuple[str, ...]] | None = None
+    must_name_months: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,10 +192,22 @@ class SourceSpec:
     due_days: int | None = None
 
 
+def sender_of(source: SourceSpec | None, layout: str, partners: Mapping[str, str]) -> str:
+    """Return who sends files of a layout; `partners` names senders by the code of their source."""
+    if source is None:
+        return ""
+    for one in source.layouts:
+        if one.name == layout and isinstance(one.extent, ReporterExtent):
+            return one.extent.area.name
+    return partners.get(source.code, source.partner)
+
+
 def extent_of(layout: Layout, home: Home) -> tuple[Area, tuple[str, ...]]:
     """Return the area that a layout's files speak for, and the districts that it is made of."""
     if isinstance(layout.extent, ElsewhereExtent):
         return layout.extent.area, layout.extent.lad_codes
+    if isinstance(layout.extent, ReporterExtent):
+        return layout.extent.area, (home.district.code,)
     if layout.extent is Extent.DISTRICT:
         return home.district, (home.district.code,)
     area = home.county if layout.extent is Extent.COUNTY else home.force

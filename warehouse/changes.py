@@ -8,17 +8,18 @@ at: a figure that is held has moved all the same.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, or_, select
+from sqlalchemy import Connection, Engine, Row, func, or_, select, union
 
-from schemas.measures import MEASURES
+from schemas.measures import MEASURES, is_stated
 from schemas.period import Month, Span
+from schemas.reported import Figure, said
 from schemas.spans import code_of, span_of
-from warehouse.read import month_values, total_over
-from warehouse.releases import FigureKey, PublishedFigure, last_published
-from warehouse.tables import DELIVERY, MEASURE_MONTH, RELEASE_CELL
+from warehouse.known import known_over
+from warehouse.releases import FigureKey, PublishedFigure, frozen_figure, last_published
+from warehouse.tables import DELIVERY, MEASURE_MONTH, MEASURE_STATED, RELEASE_CELL
 
 NEWEST = 2**62
 """Greater than the number of any delivery."""
@@ -50,15 +51,19 @@ class Moved:
     measure: str
     area: str
     span: Span
-    was: int | None
-    became: int | None
+    was: Figure
+    became: Figure
     release_id: int | None
 
 
 class Versions:
-    """The versions of the figures of some months."""
+    """The versions of the figures of some months, and of those that partners state."""
 
-    def __init__(self, rows: Iterable[Row[Any]]):
+    def __init__(self, rows: Iterable[Row[Any]], stated: Iterable[Row[Any]] = ()):
+        self._stated: dict[FigureKey, list[tuple[Figure, int, int]]] = defaultdict(list)
+        for measure, area, period, value, qualifier, as_at, came, gone in stated:
+            version = (said(value, qualifier, as_at), came, gone or NEWEST + 1)
+            self._stated[measure, area, period].append(version)
         self._all: dict[tuple[str, str, Month], list[tuple[int, int, int]]] = defaultdict(list)
         for measure, area, day, value, came, gone in rows:
             self._all[measure, area, Month.of(day)].append((value, came, gone or NEWEST + 1))
@@ -70,25 +75,39 @@ class Versions:
                 return value
         return None
 
-    def total(self, measure: str, area: str, span: Span, newest: int = NEWEST) -> int | None:
+    def total(self, measure: str, area: str, span: Span, newest: int = NEWEST) -> Figure:
         """Return the figure of some months as it stood once a delivery was loaded."""
+        if is_stated(measure):
+            return self._as_stated((measure, area, code_of(span)), newest)
         values = [self.value(measure, area, month, newest) for month in span]
         return None if None in values else sum(v for v in values if v is not None)
 
     def movers(self, measure: str, area: str, span: Span, since: int) -> set[int]:
         """Return the deliveries after one that moved a month that is another one now."""
         found: set[int] = set()
+        if is_stated(measure):
+            key = (measure, area, code_of(span))
+            if self._as_stated(key, NEWEST) != self._as_stated(key, since):
+                for _, came, gone in self._stated[key]:
+                    found |= {number for number in (came, gone) if since < number <= NEWEST}
+            return found
         for month in span:
             if self.value(measure, area, month) != self.value(measure, area, month, since):
                 for _, came, gone in self._all[measure, area, month]:
                     found |= {number for number in (came, gone) if since < number <= NEWEST}
         return found
 
+    def _as_stated(self, key: FigureKey, newest: int) -> Figure:
+        for figure, came, gone in self._stated.get(key, ()):
+            if came <= newest < gone:
+                return figure
+        return None
+
 
 def _versions(
     conn: Connection, measures: Collection[str], areas: Collection[str], span: Span
 ) -> Versions:
-    m = MEASURE_MONTH.c
+    m, s = MEASURE_MONTH.c, MEASURE_STATED.c
     return Versions(
         conn.execute(
             select(
@@ -99,8 +118,14 @@ def _versions(
                 m.month >= span.first.start,
                 m.month <= span.last.start,
             )
-        )
-    )
+        ),
+        conn.execute(
+            select(
+                s.measure_code, s.area_code, s.period_code, s.value, s.qualifier, s.as_at_on,
+                s.delivery_id, s.superseded_by,
+            ).where(s.measure_code.in_(measures), s.area_code.in_(areas))
+        ),
+    )  # fmt: skip
 
 
 def moved_by(engine: Engine, delivery_id: int) -> list[Moved]:
@@ -109,12 +134,19 @@ def moved_by(engine: Engine, delivery_id: int) -> list[Moved]:
     A year to date is among them where it was published. A figure that was not known before, and not
     published as such, has not moved.
     """
-    m = MEASURE_MONTH.c
     with engine.connect() as conn:
         touched = conn.execute(
-            select(m.measure_code, m.area_code, m.month)
-            .where(or_(m.delivery_id == delivery_id, m.superseded_by == delivery_id))
-            .distinct()
+            union(
+                *(
+                    select(c.measure_code, c.area_code, day).where(
+                        or_(c.delivery_id == delivery_id, c.superseded_by == delivery_id)
+                    )
+                    for c, day in (
+                        (MEASURE_MONTH.c, MEASURE_MONTH.c.month),
+                        (MEASURE_STATED.c, MEASURE_STATED.c.last_month),
+                    )
+                )
+            )
         ).all()
         if not touched:
             return []
@@ -185,20 +217,21 @@ def differing_now(engine: Engine) -> dict[int, int]:
     c = RELEASE_CELL.c
     with engine.connect() as conn:
         cells = conn.execute(
-            select(c.release_id, c.measure_code, c.area_code, c.period_code, c.value)
-        ).all()
+            select(
+                c.release_id, c.measure_code, c.area_code, c.period_code, c.value, c.qualifier,
+                c.as_at_on,
+            )
+        ).all()  # fmt: skip
         if not cells:
             return {}
         first, last = conn.execute(
             select(func.min(MEASURE_MONTH.c.month), func.max(MEASURE_MONTH.c.month))
         ).one()
-    values = {}
-    if first is not None:
-        ever = Span(Month.of(first), Month.of(last))
-        values = month_values(engine, {cell.measure_code for cell in cells}, ever)
+    ever = Span(*(Month.of(day or date.today()) for day in (first, last)))
+    known = known_over(engine, {cell.measure_code for cell in cells}, ever)
     found: dict[int, int] = defaultdict(int)
-    for release, measure, area, period, value in cells:
+    for release, measure, area, period, *frozen in cells:
         span = span_of(period)
-        if len(span) > 1 and total_over(values, measure, area, span) != value:
+        if len(span) > 1 and known.over(measure, area, span) != frozen_figure(*frozen):
             found[release] += 1
     return found

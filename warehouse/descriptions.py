@@ -37,7 +37,10 @@ DESCRIBED: Mapping[str, Described] = {
             "id": Column("Number of the delivery, in the order of receipt.", low=1),
             "source": Column(f"{SOURCE}; '' if it was not recognised."),
             "layout": Column("Layout that it was recognised by; '' if it was not."),
-            "extent": Column("Area that the file speaks for (GSS code); '' if it is not known."),
+            "extent": Column(
+                "Area that the file speaks for (GSS code), or the partner whose return it is (such "
+                "as probation); '' if it is not known."
+            ),
             "file_name": Column("Name of the file as it came."),
             "sha256": Column(
                 "SHA-256 of its bytes, by which the archive keeps them.", pattern="^[0-9a-f]{64}$"
@@ -124,7 +127,9 @@ DESCRIBED: Mapping[str, Described] = {
             "id": Column("Number of the hold.", low=1),
             "delivery_id": Column("The delivery that raised it.", refers_to=DELIVERY),
             "source": Column(f"{SOURCE}."),
-            "extent": Column("Area that the delivery speaks for (GSS code)."),
+            "extent": Column(
+                "Area that the delivery speaks for (GSS code), or the partner whose return it is."
+            ),
             "file_name": Column("Name of its file."),
             "rule": Column("Code of the rule; see Rules."),
             "detail": Column("What was counted; never a text of the file."),

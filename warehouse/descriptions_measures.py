@@ -5,9 +5,10 @@ Data only, as in `descriptions.py`, which has the views of what came.
 
 from collections.abc import Mapping
 
+from schemas.codes import QUALIFIERS
 from schemas.dictionary import Column, Described
 from schemas.fields import Privacy
-from schemas.measures import Kind
+from schemas.measures import Grain, Kind
 
 PUBLIC = Privacy.PUBLIC
 DELIVERY = "csp_delivery_v1.id"
@@ -51,6 +52,16 @@ _FIGURE: Mapping[str, Column] = {
         values=_YES_OR_NO, privacy=PUBLIC,
     ),
 }  # fmt: skip
+_QUALIFIERS: dict[str | int, str] = {"": "exact"}
+_QUALIFIERS.update(QUALIFIERS.labels)
+_QUALIFIER = Column(
+    "What a partner says of its figure; '' where it is exact.",
+    values=_QUALIFIERS, privacy=PUBLIC,
+)  # fmt: skip
+_AS_AT = Column(
+    "Date at or to which the figure stands; null for what happened in the period.",
+    nullable=True, privacy=PUBLIC,
+)  # fmt: skip
 _IN_ITS_UNIT = "as column `unit` says"
 _OF_ITS_MEASURE = "as `unit` of csp_measure_v1 says"
 
@@ -129,6 +140,53 @@ FIGURES: Mapping[str, Described] = {
     ),
     "csp_measure_quarter_v1": _by_period("quarter", 3, "2020-21-Q4 for January to March 2021"),
     "csp_measure_year_v1": _by_period("year", 12, "2020-21 for April 2020 to March 2021"),
+    "csp_measure_stated_v1": Described(
+        row="A measure in an area and period, as a partner states it or as it follows from that.",
+        key=("measure_code", "area_code", "period_code"),
+        columns={
+            **_FIGURE,
+            "kind": Column(
+                "As in csp_measure_v1.", values={kind.value: kind.value for kind in Kind},
+                privacy=PUBLIC,
+            ),
+            "period_code": Column(
+                "Quarter or year by its code, a month by its first day (2020-04-01). The code of "
+                "a second or third quarter with -YTD is April up to its end.",
+                privacy=PUBLIC,
+            ),
+            "first_month": Column("First day of its first month.", privacy=PUBLIC),
+            "last_month": Column("First day of its last month.", privacy=PUBLIC),
+            "year_code": Column("Financial year that it lies in.", privacy=PUBLIC),
+            "value": Column("The figure; 0 is a true zero.", unit=_IN_ITS_UNIT),
+            "qualifier": _QUALIFIER,
+            "as_at_on": _AS_AT,
+            "previous": Column(
+                "The figure of the same period of the year before; null where it is not known.",
+                unit=_IN_ITS_UNIT, nullable=True,
+            ),
+            "previous_qualifier": Column(
+                "What is said of the previous figure; '' where it is exact or not known.",
+                values=_QUALIFIERS, privacy=PUBLIC,
+            ),
+            "previous_as_at_on": Column(
+                "Date at or to which it stands; null for what happened, and where it is not known.",
+                nullable=True, privacy=PUBLIC,
+            ),
+            "change": Column(
+                "Value less previous value; null where either is not known or is qualified, and "
+                "for totals up to a date.",
+                unit=_IN_ITS_UNIT, nullable=True,
+            ),
+        },
+        caveats=(
+            "A figure of a quarter or a year stands for that alone: it is never divided. Flows of "
+            "months come to the quarter, those of quarters to the year, where all are there and "
+            "none is qualified. Of what stands at a date the last one within the period is its "
+            "figure. What is not stated, and does not follow, has no row: it is not available.",
+            "Figures change when a partner sends its form again.",
+        ),
+        not_for=_MEASURE_NOT_FOR,
+    ),
     "csp_measure_v1": Described(
         row="A measure, as the program defines it.",
         key=("code",),
@@ -142,6 +200,15 @@ FIGURES: Mapping[str, Described] = {
                 values={
                     Kind.FLOW.value: "happens over time: months add up",
                     Kind.STOCK.value: "stands at a moment",
+                    Kind.CUMULATIVE.value: "a total since it began, up to a date",
+                },
+                privacy=PUBLIC,
+            ),
+            "grain": Column(
+                "For which periods it has figures, and so which view they are in.",
+                values={
+                    Grain.MONTH.value: "every month: csp_measure_month_v1, _quarter_v1, _year_v1",
+                    Grain.STATED.value: "those that a partner states: csp_measure_stated_v1",
                 },
                 privacy=PUBLIC,
             ),
@@ -170,13 +237,14 @@ FIGURES: Mapping[str, Described] = {
         key=("code",),
         columns={
             "code": Column(
-                "GSS code of a district, county, police force or fire service.", privacy=PUBLIC
+                "GSS code of a district, county, region, police force, fire service or health "
+                "area; L and eight digits: one of our own, for a locality.", privacy=PUBLIC
             ),
             "name": Column("Its printed name.", privacy=PUBLIC),
         },
     ),
     "csp_period_v1": Described(
-        row="A month, financial quarter, year to date or financial year that a figure stands for.",
+        row="A month, financial quarter, year to date or financial year of figures by month.",
         key=("code",),
         columns={
             "code": Column(
@@ -252,6 +320,8 @@ FIGURES: Mapping[str, Described] = {
                 unit=_OF_ITS_MEASURE, nullable=True, privacy=PUBLIC,
             ),
             "mark": Column("Why there was no value.", values=_SHOWN_MARKS, privacy=PUBLIC),
+            "qualifier": _QUALIFIER,
+            "as_at_on": _AS_AT,
         },
         caveats=(
             "What was published stays as it was: later figures are in the measure views.",

@@ -21,7 +21,7 @@ from schemas.profile import Profile
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
 from schemas.rules import RULES
-from warehouse import bulk, mart
+from warehouse import bulk, mart, mart_stated
 from warehouse.before import NONE, Before
 from warehouse.cells import Cells, of_frame
 from warehouse.deliveries import (
@@ -224,17 +224,26 @@ class _Load:
             ).items()
             if month in self.touched and month not in doubted
         }
-        # What was withdrawn has been counted already: then all is counted again.
-        to_count = self.touched if len(withdrawn) else self.touched - set(self.span)
-        counted = mart.cells_of_months(self.conn, self.parcel.source, to_count, self.reach)
-        cells = counted if len(withdrawn) else self.cells + counted
-        tallies = mart.refresh(
-            self.conn, self.parcel.source, self.touched, self.reach, self.delivery_id, cells=cells
-        )
+        tallies = self._refreshed(len(withdrawn) > 0)
         tallies = {month: tally for month, tally in tallies.items() if month in self.span}
         note_months(self.conn, self.delivery_id, tallies)
         if closing.profile is not None:
             self._hold(self._finished(closing.profile, tallies), before, keys_vanished, len(moved))
+
+    def _refreshed(self, is_counted_again: bool) -> dict[Month, mart.Tally]:
+        """Work the figures of the months out again; return how many rows each of them has now."""
+        source = self.parcel.source
+        if identity_of(self.record).holds_figures:
+            return mart_stated.refresh(
+                self.conn, source, self.touched, self.reach, self.delivery_id
+            )
+        # What was withdrawn has been counted already: then all is counted again.
+        to_count = self.touched if is_counted_again else self.touched - set(self.span)
+        counted = mart.cells_of_months(self.conn, source, to_count, self.reach)
+        cells = counted if is_counted_again else self.cells + counted
+        return mart.refresh(
+            self.conn, source, self.touched, self.reach, self.delivery_id, cells=cells
+        )
 
     def _finished(self, profile: Profile, tallies: dict[Month, mart.Tally]) -> Profile:
         """Give a profile the exact rows of its months, as they are now."""

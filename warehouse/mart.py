@@ -10,13 +10,20 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, union_all, update
 
 from schemas.areas import Area, Home, district_name
 from schemas.measures import MEASURES, Measure, Scope, measures_of, siblings
 from schemas.period import Month
 from warehouse.cells import Asker, Cells, of_tables
-from warehouse.tables import AREA, DELIVERY, MEASURE, MEASURE_MONTH, fact_table
+from warehouse.tables import (
+    AREA,
+    DELIVERY,
+    MEASURE,
+    MEASURE_MONTH,
+    MEASURE_STATED,
+    fact_table,
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ def refresh(
     counted, tallies = _count(cells, source, months, reach)
     _fill_residuals(counted, [m for m in measures if m.is_residual])
     areas = {area for _, area, _ in counted}
-    _name_areas(conn, _unnamed(conn, reach))
+    name_areas(conn, _unnamed(conn, reach))
     m = MEASURE_MONTH.c
     stored = conn.execute(
         select(m.id, m.measure_code, m.area_code, m.month, m.value).where(
@@ -225,9 +232,14 @@ def _with_rollup(lad_codes: tuple[str, ...], reach: Reach) -> tuple[str, ...]:
 
 def _unnamed(conn: Connection, reach: Reach) -> dict[str, str]:
     """Return names for the areas of a reach that have none yet: those of another partnership."""
-    named = set(conn.execute(select(AREA.c.code)).scalars())
     names = {code: district_name(code) or code for code in reach.lad_codes}
     names |= {a.code: a.name for a in (reach.extent, reach.rollup) if a is not None}
+    return unnamed_of(conn, names)
+
+
+def unnamed_of(conn: Connection, names: Mapping[str, str]) -> dict[str, str]:
+    """Return those of some areas that have no printed name yet."""
+    named = set(conn.execute(select(AREA.c.code)).scalars())
     return {code: name for code, name in names.items() if code not in named}
 
 
@@ -247,7 +259,7 @@ def sync_reference(conn: Connection, home: Home, areas: Iterable[Area]) -> None:
     if _stored_measures(conn) != wanted:
         conn.execute(delete(MEASURE))
         conn.execute(insert(MEASURE), wanted)
-    _name_areas(conn, names)
+    name_areas(conn, names)
     if forgotten := _forgotten(conn, names):
         conn.execute(delete(AREA).where(AREA.c.code.in_(forgotten)))
 
@@ -266,7 +278,7 @@ def _measures() -> list[dict[str, object]]:
     return [
         {
             "code": m.code, "position": position, "label": m.label, "unit": m.unit,
-            "kind": m.kind.value, "source": m.source, "parent": m.parent,
+            "kind": m.kind.value, "grain": m.grain.value, "source": m.source, "parent": m.parent,
             "breakdown": m.breakdown, "is_additive": m.is_additive, "definition": m.definition,
         }
         for position, m in enumerate(MEASURES.values(), start=1)
@@ -287,7 +299,7 @@ def _names(home: Home, areas: Iterable[Area]) -> dict[str, str]:
 
 def _forgotten(conn: Connection, names: Mapping[str, str]) -> list[str]:
     """Return stored areas that are neither known nor have a figure."""
-    in_use = select(MEASURE_MONTH.c.area_code)
+    in_use = union_all(select(MEASURE_MONTH.c.area_code), select(MEASURE_STATED.c.area_code))
     return list(
         conn.execute(
             select(AREA.c.code).where(AREA.c.code.not_in(names), AREA.c.code.not_in(in_use))
@@ -300,7 +312,7 @@ def _changed_names(conn: Connection, names: Mapping[str, str]) -> dict[str, str]
     return {code: name for code, name in names.items() if known.get(code) != name}
 
 
-def _name_areas(conn: Connection, names: Mapping[str, str]) -> None:
+def name_areas(conn: Connection, names: Mapping[str, str]) -> None:
     """Give areas their printed names, where they have none or another."""
     if changed := _changed_names(conn, names):
         conn.execute(delete(AREA).where(AREA.c.code.in_(changed)))

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import ColumnElement
 
-from schemas.period import Month, Quarter, Span
+from schemas.period import Month, Span
 from schemas.rules import Response
 
 MonthValues = dict[tuple[str, str, Month], int]
@@ -362,11 +362,3 @@ def rejected_rows(engine: Engine, *, is_open: bool = True) -> list[RejectedLine]
     with engine.connect() as conn:
         found = [RejectedLine(*line) for line in conn.execute(query)]
     return [line for line in found if line.delivery_id in standing or not is_open]
-
-
-def quarters_loaded(engine: Engine) -> list[Quarter]:
-    """Return the financial quarters that hold any measure."""
-    view = _MEASURE_MONTH.c
-    with engine.connect() as conn:
-        months = conn.execute(select(view.month).distinct()).scalars()
-        return sorted({Month.of(day).quarter for day in months})

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, and_, func, insert, select
@@ -16,13 +16,14 @@ from sqlalchemy import Connection, Engine, Select, and_, func, insert, select
 from schemas.alerts import AlertKind
 from schemas.audience import Audience
 from schemas.records import RECORDS
+from schemas.reported import Figure, Stated, said, value_of
 from warehouse.engine import WRITES, lock
 from warehouse.outbox import Alert, raise_alert
 from warehouse.tables import DELIVERY, RELEASE, RELEASE_CELL
 
 FigureKey = tuple[str, str, str]
 """Measure, area, and the code of the months (see `schemas.spans`)."""
-Figures = dict[FigureKey, int | None]
+Figures = dict[FigureKey, Figure]
 """What is printed, by key; None is not available ([x])."""
 UNAVAILABLE = "x"
 CONFIDENTIAL = "c"
@@ -53,7 +54,7 @@ class PublishedFigure:
     """A figure as a release printed it."""
 
     release_id: int
-    value: int | None
+    value: Figure
 
 
 def content_of(figures: Figures, *rules: str) -> str:
@@ -62,9 +63,16 @@ def content_of(figures: Figures, *rules: str) -> str:
     for rule in rules:
         digest.update(f"{rule}\n".encode())
     for (measure, area, period), value in sorted(figures.items()):
-        shown = UNAVAILABLE if value is None else str(value)
+        shown = _shown(value)
         digest.update(f"{measure},{area},{period},{shown}\n".encode())
     return digest.hexdigest()
+
+
+def _shown(figure: Figure) -> str:
+    if isinstance(figure, Stated):
+        as_at = figure.as_at.isoformat() if figure.as_at else ""
+        return f"{figure.qualifier} {figure.value} {as_at}"
+    return UNAVAILABLE if figure is None else str(figure)
 
 
 class Press:
@@ -131,8 +139,10 @@ class Press:
                 "measure_code": measure,
                 "area_code": area,
                 "period_code": period,
-                "value": value,
+                "value": value_of(value),
                 "mark": _mark(value, is_hidden=(measure, area, period) in hidden),
+                "qualifier": value.qualifier if isinstance(value, Stated) else "",
+                "as_at_on": value.as_at if isinstance(value, Stated) else None,
             }
             for (measure, area, period), value in sorted(figures.items())
         ]
@@ -147,7 +157,7 @@ class Press:
         raise_alert(self._conn, published, line.published_at)
 
 
-def _mark(value: int | None, *, is_hidden: bool) -> str:
+def _mark(value: Figure, *, is_hidden: bool) -> str:
     if value is None:
         return UNAVAILABLE
     return CONFIDENTIAL if is_hidden else ""
@@ -179,13 +189,21 @@ def releases(engine: Engine) -> list[ReleaseLine]:
         return [ReleaseLine(*row) for row in conn.execute(_lines())]
 
 
+_FIGURE = (RELEASE_CELL.c.value, RELEASE_CELL.c.qualifier, RELEASE_CELL.c.as_at_on)
+
+
+def frozen_figure(value: int | None, qualifier: str, as_at: date | None) -> Figure:
+    """Return a frozen figure; None where there was none."""
+    return None if value is None else said(value, qualifier, as_at)
+
+
 def figures_of(engine: Engine, release_id: int) -> Figures:
     """Return the figures of a release, also those that it did not show."""
     c = RELEASE_CELL.c
-    query = select(c.measure_code, c.area_code, c.period_code, c.value)
+    query = select(c.measure_code, c.area_code, c.period_code, *_FIGURE)
     with engine.connect() as conn:
         found = conn.execute(query.where(c.release_id == release_id))
-        return {(measure, area, period): value for measure, area, period, value in found}
+        return {(measure, area, period): frozen_figure(*f) for measure, area, period, *f in found}
 
 
 def hidden_in(engine: Engine, release_id: int) -> frozenset[FigureKey]:
@@ -230,11 +248,11 @@ def last_published(
     )
     with engine.connect() as conn:
         found = conn.execute(
-            select(c.measure_code, c.area_code, c.period_code, c.release_id, c.value)
+            select(c.measure_code, c.area_code, c.period_code, c.release_id, *_FIGURE)
             .select_from(last)
             .join(RELEASE_CELL, same)
         )
         return {
-            (measure, area, period): PublishedFigure(release, value)
-            for measure, area, period, release, value in found
+            (measure, area, period): PublishedFigure(release, frozen_figure(*frozen))
+            for measure, area, period, release, *frozen in found
         }

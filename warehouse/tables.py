@@ -131,6 +131,7 @@ MEASURE = Table(
     Column("label", Text, nullable=False),
     Column("unit", String(40), nullable=False),
     Column("kind", String(10), nullable=False),
+    Column("grain", String(10), nullable=False, server_default="month"),
     Column("source", String(40), nullable=False),
     Column("parent", String(60), nullable=False),
     Column("breakdown", String(20), nullable=False),
@@ -170,6 +171,31 @@ MEASURE_MONTH = Table(
     "current row: not available.",
 )  # fmt: skip
 
+MEASURE_STATED = Table(
+    "measure_stated", METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("measure_code", String(60), nullable=False),
+    Column("area_code", String(9), nullable=False),
+    Column("period_code", String(14), nullable=False, comment="Month, quarter, year, or -YTD."),
+    Column("first_month", Date, nullable=False, comment="First day of its first month."),
+    Column("last_month", Date, nullable=False, comment="First day of its last month."),
+    Column("year_code", String(7), nullable=False, comment="Financial year, 2020-21."),
+    Column("value", BigInteger, nullable=False, comment="In the measure's unit."),
+    Column("qualifier", String(12), nullable=False, comment="As more_than; '' where exact."),
+    Column("as_at_on", Date, comment="Date at or to which it stands; null: of a period."),
+    Column("delivery_id", ForeignKey("delivery.id"), nullable=False, comment="Brought it about."),
+    Column("superseded_by", Integer, comment="Delivery that changed it; null: current."),
+    Index(
+        "uq_measure_stated_current", "measure_code", "area_code", "period_code", unique=True,
+        sqlite_where=text("superseded_by IS NULL"),
+        postgresql_where=text("superseded_by IS NULL"),
+    ),
+    Index(None, "delivery_id"),
+    Index(None, "superseded_by"),
+    comment="One row a version of a figure that a partner states, or that follows from stated "
+    "ones, in an area and period. No current row: not available.",
+)  # fmt: skip
+
 RELEASE = Table(
     "release", METADATA,
     Column("id", Integer, primary_key=True),
@@ -195,6 +221,11 @@ RELEASE_CELL = Table(
     Column("period_code", String(14), primary_key=True, comment="Month, quarter, year, or -YTD."),
     Column("value", BigInteger, comment="In the measure's unit; null: see the mark."),
     Column("mark", String(5), nullable=False, comment="Why there is no value, as x; else ''."),
+    Column(
+        "qualifier", String(12), nullable=False, server_default="",
+        comment="As more_than; '' where exact.",
+    ),
+    Column("as_at_on", Date, comment="Date at or to which it stands; null: of a period."),
     Index(None, "measure_code", "area_code", "period_code"),
     comment="One row a figure of a release, as it was published.",
 )  # fmt: skip

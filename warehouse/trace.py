@@ -6,28 +6,25 @@ what is printed is read from the views: that the two agree is a law, and a trace
 do not.
 """
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import Enum, auto
 from typing import Any
 
 from sqlalchemy import Date, Engine, Integer, column, select, table
 
-from schemas.measures import MEASURES, Measure, siblings
+from schemas.measures import MEASURES, Measure, is_stated, siblings
 from schemas.period import FinancialYear, Month, Quarter, Span
 from warehouse.cells import Asker, asked
 from warehouse.mart import Reach, districts_behind
 from warehouse.read import (
     DeliveryLine,
-    DeliveryRecord,
-    HoldLine,
     deliveries,
     delivery_record,
     holds,
     standing_deliveries,
 )
+from warehouse.trace_parts import Behind, Figure, Gap, NotWorkedOut, Trace, Why
+from warehouse.trace_stated import trace_stated
 from warehouse.views import fact_view
 
 _MONTHS = table(
@@ -37,92 +34,13 @@ _MONTHS = table(
 _DELIVERIES = table("csp_delivery_v1", column("id", Integer), column("extent"))
 
 
-class NotWorkedOut(LookupError):  # noqa: N818 - it says what the figure is
-    """A measure has no figures for an area; there is nothing to trace."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One number of a table: a measure in an area, over the months of a period."""
-
-    measure: Measure
-    area_code: str
-    span: Span
-
-
-@dataclass
-class Behind:
-    """The rows of one delivery that are behind a figure, in order, and what each of them adds."""
-
-    record: DeliveryRecord
-    rows: "array[int]" = field(default_factory=lambda: array("q"))
-    adds: "array[int]" = field(default_factory=lambda: array("q"))
-
-    @property
-    def total(self) -> int:
-        """What its rows add up to."""
-        return sum(self.adds)
-
-
-class Why(Enum):
-    """Why a month has no figure."""
-
-    NOT_RECEIVED = auto()
-    HELD = auto()
-    BLANK_COUNT = auto()
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Some months that have no figure, and why.
-
-    `holds` are those that nobody has answered; `behind` are the rows whose count is blank.
-    """
-
-    why: Why
-    months: tuple[Month, ...]
-    holds: tuple[HoldLine, ...] = ()
-    behind: tuple[Behind, ...] = ()
-
-
-@dataclass(frozen=True)
-class Trace:
-    """A figure with all that is behind it.
-
-    `printed` is what the views say, None for [x]; `gaps` say why it is [x]. `behind` are the
-    deliveries whose rows make it; `repeated` are those that cover its months last and brought
-    none of these rows anew: they hold them unchanged, or have none. `faults` say where rows and
-    views disagree: there are none unless a law is broken.
-    """
-
-    figure: Figure
-    printed: int | None
-    behind: tuple[Behind, ...]
-    repeated: tuple[DeliveryLine, ...]
-    gaps: tuple[Gap, ...]
-    faults: tuple[str, ...]
-
-    @property
-    def lines(self) -> tuple[Behind, ...]:
-        """The rows to look at: those behind the figure, or those for which it is [x]."""
-        return self.behind + tuple(part for gap in self.gaps for part in gap.behind)
-
-    @property
-    def rows(self) -> int:
-        """How many rows are behind it."""
-        return sum(len(part.rows) for part in self.behind)
-
-    @property
-    def total(self) -> int:
-        """What the rows add up to."""
-        return sum(part.total for part in self.behind)
-
-
 def trace(engine: Engine, figure: Figure, reaches: Iterable[Reach]) -> Trace:
     """Return what is behind a figure; `reaches` are those of its source's layouts.
 
     Raises `NotWorkedOut` where no delivery of these reaches is counted in the area.
     """
+    if is_stated(figure.measure.code):
+        return trace_stated(engine, figure)
     places = {
         reach.extent.code: districts
         for reach in reaches

@@ -42,6 +42,7 @@ from warehouse.tables import (
 from warehouse.views_measures import measure_month, measure_period
 from warehouse.views_periods import periods
 from warehouse.views_releases import release_cells, releases, revisions
+from warehouse.views_stated import measure_stated
 
 
 def fact_view(source: str) -> str:
@@ -129,6 +130,7 @@ def view_selects() -> dict[str, Select[tuple[object, ...]]]:
         "csp_measure_month_v1": measure_month(),
         "csp_measure_quarter_v1": measure_period("quarter_code", 3),
         "csp_measure_year_v1": measure_period("year_code", 12),
+        "csp_measure_stated_v1": measure_stated(),
         "csp_measure_v1": _measures(),
         "csp_area_v1": _areas(),
         "csp_period_v1": periods(),

@@ -31,20 +31,23 @@ from warehouse.held import held_months
 from warehouse.tables import AREA, DELIVERY, MEASURE, MEASURE_MONTH, RELEASE, RELEASE_CELL
 
 
-def _mark(value: ColumnElement[int]) -> ColumnElement[str]:
+def mark_of(value: ColumnElement[int]) -> ColumnElement[str]:
+    """Return why there is no value."""
     return case((value.is_(None), literal("x")), else_=literal(""))
 
 
-def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """Return 1 or 0: both databases have these."""
     return case((condition, 1), else_=0)
 
 
-def _is_provisional(year_code: ColumnElement[str]) -> ColumnElement[int]:
+def is_provisional(year_code: ColumnElement[str]) -> ColumnElement[int]:
+    """Say whether the tables of a year have not been published yet."""
     published = exists(select(literal(1)).where(RELEASE.c.period_code == year_code))
     return case((published, 0), else_=1).label("is_provisional")
 
 
-class _Published:
+class Published:
     """The figure as it was last published, to be joined to what it is now."""
 
     def __init__(
@@ -71,7 +74,8 @@ class _Published:
         return c.measure_code == measure, c.area_code == area, c.period_code == period
 
     def is_revised(self, value: ColumnElement[int]) -> ColumnElement[int]:
-        return _flag(
+        """Say whether another value was published."""
+        return flag(
             and_(self.cell.c.release_id.is_not(None), self.cell.c.value.is_distinct_from(value))
         ).label("is_revised")
 
@@ -82,18 +86,18 @@ def measure_month() -> Select[Any]:
     # Joined to itself, not worked out, so that SQLite's readers see the type of the value.
     known, before = MEASURE_MONTH.alias("known"), MEASURE_MONTH.alias("before")
     year_before = YearBefore(m.month)
-    published = _Published(m.measure_code, m.area_code, DayText(m.month))
+    published = Published(m.measure_code, m.area_code, DayText(m.month))
     return (
         select(
             m.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
             m.area_code, AREA.c.name.label("area_name"),
             m.month, m.quarter_code, m.year_code, known.c.value,
-            _mark(known.c.value).label("mark"),
+            mark_of(known.c.value).label("mark"),
             before.c.value.label("previous"),
-            _mark(before.c.value).label("previous_mark"),
+            mark_of(before.c.value).label("previous_mark"),
             (known.c.value - before.c.value).label("change"),
-            _flag(held.c.month.is_not(None)).label("is_held"),
-            _is_provisional(m.year_code),
+            flag(held.c.month.is_not(None)).label("is_held"),
+            is_provisional(m.year_code),
             published.is_revised(known.c.value),
         )
         .join(MEASURE, MEASURE.c.code == m.measure_code)
@@ -143,7 +147,7 @@ def _added_up(period: str, months: int) -> Subquery:
         select(
             m.measure_code, m.area_code, m[period],
             func.sum(_is_known(held)).label("months_present"),
-            func.max(_flag(held.c.month.is_not(None))).label("is_held"),
+            func.max(flag(held.c.month.is_not(None))).label("is_held"),
             _whole(m.value, held, months).label("value"),
         )
         .select_from(MEASURE_MONTH)
@@ -185,18 +189,18 @@ def measure_period(period: str, months: int) -> Select[Any]:
     """Add the months of each quarter or year up, with the same period of the year before beside."""
     now = _added_up(period, months)
     previous = _year_before(now, period, months)
-    published = _Published(now.c.measure_code, now.c.area_code, now.c[period])
+    published = Published(now.c.measure_code, now.c.area_code, now.c[period])
     return (
         select(
             now.c.measure_code, MEASURE.c.label.label("measure_label"), MEASURE.c.unit,
             now.c.area_code, AREA.c.name.label("area_name"), now.c[period],
             now.c.months_present, now.c.value,
-            _mark(now.c.value).label("mark"),
+            mark_of(now.c.value).label("mark"),
             previous.label("previous"),
-            _mark(previous).label("previous_mark"),
+            mark_of(previous).label("previous_mark"),
             (now.c.value - previous).label("change"),
             now.c.is_held,
-            _is_provisional(func.substr(now.c[period], 1, 7)),
+            is_provisional(func.substr(now.c[period], 1, 7)),
             published.is_revised(now.c.value),
         )
         .select_from(now)

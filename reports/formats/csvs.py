@@ -7,15 +7,22 @@ from collections.abc import Iterable
 from reports.cells import Cell, change, count
 from reports.figures import Filled
 from reports.formats.receipt_csv import neutral
+from reports.official import Reconciled
 from reports.revisions import Revision
 from reports.signals import Limits, rounded
 from reports.trends import Series
 from schemas.areas import Area
+from schemas.codes import QUALIFIERS
 
 COLUMNS = (
     "table", "measure", "label", "area_code", "area_name", "period", "period_label", "value",
     "mark", "previous", "previous_mark", "change", "percent_change", "percent_mark", "change_mark",
-    "role", "note",
+    "role", "note", "qualifier", "as_at", "previous_qualifier", "previous_as_at",
+)  # fmt: skip
+
+OFFICIAL_COLUMNS = (
+    "period", "measure", "label", "area_code", "area_name", "local", "local_mark", "official",
+    "difference", "publication",
 )  # fmt: skip
 
 REVISION_COLUMNS = (
@@ -34,7 +41,8 @@ def to_csv(table: Filled) -> str:
 
     Several marks stand with a space between them. `change` is blank where either figure is;
     `period_label` names the months of `value`, and `previous` is of the same months of the year
-    before. `role` says how the row stands to the others, `note` what must be known of it alone.
+    before. `role` says how the row stands to the others, `note` what must be known of it alone. A
+    `qualifier` stands with the number that it is said of (more than), `as_at` is its date.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -50,13 +58,37 @@ def to_csv(table: Filled) -> str:
                     compared.change.plain,
                     compared.percent.plain, _marks(compared.percent), _marks(compared.change),
                     line.row.role.value, neutral(table.spec.note_of(line.row)),
+                    *_said(compared.value), *_said(compared.previous),
                 )
             )  # fmt: skip
     return out.getvalue()
 
 
+def _said(cell: Cell) -> tuple[str, str]:
+    """Return what is said of a number that a partner states: its qualifier, and its date."""
+    as_at = cell.as_at.isoformat() if cell.as_at else ""
+    return QUALIFIERS.labels.get(cell.qualifier, ""), as_at
+
+
 def _marks(cell: Cell) -> str:
     return " ".join(cell.marks)
+
+
+def official_csv(found: Iterable[Reconciled]) -> str:
+    """Return local figures beside official ones; `difference` is the local less the official."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(OFFICIAL_COLUMNS)
+    for one in found:
+        local, official, difference = one.cells
+        writer.writerow(
+            (
+                one.official.year.code, one.official.measure, one.label, one.area.code,
+                one.area.name, local.plain, _marks(local), official.plain, difference.plain,
+                neutral(one.official.publication),
+            )
+        )  # fmt: skip
+    return out.getvalue()
 
 
 def revisions_csv(revisions: Iterable[Revision]) -> str:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Iterable
 
 from reports.document import Document, Table
-from reports.formats.csvs import COLUMNS, REVISION_COLUMNS, TREND_COLUMNS
+from reports.formats.csvs import COLUMNS, OFFICIAL_COLUMNS, REVISION_COLUMNS, TREND_COLUMNS
 from schemas.period import Period
 
 OPEN_GOVERNMENT_LICENCE = {
@@ -48,11 +48,22 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "residual add up to the total; nothing else may be added.",
     ),
     "note": ("string", "What must be known of the row alone."),
+    "qualifier": ("string", "What a partner says of its figure: more than, about. Else blank."),
+    "as_at": ("date", "Date at or to which the figure stands; blank where it is of the period."),
+    "previous_qualifier": ("string", "What a partner says of the earlier figure."),
+    "previous_as_at": ("date", "Date at or to which the earlier figure stands."),
+    "local": ("integer", "The figure as the tables print it; blank where there is none."),
+    "local_mark": ("string", f"Why there is no local figure: {MARKS_APART}."),
+    "official": ("integer", "The figure of the official publication."),
+    "publication": ("string", "The official publication."),
     "was": ("integer", "The figure as it was published."),
     "was_mark": ("string", f"Of the figure as it was published: {MARKS_APART}."),
     "is": ("integer", "The figure now."),
     "is_mark": ("string", f"Of the figure now: {MARKS_APART}."),
-    "difference": ("integer", "The figure now less the one that was published."),
+    "difference": (
+        "integer",
+        "The figure now less the one that was published; the local less the official one.",
+    ),
     "release": ("integer", "Number of the release that published the earlier figure."),
     "deliveries": ("string", "Numbers of the deliveries that moved it, with a space between."),
     "why": ("string", "Why it is another figure now."),
@@ -73,6 +84,11 @@ OTHERS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "revisions.csv": (
         "Figures that were published before and have changed",
         REVISION_COLUMNS,
+        ("measure", "area_code", "period"),
+    ),
+    "official.csv": (
+        "Local figures beside official ones",
+        OFFICIAL_COLUMNS,
         ("measure", "area_code", "period"),
     ),
     "charts/trends.csv": (

@@ -51,6 +51,7 @@ class Identity:
     `located_by` names the columns that say where it was: a row in which all are null has no
     location. `derived_from` names the columns that a derived one is worked out from. `not_for` says
     what the rows must not be used for: each completes the sentence "Not for ...".
+    `holds_figures` says that a row is no event but a figure that a partner states.
     """
 
     source: str
@@ -61,6 +62,7 @@ class Identity:
     located_by: tuple[str, ...] = ()
     derived_from: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     not_for: tuple[str, ...] = ()
+    holds_figures: bool = False
 
 
 _IDENTITIES: dict[type[Record], Identity] = {}
@@ -76,12 +78,21 @@ def identity(
     located_by: tuple[str, ...] = (),
     derived_from: Mapping[str, tuple[str, ...]] | None = None,
     not_for: tuple[str, ...] = (),
+    holds_figures: bool = False,
 ) -> Callable[[type[RecordT]], type[RecordT]]:
     """Decorate a record class with its `Identity`."""
 
     def decorate(record: type[RecordT]) -> type[RecordT]:
         _IDENTITIES[record] = Identity(
-            source, fact, key, dated_by, across or {}, located_by, derived_from or {}, not_for
+            source,
+            fact,
+            key,
+            dated_by,
+            across or {},
+            located_by,
+            derived_from or {},
+            not_for,
+            holds_figures,
         )
         return record
 

@@ -76,6 +76,21 @@ FILE_RULES: tuple[Rule, ...] = (
         "Put the period into the file name, for example police-crime-2020-21-q4.csv.",
     ),
     Rule(
+        "reporter-unknown",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "'{column}' of the first figure is none of the partners that report on this form: "
+        "{expected}.",
+        "Choose yourself from the list under Partner, the same in every row.",
+    ),
+    Rule(
+        "form-empty",
+        Response.REJECT_FILE,
+        Dimension.COMPLETENESS,
+        "The form holds no figure.",
+        "Fill in a row for each figure; write 0 where you counted and there was none.",
+    ),
+    Rule(
         "nothing-accepted",
         Response.REJECT_FILE,
         Dimension.VALIDITY,

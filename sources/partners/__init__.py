@@ -5,6 +5,7 @@ from sources.partners.asb_cases import ASB_CASES
 from sources.partners.cctv_log import CCTV_LOG
 from sources.partners.fly_tips import FLY_TIPS
 from sources.partners.hfrs_incidents import HFRS_INCIDENTS
+from sources.partners.partner_return import PARTNER_RETURN
 from sources.partners.police_crime import POLICE_CRIME
 from sources.partners.street_crime import STREET_CRIME
 from sources.spec import SourceSpec
@@ -17,6 +18,7 @@ SOURCES: tuple[SourceSpec, ...] = (
     CCTV_LOG,
     FLY_TIPS,
     HFRS_INCIDENTS,
+    PARTNER_RETURN,
 )
 
 

@@ -6,10 +6,21 @@ from pathlib import Path
 
 import pandas as pd
 
+from schemas.areas import ST_ALBANS
 from schemas.period import FinancialYear, Span
 from schemas.records.base import identity_of
+from sources.form import write_form
 from sources.partners import source
-from sources.sample import asb_actions, asb_cases, cctv, fire, fly_tips, police, street
+from sources.sample import (
+    asb_actions,
+    asb_cases,
+    cctv,
+    fire,
+    fly_tips,
+    police,
+    returns,
+    street,
+)
 from sources.sample.totals import YEARS
 from sources.sample.write import write_csv, write_ods, write_xlsx
 from sources.spec import Layout
@@ -95,20 +106,24 @@ def write_samples(
 ) -> list[Path]:
     """Write the samples of some financial years into a folder and return their paths.
 
-    Quarter by quarter: a file of every source, then the three monthly street files. The same seed
-    gives the same bytes, whichever other years are written; `on_file` hears of every file when it
-    is done. Raises `ValueError` for a year without published totals.
+    Quarter by quarter: a file of every source, then the three monthly street files; after a
+    year's quarters the forms on which partners state its figures. The same seed gives the same
+    bytes, whichever other years are written; `on_file` hears of every file when it is done. Raises
+    `ValueError` for a year without published totals.
     """
     _require_totals(years)
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
 
-    def put(sample: Sample, name: str, frame: pd.DataFrame, titles: list[str]) -> None:
-        path = folder / f"{name}-synthetic{sample.suffix}"
-        sample.write(frame, titles, path)
+    def done(path: Path) -> None:
         written.append(path)
         if on_file is not None:
             on_file(path)
+
+    def put(sample: Sample, name: str, frame: pd.DataFrame, titles: list[str]) -> None:
+        path = folder / f"{name}-synthetic{sample.suffix}"
+        sample.write(frame, titles, path)
+        done(path)
 
     for year in years:
         streets = STREET.rows(year, seed)[STREET.headings]
@@ -123,6 +138,10 @@ def write_samples(
             for month in quarter.span:
                 part = streets[streets[STREET.dated_by] == month.code]
                 put(STREET, f"{month.code}-{STREET.stem}", part, [])
+        for reporter, figures in returns.forms(year).items():
+            path = folder / f"partner-return-{reporter}-{year.slug}-synthetic.xlsx"
+            write_form(path, ST_ALBANS, (year,), figures, NOTICE)
+            done(path)
     return written
 
 

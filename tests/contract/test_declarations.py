@@ -39,6 +39,7 @@ LAYOUTS: list[tuple[str, SourceSpec, Layout]] = [
 ]
 UNIT_ENDINGS = {
     "metres": ("_m",), "pence": ("_pence",), "people": ("_count",), "discs": ("_count",),
+    "as the measure says": ("value", "numerator", "denominator"),
     "degrees": ("longitude", "latitude"),  # named for what they are; nothing else is in degrees
 }  # fmt: skip
 
@@ -257,11 +258,13 @@ def test_every_field_that_a_row_needs_is_in_every_layout():
 
 
 def test_what_a_layout_does_not_bring_may_be_null_or_is_derived():
-    # The column that dates a row must be read from the file: months are counted before all else.
+    # The column that dates a row must be read from the file: months are counted before all else,
+    # unless the file's name must state them.
     faults = [
         place
         for place, source, layout in LAYOUTS
-        if identity_of(source.record).dated_by not in {c.field for c in layout.columns}
+        if not layout.must_name_months
+        and identity_of(source.record).dated_by not in {c.field for c in layout.columns}
     ]
     assert faults == []
 
@@ -327,6 +330,9 @@ def test_layouts_that_share_a_kind_of_file_can_be_told_apart():
         for other_place, _, other in LAYOUTS:
             if layout is not other and set(layout.format.suffixes) & set(other.format.suffixes):
                 theirs = {h for c in other.columns if c.required for h in named(c)}
+                words = (layout.spoken_by, other.spoken_by)
+                if all(words) and not set(words[0][1]) & set(words[1][1]):
+                    continue  # told apart by what the first row says
                 if mine <= theirs:
                     faults.append(f"a file of {other_place} fits {place}")
     assert faults == []

@@ -215,7 +215,7 @@ def test_the_shorthand_of_a_table_is_explained_with_it_and_no_other(shelf):
     legends = [p.text for p in read(render(page_of(shelf))).all("p") if p.text.startswith("Short")]
     assert legends[0] == (
         "Shorthand: [x] not available: no complete data were received for the period; [z] not "
-        "applicable: there is no percentage change from zero."
+        "applicable: no change, or no percentage change (as from zero), has a meaning."
     )
     assert len(legends) == 1, "the fire table has no marks, so no legend"
 

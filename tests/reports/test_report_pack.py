@@ -53,6 +53,7 @@ def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
             "datapackage.json",
             "index.html",
             "manifest.json",
+            "official.csv",
             "revisions.csv",
             *(f"tables/{table.code}.csv" for table in TABLES),
         ]
@@ -66,7 +67,7 @@ def test_the_same_warehouse_gives_the_same_bytes(shelf):
     shelf.receive("police_crime", YEAR.span)
     first = files(shelf.publish(YEAR).folder)
     assert files(shelf.publish(YEAR).folder) == first
-    assert len(first) == 5 + len(TABLES)
+    assert len(first) == 6 + len(TABLES)
 
 
 FORMATS = ("xlsx", "docx")

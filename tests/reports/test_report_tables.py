@@ -13,10 +13,11 @@ BY_CODE = {table.code: table for table in TABLES}
 
 def test_the_tables_come_in_the_order_of_the_annual_report():
     assert list(BY_CODE) == [
-        "police-recorded-crime", "street-level-crime",
-        "asb-cases-typology", "asb-cases-police-type", "asb-actions", "cctv",
+        "partnership", "police-recorded-crime", "neighbourhood-policing", "street-level-crime",
+        "asb-cases-typology", "asb-cases-police-type", "asb-actions", "cctv", "cctv-estate",
         "fly-tipping-land", "fly-tipping-waste", "fly-tipping-size", "fly-tipping-actions",
-        "fire-and-rescue",
+        "fly-tipping-investigations", "probation", "trading-standards", "fire-and-rescue",
+        "safe-and-well", "health",
     ]  # fmt: skip
     assert len(BY_CODE) == len(TABLES)
 

@@ -1,6 +1,6 @@
 """Measures: unique, whole, and about columns that there are."""
 
-from schemas.measures import MEASURES, Kind, Scope, measures_of, siblings, street_code
+from schemas.measures import MEASURES, Grain, Kind, Scope, measures_of, siblings, street_code
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, schema_of
 
@@ -88,8 +88,9 @@ def test_residuals_come_after_what_they_are_the_rest_of():
     assert {m.parent for m in rest_of} == {"all-crime"}
 
 
-def test_every_figure_is_a_flow_and_only_the_unplaced_are_of_a_whole_file():
-    assert {m.kind for m in MEASURES.values()} == {Kind.FLOW}
+def test_what_is_counted_is_a_flow_and_only_the_unplaced_are_of_a_whole_file():
+    assert {m.kind for m in MEASURES.values() if not m.reporter} == {Kind.FLOW}
+    assert {m.grain for m in MEASURES.values() if not m.reporter} == {Grain.MONTH}
     assert [m.code for m in MEASURES.values() if m.scope is Scope.FILE] == [
         "street-location-unknown"
     ]

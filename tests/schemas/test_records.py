@@ -11,6 +11,7 @@ def test_every_record_is_known_by_the_code_of_its_source():
         "cctv_log",
         "fly_tips",
         "hfrs_incidents",
+        "partner_return",
         "police_crime",
         "street_crime",
     ]

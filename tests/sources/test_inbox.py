@@ -202,7 +202,8 @@ def test_every_layout_is_told_by_its_own_headings(tmp_path: Path, source, layout
     from support.files import ods_bytes
 
     write = {".csv": csv_bytes, ".xlsx": xlsx_bytes, ".ods": ods_bytes}[layout.format.suffixes[0]]
-    content = write([["Title"], [], headings(layout)])
+    spoken = [[layout.spoken_by[1][0]]] if layout.spoken_by else []
+    content = write([["Title"], [], headings(layout), *spoken])
     found = recognise(delivery(tmp_path, "x" + layout.format.suffixes[0], content), SOURCES)
     assert (found.source, found.layout) == (source, layout)
     assert (found.header.row, found.match.fits) == (3, True)

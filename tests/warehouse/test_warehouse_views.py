@@ -7,13 +7,12 @@ from sqlalchemy import inspect, text
 from support.desk import COUNTY, DISTRICT, EVER, Desk, cctv, fire, police, street
 from support.post import table
 
-from reports.figures import total_over
 from schemas.fields import Privacy
 from schemas.period import parse_quarter, parse_year
 from schemas.records import RECORDS
 from schemas.records.base import fields_of
 from warehouse import views
-from warehouse.read import month_values
+from warehouse.read import month_values, total_over
 
 
 def periods(desk: Desk, view: str, period: str, measure: str, area: str = DISTRICT) -> list:

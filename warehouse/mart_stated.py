@@ -1,0 +1,128 @@
+"""`measure_stated`: the figures that partners state, by period, refreshed as part of a load.
+
+What stands for a period, and what follows for others of its year, `schemas.reported` says. A figure
+that a delivery changes is superseded, not overwritten, as in `measure_month`.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from schemas.areas import district_name
+from schemas.codes import rows
+from schemas.measures import MEASURES
+from schemas.period import Month
+from schemas.reported import Stated, Statement, resolve
+from schemas.reporters import measures_by
+from schemas.spans import code_of, span_of
+from warehouse.mart import Reach, Tally, name_areas, unnamed_of
+from warehouse.tables import DELIVERY, MEASURE_STATED, TERM, fact_table
+
+Key = tuple[str, str, str]
+"""Measure, area and the code of the period."""
+
+
+def refresh(
+    conn: Connection, source: str, months: Collection[Month], reach: Reach, delivery_id: int
+) -> dict[Month, Tally]:
+    """Work out what a partner's current rows say of the years of some months.
+
+    Returns how many rows each of the months has now.
+    """
+    years = sorted({month.financial_year.code for month in months})
+    stated = _current(conn, source, reach.extent.code)
+    wanted = _resolved(stated, set(years))
+    name_areas(conn, unnamed_of(conn, {area: _name(area) for _, area, _ in wanted}))
+    m = MEASURE_STATED.c
+    found = conn.execute(
+        select(m.id, m.measure_code, m.area_code, m.period_code, m.value, m.qualifier, m.as_at_on)
+        .where(
+            m.superseded_by.is_(None),
+            m.year_code.in_(years),
+            m.measure_code.in_([measure.code for measure in measures_by(reach.extent.code)]),
+        )
+    ).all()  # fmt: skip
+    there = {(code, area, period): (i, Stated(*said)) for i, code, area, period, *said in found}
+    gone = [{"gone": i} for key, (i, figure) in there.items() if wanted.get(key) != figure]
+    if gone:
+        conn.execute(
+            update(MEASURE_STATED)
+            .where(MEASURE_STATED.c.id == bindparam("gone"))
+            .values(superseded_by=delivery_id),
+            gone,
+        )
+    fresh = [
+        _row(key, figure, delivery_id)
+        for key, figure in sorted(wanted.items(), key=lambda item: item[0])
+        if key not in there or there[key][1] != figure
+    ]
+    if fresh:
+        conn.execute(insert(MEASURE_STATED), fresh)
+    counts = Counter(statement.span.last for *_, statement in stated)
+    return {month: Tally(counts[month]) for month in months}
+
+
+def _row(key: Key, figure: Stated, delivery_id: int) -> dict[str, object]:
+    measure, area, period = key
+    span = span_of(period)
+    return {
+        "measure_code": measure,
+        "area_code": area,
+        "period_code": period,
+        "first_month": span.first.start,
+        "last_month": span.last.start,
+        "year_code": span.last.financial_year.code,
+        "value": figure.value,
+        "qualifier": figure.qualifier,
+        "as_at_on": figure.as_at,
+        "delivery_id": delivery_id,
+    }
+
+
+def _current(conn: Connection, source: str, extent: str) -> list[tuple[str, str, Statement]]:
+    """Return the current rows of a partner as statements of a measure in an area."""
+    fact = fact_table(source).c
+
+    def text(number: Any) -> Any:
+        return select(TERM.c.text).where(TERM.c.id == number).scalar_subquery()
+
+    query = (
+        select(
+            text(fact.measure_code), text(fact.area_code), fact.period_code, fact.month,
+            fact.value, text(fact.qualifier_code), fact.as_at_on, fact.id,
+        )
+        .join(DELIVERY, DELIVERY.c.id == fact.delivery_id)
+        .where(fact.superseded_by.is_(None), DELIVERY.c.extent == extent)
+    )  # fmt: skip
+    return [
+        (measure, area, statement(period, Month.of(day), Stated(value, said or "", as_at), row))
+        for measure, area, period, day, value, said, as_at, row in conn.execute(query)
+    ]
+
+
+def statement(period: str, month: Month, figure: Stated, ref: int) -> Statement:
+    """Return what a row states; what stands at a date is known by the month of its date."""
+    code = month.start.isoformat() if figure.as_at else period
+    return Statement(span_of(code), figure, ref)
+
+
+def _resolved(
+    stated: Iterable[tuple[str, str, Statement]], years: Collection[str]
+) -> dict[Key, Stated]:
+    places: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for measure, area, one in stated:
+        places[measure, area].append(one)
+    return {
+        (measure, area, code_of(span)): known.figure
+        for (measure, area), statements in places.items()
+        for span, known in resolve(MEASURES[measure], statements).items()
+        if span.last.financial_year.code in years
+    }
+
+
+def _name(area_code: str) -> str:
+    listed = {row["code"]: row["label"] for row in rows("stated_areas")}
+    counties = {row["county_code"]: row["county_name"] for row in rows("districts")}
+    return (listed | counties).get(area_code) or district_name(area_code) or area_code
