@@ -11,6 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Literal
 
+from schemas.words import PENCE, pounds
+
 MINUS = "\u2212"
 SMALL_BASE = 50
 """From an earlier figure below this one no percentage is printed, unless `csp.toml` says otherwise:
@@ -56,12 +58,14 @@ class Mark(StrEnum):
 class Cell:
     """A number, a reason why there is none, or (for [low]) both.
 
-    Either may be revised: another than what was published of it before.
+    Either may be revised: another than what was published of it before. An amount of money is in
+    pounds, with two places.
     """
 
     value: Decimal | None
     mark: Mark | None = None
     is_revised: bool = False
+    is_money: bool = False
 
     def __post_init__(self) -> None:
         if self.value is None and self.mark is None:
@@ -87,8 +91,8 @@ Figure = int | Hidden | None
 """A count as a pack may print it: the number, [c], or None for [x]."""
 
 
-def count(value: Figure, *, is_revised: bool = False) -> Cell:
-    """Return the cell of a count; None means that it is not available.
+def count(value: Figure, *, unit: str = "", is_revised: bool = False) -> Cell:
+    """Return the cell of a count or of whole pence; None means that it is not available.
 
     A confidential one never says that it is revised: that would tell of a figure that is not shown.
     """
@@ -96,6 +100,8 @@ def count(value: Figure, *, is_revised: bool = False) -> Cell:
         return CONFIDENTIAL
     if value is None:
         return Cell(None, Mark.NOT_AVAILABLE, is_revised)
+    if unit == PENCE:
+        return Cell(Decimal(value).scaleb(-2), None, is_revised, is_money=True)
     return Cell(Decimal(value), None, is_revised)
 
 
@@ -108,9 +114,9 @@ def less(figure: Figure, taken: Figure) -> Figure:
     return figure - taken
 
 
-def change(now: Figure, before: Figure) -> Cell:
+def change(now: Figure, before: Figure, *, unit: str = "") -> Cell:
     """Return the numeric change; not available, or confidential, if either figure is."""
-    return count(less(now, before))
+    return count(less(now, before), unit=unit)
 
 
 def percent_change(now: Figure, before: Figure, small_base: int = SMALL_BASE) -> Cell:
@@ -138,7 +144,8 @@ def _shown(cell: Cell, *, signed: bool) -> str:
     marks = "".join(mark.shown for mark in cell.marks)
     if cell.value is None:
         return marks
-    digits = f"{abs(cell.value):,}"
+    size = abs(cell.value)
+    digits = pounds(int(size.scaleb(2))) if cell.is_money else f"{size:,}"
     if cell.value < 0:
         digits = MINUS + digits
     elif signed and cell.value > 0:
@@ -147,7 +154,7 @@ def _shown(cell: Cell, *, signed: bool) -> str:
 
 
 def show_count(cell: Cell) -> str:
-    """Print a count: 7,846."""
+    """Print a count or an amount: 7,846, £15,940."""
     return _shown(cell, signed=False)
 
 
@@ -175,15 +182,16 @@ def compare(
     now: Figure,
     before: Figure,
     *,
+    unit: str = "",
     small_base: int = SMALL_BASE,
     now_revised: bool = False,
     before_revised: bool = False,
 ) -> Comparison:
     """Work out all that is printed of two counts; what follows from them is not marked again."""
     return Comparison(
-        count(now, is_revised=now_revised),
-        count(before, is_revised=before_revised),
-        change(now, before),
+        count(now, unit=unit, is_revised=now_revised),
+        count(before, unit=unit, is_revised=before_revised),
+        change(now, before, unit=unit),
         percent_change(now, before, small_base),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports.cells import Cell, show_change, show_count
 from reports.figures import Filled, Line
 from reports.spec import Role, refer
-from schemas.words import listed
+from schemas.words import PENCE, listed, printed_unit
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def cells_of(line: Line) -> Iterator[Cell]:
 
 def row_label(line: Line, table: Filled) -> str:
     """Return what a row is headed: its standing, label, unit if not the first row's, and note."""
-    unit = f" ({line.measure.unit})" if line.measure.unit != table.lines[0].measure.unit else ""
+    is_other = line.measure.unit != table.lines[0].measure.unit
+    unit = f" ({printed_unit(line.measure.unit)})" if is_other else ""
     lead = "of which: " if line.row.role is Role.OF_WHICH else ""
     return f"{lead}{line.measure.label}{unit}{refer(line.row.note)}"
 
@@ -52,7 +53,8 @@ def row_label(line: Line, table: Filled) -> str:
 def extent_of(table: Filled) -> str:
     """Say where, when and in what unit the figures of a table are."""
     units = list(dict.fromkeys(line.measure.unit for line in table.lines))
-    unit = f"Number of {units[0]}" + (", unless another unit is stated" if len(units) > 1 else "")
+    unit = "Pounds" if units[0] == PENCE else f"Number of {units[0]}"
+    unit += ", unless another unit is stated" if len(units) > 1 else ""
     areas = listed(list(dict.fromkeys(line.area.name for line in table.lines)))
     spans = " and ".join(dict.fromkeys(w.span.label for w in table.windows))
     return f"{areas}, {spans}. {unit}."

@@ -25,6 +25,7 @@ from reports.revisions import Revision
 from reports.sources import SourceLine
 from reports.tables import KEY_FIGURES
 from schemas.areas import Home
+from schemas.measures import unit_of
 
 REVISIONS = "revisions.csv"
 
@@ -142,8 +143,11 @@ def revisions_section(revisions: Sequence[Revision]) -> Section:
         header=("Figure", "Area", "Was", "Is", "Difference", "Published in", "Why"),
         rows=tuple(
             (
-                r.label, r.area.name, show_count(count(r.was)), show_count(count(r.now)),
-                show_change(change(r.now, r.was)), f"release {r.release}", f"[note {notes[r.why]}]",
+                r.label, r.area.name,
+                show_count(count(r.was, unit=unit_of(r.measure))),
+                show_count(count(r.now, unit=unit_of(r.measure))),
+                show_change(change(r.now, r.was, unit=unit_of(r.measure))),
+                f"release {r.release}", f"[note {notes[r.why]}]",
             )
             for r in revisions
         ),

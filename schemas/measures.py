@@ -297,6 +297,11 @@ MEASURES: dict[str, Measure] = {
 """All measures by code, in the order of the report."""
 
 
+def unit_of(code: str) -> str:
+    """Return the unit of a measure; "" for one that the program knows no more."""
+    return MEASURES[code].unit if code in MEASURES else ""
+
+
 def measures_of(source: str) -> tuple[Measure, ...]:
     """Return the measures of a source, residuals after what they are the rest of."""
     found = [m for m in MEASURES.values() if m.source == source]

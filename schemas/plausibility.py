@@ -16,7 +16,7 @@ from schemas.official import reconcile
 from schemas.period import Month, Quarter, Span
 from schemas.profile import Profile
 from schemas.thresholds import Thresholds
-from schemas.words import counted, day_label, listed
+from schemas.words import counted, day_label, listed, printed
 
 ROBUST = 1.4826
 """Makes the median absolute deviation comparable with a standard deviation (normal data)."""
@@ -251,7 +251,9 @@ def _moved(history: History, limits: Thresholds) -> Iterable[Finding]:
             now = sum(history.values.get((code, month), 0) for month in known)
             change = abs(now - was)
             if change >= limits.moved_least and 100 * change > limits.moved * was:
-                told.append(f"{measure.label} {was:,} to {now:,}")
+                told.append(
+                    f"{measure.label} {printed(was, measure.unit)} to {printed(now, measure.unit)}"
+                )
         if told:
             more = f" and {len(told) - 3} more" if len(told) > 3 else ""
             detail = f"{quarter.label}: " + "; ".join(told[:3]) + more
@@ -300,11 +302,15 @@ def _breaks(span: Span, history: History, limits: Thresholds) -> Iterable[Findin
             as_much = 0.7 <= rise / -change <= 1.3
             if other.code != code and as_much and rise > was[other.code] / 2:
                 detail = (
-                    f"{MEASURES[code].label} from about {was[code]:,.0f} to {now[code]:,.0f} a "
-                    f"month, {other.label} from about {was[other.code]:,.0f} to "
-                    f"{now[other.code]:,.0f}"
+                    f"{MEASURES[code].label} from about {_about(was, code)} to {_about(now, code)} "
+                    f"a month, {other.label} from about {_about(was, other.code)} to "
+                    f"{_about(now, other.code)}"
                 )
                 yield Finding("series-break", detail, span)
+
+
+def _about(averages: Mapping[str, float], code: str) -> str:
+    return printed(round(averages[code]), MEASURES[code].unit)
 
 
 def _averages(history: History, months: list[Month]) -> dict[str, float]:

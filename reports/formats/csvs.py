@@ -8,11 +8,13 @@ from reports.cells import Cell, change, count
 from reports.figures import Filled
 from reports.formats.receipt_csv import neutral
 from reports.revisions import Revision
+from schemas.measures import unit_of
+from schemas.words import printed_unit
 
 COLUMNS = (
     "table", "measure", "label", "area_code", "area_name", "period", "period_label", "value",
     "mark", "previous", "previous_mark", "change", "percent_change", "percent_mark", "change_mark",
-    "role", "note",
+    "role", "note", "unit",
 )  # fmt: skip
 
 REVISION_COLUMNS = (
@@ -27,6 +29,7 @@ def to_csv(table: Filled) -> str:
     Several marks stand with a space between them. `change` is blank where either figure is;
     `period_label` names the months of `value`, and `previous` is of the same months of the year
     before. `role` says how the row stands to the others, `note` what must be known of it alone.
+    Amounts of money are in pounds; `unit` says so.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -42,6 +45,7 @@ def to_csv(table: Filled) -> str:
                     compared.change.plain,
                     compared.percent.plain, _marks(compared.percent), _marks(compared.change),
                     line.row.role.value, neutral(table.spec.note_of(line.row)),
+                    printed_unit(line.measure.unit),
                 )
             )  # fmt: skip
     return out.getvalue()
@@ -61,12 +65,14 @@ def revisions_csv(revisions: Iterable[Revision]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(REVISION_COLUMNS)
     for revision in revisions:
-        was, now = count(revision.was), count(revision.now)
+        unit = unit_of(revision.measure)
+        was, now = count(revision.was, unit=unit), count(revision.now, unit=unit)
         writer.writerow(
             (
                 revision.period, revision.span.label, revision.measure, revision.label,
                 revision.area.code, revision.area.name, was.plain, _marks(was), now.plain,
-                _marks(now), change(revision.now, revision.was).plain, revision.release,
+                _marks(now), change(revision.now, revision.was, unit=unit).plain,
+                revision.release,
                 " ".join(str(number) for number in revision.deliveries), neutral(revision.why),
             )
         )  # fmt: skip
