@@ -16,7 +16,7 @@ from schemas.official import reconcile
 from schemas.period import Month, Quarter, Span
 from schemas.profile import Profile
 from schemas.thresholds import Thresholds
-from schemas.words import counted, day_label, listed, printed
+from schemas.words import PENCE, counted, day_label, listed, printed
 
 ROBUST = 1.4826
 """Makes the median absolute deviation comparable with a standard deviation (normal data)."""
@@ -226,8 +226,16 @@ def _totals(history: History, span: Span) -> dict[str, int] | None:
     return sums
 
 
+def _counts_of(history: History, span: Span) -> dict[str, int] | None:
+    """Add up what is counted: instalments of money are alike, and its pence are never few."""
+    sums = _totals(history, span)
+    if sums is None:
+        return None
+    return {code: value for code, value in sums.items() if MEASURES[code].unit != PENCE}
+
+
 def _same_totals(span: Span, history: History, limits: Thresholds) -> Iterable[Finding]:
-    mine = _totals(history, span)
+    mine = _counts_of(history, span)
     if mine is None or sum(value > 0 for value in mine.values()) < 4:
         return
     if max(mine.values()) < 5 * limits.few_rows:
@@ -235,7 +243,7 @@ def _same_totals(span: Span, history: History, limits: Thresholds) -> Iterable[F
     for first in sorted({month for _, month in history.values}):
         other = Span(first, first + (len(span) - 1))
         apart = abs(first.ordinal - span.first.ordinal)
-        if apart >= len(span) and apart % len(span) == 0 and _totals(history, other) == mine:
+        if apart >= len(span) and apart % len(span) == 0 and _counts_of(history, other) == mine:
             yield Finding("totals-of-other-period", other.label, span)
 
 
@@ -295,7 +303,8 @@ def _breaks(span: Span, history: History, limits: Thresholds) -> Iterable[Findin
     changes = {code: now[code] - was[code] for code in now if code in was}
     for code, change in changes.items():
         fell = -change * len(span)
-        if change >= 0 or fell < 2 * limits.few_rows or -change < was[code] / 2:
+        is_money = MEASURES[code].unit == PENCE
+        if is_money or change >= 0 or fell < 2 * limits.few_rows or -change < was[code] / 2:
             continue
         for other in siblings(MEASURES[code]):
             rise = changes.get(other.code, 0)
