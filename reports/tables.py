@@ -7,12 +7,41 @@ from schemas.codes import (
     CCTV_INCIDENT_TYPES,
     FLY_TIP_ACTIONS,
     FLY_TIP_SIZES,
+    GRANT_FUNDERS,
     LAND_TYPES,
     STREET_CRIME_TYPES,
     WASTE_TYPES,
     CodeList,
 )
 from schemas.measures import street_code
+
+GRANTS = (
+    TableSpec(
+        code="grant-spend",
+        section="Projects and funding",
+        title="Spending from grants by project",
+        stub="Project",
+        source="grant_spend",
+        rows=(
+            Row("grant-spend", Role.TOTAL),
+            Row("grant-kicks", Role.PART),
+            Row("grant-your-voice", Role.PART),
+            Row("grant-other-projects", Role.RESIDUAL),
+        ),
+        notes=("Payments are counted on the day on which they were made.",),
+    ),
+    TableSpec(
+        code="grant-spend-funders",
+        section="Projects and funding",
+        title="Spending from grants by funder",
+        stub="Funder",
+        source="grant_spend",
+        rows=(
+            Row("grant-spend", Role.TOTAL),
+            *(Row(f"grant-from-{code}", Role.PART) for code in GRANT_FUNDERS.labels),
+        ),
+    ),
+)
 
 POLICE = TableSpec(
     code="police-recorded-crime",
@@ -202,7 +231,16 @@ FIRE = TableSpec(
     ),
 )
 
-TABLES: tuple[TableSpec, ...] = (POLICE, STREET, *ASB_CASES, ASB_ACTIONS, CCTV, *FLY_TIPPING, FIRE)
+TABLES: tuple[TableSpec, ...] = (
+    *GRANTS,
+    POLICE,
+    STREET,
+    *ASB_CASES,
+    ASB_ACTIONS,
+    CCTV,
+    *FLY_TIPPING,
+    FIRE,
+)
 """The published set."""
 
 KEY_FIGURES: dict[str, Row] = {

@@ -9,7 +9,7 @@ import pandas as pd
 from schemas.period import FinancialYear, Span
 from schemas.records.base import identity_of
 from sources.partners import source
-from sources.sample import asb_actions, asb_cases, cctv, fire, fly_tips, police, street
+from sources.sample import asb_actions, asb_cases, cctv, fire, fly_tips, grants, police, street
 from sources.sample.totals import YEARS
 from sources.sample.write import write_csv, write_ods, write_xlsx
 from sources.spec import Layout
@@ -60,6 +60,10 @@ class Sample:
 STREET = Sample("street_crime", "hertfordshire-street", ".csv", "", street.rows, write_csv)
 
 QUARTERLY = (
+    Sample(
+        "grant_spend", "grant-spend", ".csv",
+        "spending from grants in St Albans", grants.rows, write_csv,
+    ),
     Sample(
         "police_crime", "police-crime", ".csv",
         "police recorded crime in St Albans", police.rows, write_csv,
