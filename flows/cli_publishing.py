@@ -105,6 +105,7 @@ def _print(period: "Period", is_draft: bool, as_at: str | None, release: int | N
 
 def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:
     from flows import VERSION  # noqa: PLC0415
+    from reports.sections import WITHOUT  # noqa: PLC0415
     from schemas.words import day_label  # noqa: PLC0415
 
     edition = pack.edition
@@ -118,6 +119,8 @@ def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:
         typer.echo(f"  Release {edition.release}: {state}.")
     for title in pack.gaps:
         typer.echo(f"  {title}: not complete for the period; its figures are shown as [x].")
+    if "pdf" in edition.lacking:
+        typer.echo(f"  {WITHOUT}")
     if edition.revisions:
         count = len(edition.revisions)
         typer.echo(

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from reports.cells import SMALL_BASE
-from reports.figures import compared_spans, figures_now
+from reports.figures import figures_now, months_shown
 from reports.revisions import Revision, find_revisions
 from reports.sources import Partner, SourceLine, source_line
 from reports.spec import TableSpec
@@ -23,6 +23,7 @@ from warehouse.read import DeliveryLine, HoldLine, deliveries, holds
 from warehouse.releases import Figures, ReleaseLine, content_of, figures_of, releases
 
 TABLE_FOLDER = "tables/"
+TRENDS_CSV = "charts/trends.csv"
 NO_SMALL_BASE = 0
 """Releases of before there was the rule give every percentage that there is."""
 
@@ -38,6 +39,7 @@ class Order:
     version: str
     tables: tuple[TableSpec, ...] = TABLES
     small_base: int = SMALL_BASE
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ class Answer:
 class Edition:
     """All that a pack says. `release` and `published_at` are None for what is not published.
 
-    From an earlier figure below `small_base` it gives no percentage.
+    From an earlier figure below `small_base` it gives no percentage. `formats` are those it is
+    printed in beside its page, `lacking` those that this machine cannot make. `has_pictures` is
+    false for a release of before there were any.
     """
 
     period: Period
@@ -83,6 +87,9 @@ class Edition:
     release: int | None = None
     published_at: datetime | None = None
     small_base: int = SMALL_BASE
+    formats: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    has_pictures: bool = True
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -92,12 +99,11 @@ class Edition:
 
 def gathered(engine: Engine, order: Order) -> Edition:
     """Return what a pack says now, its revisions still to be found."""
-    spans = compared_spans(order.period)
-    whole = Span(min(span.first for span in spans), max(span.last for span in spans))
+    shown = months_shown(order.period)
+    whole = Span(shown[0], shown[-1])
     home = order.home
     ours = {home.district.code, home.county.code, home.force.code}
     used = [d for d in deliveries(engine) if d.extent in ours and d.covers(whole)]
-    shown = {month for span in spans for month in span}
     return Edition(
         period=order.period,
         home=home,
@@ -113,9 +119,10 @@ def gathered(engine: Engine, order: Order) -> Edition:
             if hold.extent in ours
             and hold.released_at is not None
             and not hold.is_replaced
-            and not shown.isdisjoint(hold.span)
+            and not set(shown).isdisjoint(hold.span)
         ),
         small_base=order.small_base,
+        formats=order.formats,
     )
 
 
@@ -171,6 +178,8 @@ def manifest_of(
         "partnership": edition.partnership,
         "areas": asdict(edition.home),
         "small_base": edition.small_base,
+        "formats": list(edition.formats),
+        "lacking": list(edition.lacking),
         "inputs": [asdict(i) for i in edition.inputs],
         "holds_released": [asdict(answer) for answer in edition.answers],
         "sources": [asdict(source) for source in edition.sources],
@@ -205,6 +214,7 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         partnership=told["partnership"],
         version=line.program_version,
         tables=tuple(t for t in TABLES if f"{TABLE_FOLDER}{t.code}.csv" in told["files"]),
+        has_pictures=TRENDS_CSV in told["files"],
         figures=figures_of(engine, line.id),
         inputs=tuple(Input(**i) for i in told["inputs"]),
         sources=tuple(
@@ -215,6 +225,8 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         release=line.id,
         published_at=line.published_at,
         small_base=told.get("small_base", NO_SMALL_BASE),
+        # What could not be made then is made now, if it can be.
+        formats=(*told.get("formats", ()), *told.get("lacking", ())),
     )
 
 

@@ -6,24 +6,30 @@ that nobody opens half of one.
 
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from reports.document import Document, Notice, Paragraph, Run, Style, plain
-from reports.edition import Edition
+from reports.document import Document, Notice, Paragraph, Run, Section, Style, plain
+from reports.edition import TRENDS_CSV, Edition
 from reports.figures import Filled, fill, title_of, windows
-from reports.formats.csvs import revisions_csv, to_csv
+from reports.formats.csvs import revisions_csv, to_csv, trends_csv
+from reports.formats.data_package import data_package
+from reports.formats.files import PRINTERS, missing_here
 from reports.formats.html import render
+from reports.pictures import all_series, trends_section
 from reports.sections import (
+    DATA_PACKAGE,
     REVISIONS,
+    formats_section,
     key_figures,
     key_figures_section,
     revisions_section,
     sources_section,
     table_sections,
 )
-from schemas.period import Quarter
+from reports.trends import Series
+from schemas.period import Period, Quarter
 from schemas.words import day_label
 
 SYNTHETIC = "Made from synthetic sample exports: no row behind these figures is a real event."
@@ -109,15 +115,29 @@ def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
         publisher=edition.partnership,
         lead=(plain(compared.rstrip()),),
         notices=tuple(_notices(edition, caveat)),
-        opening=(key_figures_section(key_figures(tables, edition.home), year),),
+        opening=(
+            key_figures_section(key_figures(tables, edition.home), year),
+            formats_section(stem_of(period), edition.formats, edition.lacking),
+        ),
         sections=(
             *table_sections(tables, edition.sources),
+            *_pictures(edition),
             revisions_section(edition.revisions),
             sources_section(edition.sources),
         ),
         closing=(_made_by(edition.version),),
         is_draft=caveat.draft is not None,
     )
+
+
+def _series(edition: Edition) -> tuple[Series, ...]:
+    return all_series(edition.figures, edition.tables, edition.period, edition.home)
+
+
+def _pictures(edition: Edition) -> Iterator[Section]:
+    """Return the sections of pictures; a release of before there were any is printed without."""
+    if edition.has_pictures:
+        yield trends_section(_series(edition), edition.period, edition.home)
 
 
 def _notices(edition: Edition, caveat: Caveat) -> Iterator[Notice]:
@@ -169,7 +189,25 @@ def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, bytes]:
     told = document_of(edition, caveat)
     texts = {"index.html": render(told), REVISIONS: revisions_csv(edition.revisions)}
     texts |= {table.csv: to_csv(table.filled) for table in told.tables}
-    return {name: text.encode() for name, text in texts.items()}
+    if edition.has_pictures:
+        texts[TRENDS_CSV] = trends_csv(_series(edition), edition.home.district)
+    texts[DATA_PACKAGE] = data_package(told, edition.period, stem_of(edition.period), texts)
+    files = {name: text.encode() for name, text in texts.items()}
+    return files | {
+        f"{stem_of(edition.period)}.{form}": PRINTERS[form](told) for form in edition.formats
+    }
+
+
+def stem_of(period: Period) -> str:
+    """Return the name of the files of a pack that are passed on by themselves."""
+    return f"community-safety-{period.slug}"
+
+
+def equipped(edition: Edition) -> Edition:
+    """Return an edition with the formats that this machine can make, and those that it cannot."""
+    lacking = missing_here(edition.formats)
+    made = tuple(form for form in edition.formats if form not in lacking)
+    return replace(edition, formats=made, lacking=lacking)
 
 
 def put(folder: Path, files: Mapping[str, bytes]) -> None:

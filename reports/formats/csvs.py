@@ -8,6 +8,9 @@ from reports.cells import Cell, change, count
 from reports.figures import Filled
 from reports.formats.receipt_csv import neutral
 from reports.revisions import Revision
+from reports.signals import Limits, rounded
+from reports.trends import Series
+from schemas.areas import Area
 from schemas.measures import unit_of
 from schemas.words import printed_unit
 
@@ -20,6 +23,11 @@ COLUMNS = (
 REVISION_COLUMNS = (
     "period", "period_label", "measure", "label", "area_code", "area_name", "was", "was_mark", "is",
     "is_mark", "difference", "release", "deliveries", "why",
+)  # fmt: skip
+
+TREND_COLUMNS = (
+    "measure", "label", "area_code", "area_name", "month", "value", "mark", "mean", "lower_limit",
+    "upper_limit", "signals", "verdict",
 )  # fmt: skip
 
 
@@ -38,8 +46,8 @@ def to_csv(table: Filled) -> str:
         for window, compared in zip(table.windows, line.comparisons, strict=True):
             writer.writerow(
                 (
-                    table.spec.code, line.measure.code, line.measure.label, line.area.code,
-                    line.area.name, window.code, window.span.label,
+                    table.spec.code, line.measure.code, neutral(line.measure.label),
+                    line.area.code, neutral(line.area.name), window.code, window.span.label,
                     compared.value.plain, _marks(compared.value),
                     compared.previous.plain, _marks(compared.previous),
                     compared.change.plain,
@@ -69,11 +77,44 @@ def revisions_csv(revisions: Iterable[Revision]) -> str:
         was, now = count(revision.was, unit=unit), count(revision.now, unit=unit)
         writer.writerow(
             (
-                revision.period, revision.span.label, revision.measure, revision.label,
-                revision.area.code, revision.area.name, was.plain, _marks(was), now.plain,
-                _marks(now), change(revision.now, revision.was, unit=unit).plain,
-                revision.release,
+                revision.period, revision.span.label, revision.measure,
+                neutral(revision.label), revision.area.code, neutral(revision.area.name),
+                was.plain, _marks(was), now.plain, _marks(now),
+                change(revision.now, revision.was, unit=unit).plain, revision.release,
                 " ".join(str(number) for number in revision.deliveries), neutral(revision.why),
             )
         )  # fmt: skip
     return out.getvalue()
+
+
+def trends_csv(all_series: Iterable[Series], area: Area) -> str:
+    """Return the months that pictures show, one a line, with what an XmR chart says of them.
+
+    `month` is its first day. Limits are blank where there are too few months for any; `signals` are
+    the names of the rules that find a month to be more than chance, with a space between them, and
+    `verdict` is what it is then.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(TREND_COLUMNS)
+    for series in all_series:
+        for place, month in enumerate(series.months):
+            cell, limits = count(series.figures[place]), series.reading.limits_at(place)
+            verdict = series.verdict_at(place)
+            writer.writerow(
+                (
+                    series.trend.measure, neutral(series.trend.label),
+                    area.code, neutral(area.name),
+                    month.start.isoformat(), cell.plain, _marks(cell),
+                    *_limits(limits),
+                    " ".join(s.rule.name.lower() for s in series.reading.signals[place]),
+                    "" if verdict is None else verdict.name.lower(),
+                )
+            )  # fmt: skip
+    return out.getvalue()
+
+
+def _limits(limits: Limits | None) -> tuple[str, str, str]:
+    if limits is None:
+        return "", "", ""
+    return rounded(limits.mean), rounded(limits.lower), rounded(limits.upper)
