@@ -7,7 +7,7 @@ from flows.receive import Outcome
 from flows.show import console, grid
 from reports.cells import change, count, show_change, show_count
 from schemas.areas import Home
-from schemas.measures import MEASURES
+from schemas.measures import MEASURES, unit_of
 from schemas.words import counted, day_label
 from sources.partners import source
 from warehouse.changes import DeliveryCounts, Moved, delivery_counts, differing_now, moved_by
@@ -108,9 +108,9 @@ def _grid(moved: Sequence[Moved], names: dict[str, str]) -> object:
             names.get(m.area, m.area),
             m.span.label,
             "" if m.release_id is None else f"release {m.release_id}",
-            show_count(count(m.was)),
-            show_count(count(m.became)),
-            show_change(change(m.became, m.was)),
+            show_count(count(m.was, unit=unit_of(m.measure))),
+            show_count(count(m.became, unit=unit_of(m.measure))),
+            show_change(change(m.became, m.was, unit=unit_of(m.measure))),
         )
         for m in moved
     ]

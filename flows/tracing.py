@@ -10,7 +10,7 @@ from rich.console import Console
 from flows.receive import reach_of
 from flows.settings import Settings
 from flows.show import console
-from reports.cells import count, show_count
+from reports import cells
 from reports.figures import area_at
 from reports.formats.receipt_csv import neutral
 from reports.row_numbers import RowNumbers
@@ -18,7 +18,7 @@ from reports.tables import KEY_FIGURES, TABLES
 from schemas.measures import Measure, Scope, is_stated, siblings
 from schemas.named import area_named, measure_named
 from schemas.period import Month, Span, parse_span, period_code
-from schemas.words import counted, day_label, listed
+from schemas.words import PENCE, counted, day_label, listed, printed
 from sources.partners import source
 from warehouse.engine import Engine
 from warehouse.mart import Reach, areas_of
@@ -84,12 +84,18 @@ def _usual_area(measure: Measure, reaches: Sequence[Reach], settings: Settings) 
 # --- in words ---------------------------------------------------------------------------------
 
 
+def _with_unit(figure: cells.Figure, unit: str) -> str:
+    """Print a figure as the tables do, with what it counts; an amount of money says so itself."""
+    shown = cells.show_count(cells.count(figure, unit=unit))
+    return shown if unit == PENCE else f"{shown} {unit}"
+
+
 def show_trace(found: Trace, area_name: str, as_at: str | None) -> bool:
     """Print what is behind a figure; return False where a law is broken."""
     out, figure = console(), found.figure
     measure = figure.measure
     stood = f", as it stood at the end of {as_at}" if as_at else ""
-    value = "[x]" if found.printed is None else f"{show_count(count(found.printed))} {measure.unit}"
+    value = "[x]" if found.printed is None else _with_unit(found.printed, measure.unit)
     _say(out, f"{measure.label}, {area_name}, {figure.span.label}{stood}: {value}", is_bold=True)
     _say(out, f"{measure.code}, {figure.area_code}, {period_code(figure.span)}")
     for sentence in _what_is_counted(measure):
@@ -174,9 +180,11 @@ def _show_delivery(out: Console, part: Behind, measure: Measure, *, is_blank: bo
         _say(out, f"  {_rows(part.rows)}")
         return
     rows, adds = np.array(part.rows), np.array(part.adds)
-    _say(out, f"  {counted(len(rows), 'row adds', 'rows add')} {part.total:,}:")
+    _say(
+        out, f"  {counted(len(rows), 'row adds', 'rows add')} {printed(part.total, measure.unit)}:"
+    )
     for each in np.unique(adds).tolist():
-        _say(out, f"  {each:,} each: {_rows(rows[adds == each])}")
+        _say(out, f"  {printed(each, measure.unit)} each: {_rows(rows[adds == each])}")
 
 
 def _rows(rows: Iterable[int]) -> str:
@@ -198,7 +206,8 @@ def _sum(found: Trace) -> str:
     if not rows:
         return "No row is behind it: it is a true 0, for every month was received."
     told = f"{counted(rows, 'row')} of "
-    told += f"{counted(number, 'delivery', 'deliveries')}; they add up to {found.total:,}"
+    told += f"{counted(number, 'delivery', 'deliveries')}; they add up to "
+    told += printed(found.total, found.figure.measure.unit)
     return f"{told}, the printed figure." if not found.faults else f"{told}."
 
 

@@ -6,7 +6,7 @@ are printed, and [u]. All printed figures go through the formatters here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -14,7 +14,7 @@ from typing import Literal
 
 from schemas.codes import QUALIFIERS
 from schemas.reported import Stated
-from schemas.words import day_label
+from schemas.words import PENCE, day_label, pounds
 
 MINUS = "\u2212"
 SMALL_BASE = 50
@@ -65,7 +65,8 @@ class Cell:
     """A number, a reason why there is none, or (for [low]) both.
 
     Either may be revised: another than what was published of it before. A number that a partner
-    states may have a `qualifier` (a code, as more_than) and the date `as_at` which it stands.
+    states may have a `qualifier` (a code, as more_than) and the date `as_at` which it stands. An
+    amount of money is in pounds, with two places.
     """
 
     value: Decimal | None
@@ -73,6 +74,7 @@ class Cell:
     is_revised: bool = False
     qualifier: str = ""
     as_at: date | None = None
+    is_money: bool = False
 
     def __post_init__(self) -> None:
         if self.value is None and self.mark is None:
@@ -99,8 +101,8 @@ Figure = int | Stated | Hidden | None
 """A figure as a pack may print it: the number, what a partner states, [c], or None for [x]."""
 
 
-def count(value: Figure, *, is_revised: bool = False) -> Cell:
-    """Return the cell of a count; None means that it is not available.
+def count(value: Figure, *, unit: str = "", is_revised: bool = False) -> Cell:
+    """Return the cell of a count or of whole pence; None means that it is not available.
 
     A confidential one never says that it is revised: that would tell of a figure that is not shown.
     """
@@ -109,7 +111,10 @@ def count(value: Figure, *, is_revised: bool = False) -> Cell:
     if value is None:
         return Cell(None, Mark.NOT_AVAILABLE, is_revised)
     if isinstance(value, Stated):
-        return Cell(Decimal(value.value), None, is_revised, value.qualifier, value.as_at)
+        bare = count(value.value, unit=unit, is_revised=is_revised)
+        return replace(bare, qualifier=value.qualifier, as_at=value.as_at)
+    if unit == PENCE:
+        return Cell(Decimal(value).scaleb(-2), None, is_revised, is_money=True)
     return Cell(Decimal(value), None, is_revised)
 
 
@@ -130,14 +135,14 @@ def _are_qualified(*figures: Figure) -> bool:
     return any(isinstance(figure, Stated) and bool(figure.qualifier) for figure in figures)
 
 
-def change(now: Figure, before: Figure) -> Cell:
+def change(now: Figure, before: Figure, *, unit: str = "") -> Cell:
     """Return the numeric change; not available, or confidential, if either figure is.
 
     Of a qualified figure ("more than 500") there is none ([z]).
     """
     if now is not None and before is not None and _are_qualified(now, before):
         return NOT_APPLICABLE
-    return count(less(now, before))
+    return count(less(now, before), unit=unit)
 
 
 def percent_change(now: Figure, before: Figure, small_base: int = SMALL_BASE) -> Cell:
@@ -171,7 +176,8 @@ def _shown(cell: Cell, *, signed: bool) -> str:
     marks = "".join(mark.shown for mark in cell.marks)
     if cell.value is None:
         return marks
-    digits = f"{abs(cell.value):,}"
+    size = abs(cell.value)
+    digits = pounds(int(size.scaleb(2))) if cell.is_money else f"{size:,}"
     if cell.value < 0:
         digits = MINUS + digits
     elif signed and cell.value > 0:
@@ -184,7 +190,7 @@ def _shown(cell: Cell, *, signed: bool) -> str:
 
 
 def show_count(cell: Cell) -> str:
-    """Print a count: 7,846."""
+    """Print a count or an amount: 7,846, £15,940."""
     return _shown(cell, signed=False)
 
 
@@ -212,6 +218,7 @@ def compare(
     now: Figure,
     before: Figure,
     *,
+    unit: str = "",
     small_base: int = SMALL_BASE,
     now_revised: bool = False,
     before_revised: bool = False,
@@ -223,9 +230,9 @@ def compare(
     Totals up to a date have no change, and percentages no change in percent: both are [z].
     """
     return Comparison(
-        count(now, is_revised=now_revised),
-        count(before, is_revised=before_revised),
-        change(now, before) if has_change else NOT_APPLICABLE,
+        count(now, unit=unit, is_revised=now_revised),
+        count(before, unit=unit, is_revised=before_revised),
+        change(now, before, unit=unit) if has_change else NOT_APPLICABLE,
         percent_change(now, before, small_base) if has_change and has_percent else NOT_APPLICABLE,
     )
 

@@ -182,6 +182,7 @@ def fill(
                 compare(
                     figure_of(figures, row, home, now[2]),
                     figure_of(figures, row, home, before[2]),
+                    unit=MEASURES[row.measure].unit,
                     small_base=small_base,
                     now_revised=now in revised,
                     before_revised=before in revised,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports.cells import Cell, show_change, show_count
 from reports.figures import Filled, Line
 from reports.spec import Role, refer
-from schemas.words import listed
+from schemas.words import PENCE, listed, printed_unit
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def row_label(line: Line, table: Filled, notes_before: int = 0) -> str:
 
     `notes_before` is the number of notes from which those of the table are counted on.
     """
-    unit = f" ({line.measure.unit})" if line.measure.unit != table.lines[0].measure.unit else ""
+    is_other = line.measure.unit != table.lines[0].measure.unit
+    unit = f" ({printed_unit(line.measure.unit)})" if is_other else ""
     lead = "of which: " if line.row.role is Role.OF_WHICH else ""
     note = refer(notes_before + line.row.note) if line.row.note else ""
     return f"{lead}{line.measure.label}{unit}{note}"
@@ -56,7 +57,8 @@ def row_label(line: Line, table: Filled, notes_before: int = 0) -> str:
 def extent_of(table: Filled) -> str:
     """Say where, when and in what unit the figures of a table are."""
     units = list(dict.fromkeys(line.measure.unit for line in table.lines))
-    unit = f"Number of {units[0]}" + (", unless another unit is stated" if len(units) > 1 else "")
+    unit = "Pounds" if units[0] == PENCE else f"Number of {units[0]}"
+    unit += ", unless another unit is stated" if len(units) > 1 else ""
     areas = listed(list(dict.fromkeys(line.area.name for line in table.lines)))
     spans = " and ".join(dict.fromkeys(w.span.label for w in table.windows))
     return f"{areas}, {spans}. {unit}."

@@ -27,6 +27,7 @@ from reports.sources import SourceLine
 from reports.spec import FORMATS
 from reports.tables import KEY_FIGURES
 from schemas.areas import Home
+from schemas.measures import unit_of
 
 OFFICIAL, REVISIONS = "official.csv", "revisions.csv"
 DATA_PACKAGE = "datapackage.json"
@@ -192,8 +193,11 @@ def revisions_section(revisions: Sequence[Revision]) -> Section:
         header=("Figure", "Area", "Was", "Is", "Difference", "Published in", "Why"),
         rows=tuple(
             (
-                r.label, r.area.name, show_count(count(r.was)), show_count(count(r.now)),
-                show_change(change(r.now, r.was)), f"release {r.release}", f"[note {notes[r.why]}]",
+                r.label, r.area.name,
+                show_count(count(r.was, unit=unit_of(r.measure))),
+                show_count(count(r.now, unit=unit_of(r.measure))),
+                show_change(change(r.now, r.was, unit=unit_of(r.measure))),
+                f"release {r.release}", f"[note {notes[r.why]}]",
             )
             for r in revisions
         ),

@@ -17,12 +17,41 @@ from schemas.codes import (
     CCTV_INCIDENT_TYPES,
     FLY_TIP_ACTIONS,
     FLY_TIP_SIZES,
+    GRANT_FUNDERS,
     LAND_TYPES,
     STREET_CRIME_TYPES,
     WASTE_TYPES,
     CodeList,
 )
 from schemas.measures import street_code
+
+GRANTS = (
+    TableSpec(
+        code="grant-spend",
+        section="Projects and funding",
+        title="Spending from grants by project",
+        stub="Project",
+        source="grant_spend",
+        rows=(
+            Row("grant-spend", Role.TOTAL),
+            Row("grant-kicks", Role.PART),
+            Row("grant-your-voice", Role.PART),
+            Row("grant-other-projects", Role.RESIDUAL),
+        ),
+        notes=("Payments are counted on the day on which they were made.",),
+    ),
+    TableSpec(
+        code="grant-spend-funders",
+        section="Projects and funding",
+        title="Spending from grants by funder",
+        stub="Funder",
+        source="grant_spend",
+        rows=(
+            Row("grant-spend", Role.TOTAL),
+            *(Row(f"grant-from-{code}", Role.PART) for code in GRANT_FUNDERS.labels),
+        ),
+    ),
+)
 
 POLICE = TableSpec(
     code="police-recorded-crime",
@@ -213,7 +242,7 @@ FIRE = TableSpec(
 )
 
 TABLES: tuple[TableSpec, ...] = (
-    PARTNERSHIP, POLICE, NEIGHBOURHOOD, STREET, *ASB_CASES, ASB_ACTIONS, CCTV, CCTV_ESTATE,
+    PARTNERSHIP, *GRANTS, POLICE, NEIGHBOURHOOD, STREET, *ASB_CASES, ASB_ACTIONS, CCTV, CCTV_ESTATE,
     *FLY_TIPPING, INVESTIGATIONS, PROBATION, TRADING_STANDARDS, FIRE, SAFE_AND_WELL, HEALTH,
 )  # fmt: skip
 """The published set."""

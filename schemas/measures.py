@@ -15,6 +15,7 @@ from schemas.codes import (
     CCTV_INCIDENT_TYPES,
     FLY_TIP_ACTIONS,
     FLY_TIP_SIZES,
+    GRANT_FUNDERS,
     LAND_TYPES,
     STREET_CRIME_TYPES,
     WASTE_TYPES,
@@ -100,6 +101,30 @@ class Measure:
 
 def _is(column: str, *values: Value) -> Condition:
     return Condition(column, values)
+
+
+def _grants() -> Iterable[Measure]:
+    unit, source, total, column = "pence", "grant_spend", "grant-spend", "spend_pence"
+    yield Measure(
+        total, "All spending from grants", unit, source, total=column,
+        definition="Payments for projects of the partnership out of grants, by the day of payment.",
+    )  # fmt: skip
+    for code, label, project in (
+        ("grant-kicks", "Kicks programme", "kicks"),
+        ("grant-your-voice", "Your Voice Your Choice", "your_voice"),
+    ):
+        yield Measure(
+            code, label, unit, source, (_is("project_code", project),), total=column, parent=total
+        )
+    yield Measure(
+        "grant-other-projects", "Other projects", unit, source, parent=total, is_residual=True,
+        definition="All spending less that on the projects above.",
+    )  # fmt: skip
+    for code, label in GRANT_FUNDERS.labels.items():
+        yield Measure(
+            f"grant-from-{code}", label, unit, source, (_is("funder_code", code),), total=column,
+            parent=total, breakdown="grant-from",
+        )  # fmt: skip
 
 
 _COUNTED = _is("is_counted", True)
@@ -330,8 +355,8 @@ def _stated() -> Iterable[Measure]:
 MEASURES: dict[str, Measure] = {
     measure.code: measure
     for measure in (
-        *_police(), *_street(), *_asb_cases(), *_asb_actions(), *_cctv(), *_fly_tips(), *_hfrs(),
-        *_stated(),
+        *_grants(), *_police(), *_street(), *_asb_cases(), *_asb_actions(), *_cctv(),
+        *_fly_tips(), *_hfrs(), *_stated(),
     )
 }  # fmt: skip
 """All measures by code, in the order of the report."""
@@ -340,6 +365,11 @@ MEASURES: dict[str, Measure] = {
 def is_stated(code: str) -> bool:
     """Say whether partners state the figures of a measure; one that is no more was counted."""
     return code in MEASURES and MEASURES[code].grain is Grain.STATED
+
+
+def unit_of(code: str) -> str:
+    """Return the unit of a measure; "" for one that the program knows no more."""
+    return MEASURES[code].unit if code in MEASURES else ""
 
 
 def measures_of(source: str) -> tuple[Measure, ...]:

@@ -12,6 +12,7 @@ from schemas.codes import rows
 from schemas.findings import Finding
 from schemas.measures import MEASURES
 from schemas.period import FinancialYear, Month, Span, parse_year
+from schemas.words import printed
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,10 @@ def reconcile(
         if not known:
             continue
         ours, is_whole = sum(known), len(known) == len(year.span)
+        unit = MEASURES[figure.measure].unit
         detail = (
-            f"{MEASURES[figure.measure].label}, {year.label}: {ours:,} here, {figure.value:,} in "
+            f"{MEASURES[figure.measure].label}, {year.label}: {printed(ours, unit)} here, "
+            f"{printed(figure.value, unit)} in "
             f"{figure.publication}"
         )
         if is_whole and not figure.agrees(ours):

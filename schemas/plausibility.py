@@ -16,7 +16,7 @@ from schemas.official import reconcile
 from schemas.period import Month, Quarter, Span
 from schemas.profile import Profile
 from schemas.thresholds import Thresholds
-from schemas.words import counted, day_label, listed
+from schemas.words import PENCE, counted, day_label, listed, printed
 
 ROBUST = 1.4826
 """Makes the median absolute deviation comparable with a standard deviation (normal data)."""
@@ -230,8 +230,16 @@ def _totals(history: History, span: Span) -> dict[str, int] | None:
     return sums
 
 
+def _counts_of(history: History, span: Span) -> dict[str, int] | None:
+    """Add up what is counted: instalments of money are alike, and its pence are never few."""
+    sums = _totals(history, span)
+    if sums is None:
+        return None
+    return {code: value for code, value in sums.items() if MEASURES[code].unit != PENCE}
+
+
 def _same_totals(span: Span, history: History, limits: Thresholds) -> Iterable[Finding]:
-    mine = _totals(history, span)
+    mine = _counts_of(history, span)
     if mine is None or sum(value > 0 for value in mine.values()) < 4:
         return
     if max(mine.values()) < 5 * limits.few_rows:
@@ -239,7 +247,7 @@ def _same_totals(span: Span, history: History, limits: Thresholds) -> Iterable[F
     for first in sorted({month for _, month in history.values}):
         other = Span(first, first + (len(span) - 1))
         apart = abs(first.ordinal - span.first.ordinal)
-        if apart >= len(span) and apart % len(span) == 0 and _totals(history, other) == mine:
+        if apart >= len(span) and apart % len(span) == 0 and _counts_of(history, other) == mine:
             yield Finding("totals-of-other-period", other.label, span)
 
 
@@ -255,7 +263,9 @@ def _moved(history: History, limits: Thresholds) -> Iterable[Finding]:
             now = sum(history.values.get((code, month), 0) for month in known)
             change = abs(now - was)
             if change >= limits.moved_least and 100 * change > limits.moved * was:
-                told.append(f"{measure.label} {was:,} to {now:,}")
+                told.append(
+                    f"{measure.label} {printed(was, measure.unit)} to {printed(now, measure.unit)}"
+                )
         if told:
             more = f" and {len(told) - 3} more" if len(told) > 3 else ""
             detail = f"{quarter.label}: " + "; ".join(told[:3]) + more
@@ -297,18 +307,23 @@ def _breaks(span: Span, history: History, limits: Thresholds) -> Iterable[Findin
     changes = {code: now[code] - was[code] for code in now if code in was}
     for code, change in changes.items():
         fell = -change * len(span)
-        if change >= 0 or fell < 2 * limits.few_rows or -change < was[code] / 2:
+        is_money = MEASURES[code].unit == PENCE
+        if is_money or change >= 0 or fell < 2 * limits.few_rows or -change < was[code] / 2:
             continue
         for other in siblings(MEASURES[code]):
             rise = changes.get(other.code, 0)
             as_much = 0.7 <= rise / -change <= 1.3
             if other.code != code and as_much and rise > was[other.code] / 2:
                 detail = (
-                    f"{MEASURES[code].label} from about {was[code]:,.0f} to {now[code]:,.0f} a "
-                    f"month, {other.label} from about {was[other.code]:,.0f} to "
-                    f"{now[other.code]:,.0f}"
+                    f"{MEASURES[code].label} from about {_about(was, code)} to {_about(now, code)} "
+                    f"a month, {other.label} from about {_about(was, other.code)} to "
+                    f"{_about(now, other.code)}"
                 )
                 yield Finding("series-break", detail, span)
+
+
+def _about(averages: Mapping[str, float], code: str) -> str:
+    return printed(round(averages[code]), MEASURES[code].unit)
 
 
 def _averages(history: History, months: list[Month]) -> dict[str, float]:

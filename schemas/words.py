@@ -1,4 +1,4 @@
-"""How lists and days are printed, the same in every locale and wherever they are said."""
+"""How lists, amounts and days are printed, the same in every locale and wherever they are said."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,6 +16,33 @@ def listed(words: Sequence[str], link: str = "and") -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a number with what it counts: "1 row", "2,140 rows", "3 holds stand"."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+PENCE = "pence"
+"""The unit of amounts of money: they are whole pence, and printed in pounds."""
+
+
+def pounds(pence: int) -> str:
+    """Return an amount, not below zero, as it is printed: "£15,940", "£15,940.50"."""
+    rest = f".{pence % 100:02}" if pence % 100 else ""
+    return f"£{pence // 100:,}{rest}"
+
+
+def printed(value: int, unit: str) -> str:
+    """Return a figure as it is printed without its unit: "7,846"; an amount says its own."""
+    if unit != PENCE:
+        return f"{value:,}"
+    return f"-{pounds(-value)}" if value < 0 else pounds(value)
+
+
+def printed_with_unit(value: int, unit: str) -> str:
+    """Return a figure with what it counts: "7,846 recorded crimes", "£15,940"."""
+    return printed(value, unit) if unit == PENCE else f"{value:,} {unit}"
+
+
+def printed_unit(unit: str) -> str:
+    """Return the unit in which the figures of a unit are printed."""
+    return "pounds" if unit == PENCE else unit
 
 
 def day_label(day: date) -> str:

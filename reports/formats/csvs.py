@@ -13,11 +13,14 @@ from reports.signals import Limits, rounded
 from reports.trends import Series
 from schemas.areas import Area
 from schemas.codes import QUALIFIERS
+from schemas.measures import unit_of
+from schemas.words import printed_unit
 
 COLUMNS = (
     "table", "measure", "label", "area_code", "area_name", "period", "period_label", "value",
     "mark", "previous", "previous_mark", "change", "percent_change", "percent_mark", "change_mark",
     "role", "note", "qualifier", "as_at", "previous_qualifier", "previous_as_at",
+    "unit",
 )  # fmt: skip
 
 OFFICIAL_COLUMNS = (
@@ -42,7 +45,8 @@ def to_csv(table: Filled) -> str:
     Several marks stand with a space between them. `change` is blank where either figure is;
     `period_label` names the months of `value`, and `previous` is of the same months of the year
     before. `role` says how the row stands to the others, `note` what must be known of it alone. A
-    `qualifier` stands with the number that it is said of (more than), `as_at` is its date.
+    `qualifier` stands with the number that it is said of (more than), `as_at` is its date. Amounts
+    of money are in pounds; `unit` says so.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -59,6 +63,7 @@ def to_csv(table: Filled) -> str:
                     compared.percent.plain, _marks(compared.percent), _marks(compared.change),
                     line.row.role.value, neutral(table.spec.note_of(line.row)),
                     *_said(compared.value), *_said(compared.previous),
+                    printed_unit(line.measure.unit),
                 )
             )  # fmt: skip
     return out.getvalue()
@@ -101,13 +106,14 @@ def revisions_csv(revisions: Iterable[Revision]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(REVISION_COLUMNS)
     for revision in revisions:
-        was, now = count(revision.was), count(revision.now)
+        unit = unit_of(revision.measure)
+        was, now = count(revision.was, unit=unit), count(revision.now, unit=unit)
         writer.writerow(
             (
                 revision.period, revision.span.label, revision.measure,
                 neutral(revision.label), revision.area.code, neutral(revision.area.name),
                 was.plain, _marks(was), now.plain, _marks(now),
-                change(revision.now, revision.was).plain, revision.release,
+                change(revision.now, revision.was, unit=unit).plain, revision.release,
                 " ".join(str(number) for number in revision.deliveries), neutral(revision.why),
             )
         )  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from reports.document import Document, Table
 from reports.formats.csvs import COLUMNS, OFFICIAL_COLUMNS, REVISION_COLUMNS, TREND_COLUMNS
 from schemas.period import Period
+from schemas.words import PENCE, printed_unit
 
 OPEN_GOVERNMENT_LICENCE = {
     "name": "OGL-UK-3.0",
@@ -31,7 +32,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "end (2020-21-Q4-YTD), or a financial year (2020-21).",
     ),
     "period_label": ("string", "The months in words."),
-    "value": ("integer", "The figure, in the unit of its measure; blank where there is none."),
+    "value": ("integer", "The figure, in `unit`; blank where there is none."),
     "mark": ("string", f"Why there is no figure, or what is said of it: {MARKS_APART}."),
     "previous": ("integer", "The figure of the same months of the year before."),
     "previous_mark": ("string", f"Of the earlier figure: {MARKS_APART}."),
@@ -56,12 +57,13 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "local_mark": ("string", f"Why there is no local figure: {MARKS_APART}."),
     "official": ("integer", "The figure of the official publication."),
     "publication": ("string", "The official publication."),
-    "was": ("integer", "The figure as it was published."),
+    "unit": ("string", "What is counted, or pounds."),
+    "was": ("number", "The figure as it was published."),
     "was_mark": ("string", f"Of the figure as it was published: {MARKS_APART}."),
-    "is": ("integer", "The figure now."),
+    "is": ("number", "The figure now."),
     "is_mark": ("string", f"Of the figure now: {MARKS_APART}."),
     "difference": (
-        "integer",
+        "number",
         "The figure now less the one that was published; the local less the official one.",
     ),
     "release": ("integer", "Number of the release that published the earlier figure."),
@@ -78,6 +80,9 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "verdict": ("string", "What the month is then: improvement, concern, or neither."),
 }
 """Type and meaning of every column, by its name."""
+
+AMOUNTS = frozenset({"value", "previous", "change"})
+"""Columns that are whole numbers where something is counted."""
 
 
 OTHERS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
@@ -155,16 +160,24 @@ def _table(table: Table, period: Period) -> dict[str, object]:
         "notes": list(table.notes),
         "marks": {mark.value: mark.meaning for mark in filled.marks},
         "measures": [
-            {"code": code, "label": measure.label, "unit": measure.unit}
+            {"code": code, "label": measure.label, "unit": printed_unit(measure.unit)}
             for code, measure in measures.items()
         ],
-        "schema": _schema(COLUMNS, ("measure", "area_code", "period")),
+        "schema": _schema(
+            COLUMNS,
+            ("measure", "area_code", "period"),
+            is_money=any(measure.unit == PENCE for measure in measures.values()),
+        ),
     }
 
 
-def _schema(columns: Iterable[str], key: tuple[str, ...]) -> dict[str, object]:
+def _schema(
+    columns: Iterable[str], key: tuple[str, ...], *, is_money: bool = False
+) -> dict[str, object]:
+    """Describe the columns; amounts of money have two places, where counts are whole."""
+    places = AMOUNTS if is_money else frozenset()
     fields = [
-        {"name": name, "type": kind, "description": sentence}
+        {"name": name, "type": "number" if name in places else kind, "description": sentence}
         for name in columns
         for kind, sentence in (MEANINGS[name],)
     ]

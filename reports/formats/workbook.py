@@ -30,6 +30,7 @@ from reports.formats.texts import printable
 from reports.formats.zips import packed_anew
 from reports.layout import cells_of, row_label
 from reports.spec import refer
+from schemas.words import printed_unit
 
 if TYPE_CHECKING:
     from gptables import Cover, GPTable, GPWorkbook
@@ -188,14 +189,15 @@ def _table(table: Table, before: int) -> Sheet:
         "Measure code": [line.measure.code for line in lines],
         "Area": [line.area.name for line in lines],
         "Area code": [line.area.code for line in lines],
-        "Unit": [line.measure.unit for line in lines],
+        "Unit": [printed_unit(line.measure.unit) for line in lines],
     }
     formats = {}
     cells = [list(cells_of(line)) for line in lines]
     for place, (heading, form) in enumerate(_figures(filled)):
         column = [row[place] for row in cells]
         columns[heading] = [_value(cell) for cell in column]
-        formats[heading] = form
+        is_money = any(cell.is_money for cell in column)
+        formats[heading] = form.replace("#,##0", "#,##0.00") if is_money else form
         if any(cell.value is not None and cell.marks for cell in column):
             columns[f"Marks of: {heading}"] = [_beside(cell) for cell in column]
     notes = refer(*(before + number for number in spec.heading_notes))

@@ -180,6 +180,13 @@ ROW_RULES: tuple[Rule, ...] = (
         "Give both counts with the percentage that they make, or leave both blank.",
     ),
     Rule(
+        "spend-over-budget",
+        Response.WARN,
+        Dimension.CONSISTENCY,
+        "More is spent than the budget it is spent from. It was counted as it stands.",
+        "Check the two amounts; most often the pence are missing or stand without their point.",
+    ),
+    Rule(
         "force-unexpected",
         Response.REJECT_ROW,
         Dimension.VALIDITY,

@@ -4,6 +4,7 @@ from sources.partners.asb_actions import ASB_ACTIONS
 from sources.partners.asb_cases import ASB_CASES
 from sources.partners.cctv_log import CCTV_LOG
 from sources.partners.fly_tips import FLY_TIPS
+from sources.partners.grant_spend import GRANT_SPEND
 from sources.partners.hfrs_incidents import HFRS_INCIDENTS
 from sources.partners.partner_return import PARTNER_RETURN
 from sources.partners.police_crime import POLICE_CRIME
@@ -11,6 +12,7 @@ from sources.partners.street_crime import STREET_CRIME
 from sources.spec import SourceSpec
 
 SOURCES: tuple[SourceSpec, ...] = (
+    GRANT_SPEND,
     POLICE_CRIME,
     STREET_CRIME,
     ASB_CASES,

@@ -17,6 +17,7 @@ from sources.sample import (
     cctv,
     fire,
     fly_tips,
+    grants,
     police,
     returns,
     street,
@@ -71,6 +72,10 @@ class Sample:
 STREET = Sample("street_crime", "hertfordshire-street", ".csv", "", street.rows, write_csv)
 
 QUARTERLY = (
+    Sample(
+        "grant_spend", "grant-spend", ".csv",
+        "spending from grants in St Albans", grants.rows, write_csv,
+    ),
     Sample(
         "police_crime", "police-crime", ".csv",
         "police recorded crime in St Albans", police.rows, write_csv,

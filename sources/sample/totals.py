@@ -11,6 +11,34 @@ Every dictionary by year is keyed by the year's first calendar year: 2019 is Apr
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Grant(NamedTuple):
+    """What a project had from a funder in a year, all of it spent, and the months of payment.
+
+    Months are counted from 0, which is April.
+    """
+
+    project: str
+    funder: str
+    pence: int
+    months: tuple[int, ...]
+
+
+GRANTS: Mapping[int, tuple[Grant, ...]] = {
+    # Of 2019-20 nothing is published: assumed.
+    2019: (
+        Grant("onside", "commissioner", 1_260_000, tuple(range(12))),
+        Grant("crucial_crew", "council", 285_050, (2,)),
+        Grant("chelseas_choice", "council", 240_000, (7,)),
+    ),
+    2020: (
+        Grant("kicks", "commissioner", 1_594_000, (5, 6, 7, 8, 9, 10, 11)),
+        Grant("your_voice", "council", 50_000, (1, 2, 3)),
+    ),
+}
+"""The amounts of 2020-21 are published; in which months they were paid is assumed."""
 
 YEARS = (2019, 2020)
 """The financial years that totals are known of."""

@@ -87,6 +87,18 @@ COUNCIL = """
 25, 6 and that nobody was prosecuted."""
 
 
+GRANTS = """
+    2020-21  | 2019-20  | change    | %     | measure
+    16440.00 | 17850.50 | -1410.50  | -7.9  | grant-spend
+    15940.00 | 0.00     | 15940.00  |       | grant-kicks
+    500.00   | 0.00     | 500.00    |       | grant-your-voice
+    0.00     | 17850.50 | -17850.50 | -100.0 | grant-other-projects
+    15940.00 | 12600.00 | 3340.00   | 26.5  | grant-from-commissioner
+    500.00   | 5250.50  | -4750.50  | -90.5 | grant-from-council
+"""
+"""In pounds. The report printed £16,440, £15,940 and "£ 500", and no year before."""
+
+
 def csv_of(pack: Pack, table: str) -> list[dict[str, str]]:
     written = (pack.folder / "tables" / f"{table}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(io.StringIO(written)))
@@ -173,6 +185,15 @@ def test_the_councils_figures_to_the_cell(year_pack: Pack):
     )
     _, *expected = grid(COUNCIL)
     assert {("St Albans", row[-1]): row[:-1] for row in expected}.items() <= got.items()
+
+
+def test_what_was_spent_of_the_grants_to_the_penny(year_pack: Pack):
+    got = figures(year_pack, "grant-spend", "grant-spend-funders")
+    _, *expected = grid(GRANTS)
+    assert got == {("St Albans", row[-1]): row[:-1] for row in expected}
+    page = (year_pack.folder / "index.html").read_text(encoding="utf-8")
+    for shown in ("£16,440", "£15,940", "£500", "+£15,940", "\u2212£1,410.50", "£17,850.50"):
+        assert f">{shown}<" in page
 
 
 def test_every_figure_stands_under_its_own_months(year_pack: Pack, quarter_pack: Pack):

@@ -145,6 +145,28 @@ def test_a_count_is_printed_with_commas_from_a_thousand_on_and_without_a_sign(va
 
 
 @pytest.mark.parametrize(
+    ("pence", "shown", "plain"),
+    [
+        (0, "£0", "0.00"),
+        (1_594_000, "£15,940", "15940.00"),
+        (1_594_050, "£15,940.50", "15940.50"),
+        (5, "£0.05", "0.05"),
+    ],
+)
+def test_whole_pence_are_printed_in_pounds_with_pence_where_there_are_any(pence, shown, plain):
+    cell = count(pence, unit="pence")
+    assert (show_count(cell), cell.plain) == (shown, plain)
+
+
+def test_a_change_of_an_amount_has_its_sign_before_the_pound():
+    fell = compare(1_644_000, 1_785_050, unit="pence")
+    assert show_change(fell.change) == "\u2212£1,410.50"
+    assert show_change(fell.percent) == "\u22127.9"
+    assert show_change(change(9_500, 0, unit="pence")) == "+£95"
+    assert show_count(count(None, unit="pence")) == "[x]"
+
+
+@pytest.mark.parametrize(
     ("cell", "shown"),
     [
         (change(7846, 8876), "\u22121,030"),

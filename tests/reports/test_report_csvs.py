@@ -19,7 +19,7 @@ def test_the_columns_are_the_contract(shelf):
     assert first == (
         "table,measure,label,area_code,area_name,period,period_label,value,mark,previous,"
         "previous_mark,change,percent_change,percent_mark,change_mark,role,note,"
-        "qualifier,as_at,previous_qualifier,previous_as_at"
+        "qualifier,as_at,previous_qualifier,previous_as_at,unit"
     )
 
 
@@ -29,7 +29,7 @@ def test_a_line_says_all_that_its_figures_are(shelf):
     text = to_csv(shelf.fill(POLICE, YEAR))
     assert text.split("\n")[2] == (
         "police-recorded-crime,violence-against-the-person,Violence against the person,E07000240,"
-        "St Albans,2020-21,Apr 2020 to Mar 2021,2583,,2597,,-14,-0.5,,,part,,,,,"
+        "St Albans,2020-21,Apr 2020 to Mar 2021,2583,,2597,,-14,-0.5,,,part,,,,,,recorded crimes"
     )
 
 

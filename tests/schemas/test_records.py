@@ -10,6 +10,7 @@ def test_every_record_is_known_by_the_code_of_its_source():
         "asb_cases",
         "cctv_log",
         "fly_tips",
+        "grant_spend",
         "hfrs_incidents",
         "partner_return",
         "police_crime",

@@ -107,6 +107,7 @@ def test_there_is_a_file_a_quarter_of_each_source_and_a_street_file_a_month(fold
     assert len(forms) == 9
     assert len(names) == 2 * (4 * len(QUARTERLY) + 12) + len(forms)
     assert {
+        "grant-spend-2020-21-q4-synthetic.csv",
         "police-crime-2020-21-q4-synthetic.csv",
         "asb-cases-2020-21-q4-synthetic.csv",
         "asb-actions-2020-21-q4-synthetic.xlsx",
@@ -122,6 +123,7 @@ def test_paths_come_back_in_order_and_are_told_one_by_one(tmp_path: Path) -> Non
     written = write_samples(tmp_path / "new" / "folder", YEARS[1:], on_file=told.append)
     assert told == written
     assert [path.name for path in written[: len(QUARTERLY) + 3]] == [
+        "grant-spend-2020-21-q1-synthetic.csv",
         "police-crime-2020-21-q1-synthetic.csv",
         "asb-cases-2020-21-q1-synthetic.csv",
         "asb-actions-2020-21-q1-synthetic.xlsx",
@@ -211,6 +213,7 @@ def test_every_row_is_accepted_without_a_false_alarm(gates: dict[str, Taken]) ->
 
 def test_references_are_unique_over_the_whole_sample(frames: dict[str, pd.DataFrame]) -> None:
     for code, column in {
+        "grant_spend": "payment_reference",
         "police_crime": "crime_reference",
         "asb_cases": "case_reference",
         "asb_actions": "action_reference",
@@ -270,6 +273,15 @@ def test_fires_overlap_and_other_incidents_hurt_people_too(frames: dict[str, pd.
     hurt = incidents.query("category_code == 'fire' and injury_count > 0")
     assert (hurt["injury_count"] > 1).any()
     assert hurt["fire_class_code"].eq("primary").all()
+
+
+def test_grant_totals(frames: dict[str, pd.DataFrame]) -> None:
+    paid = frames["grant_spend"].query("year == 1")
+    assert paid.groupby("project_code", observed=True)["spend_pence"].sum().to_dict() == {
+        "kicks": 15_940_00,
+        "your_voice": 500_00,
+    }
+    assert set(paid["funder_code"]) == {"commissioner", "council"}
 
 
 def test_asb_case_totals(frames: dict[str, pd.DataFrame]) -> None:

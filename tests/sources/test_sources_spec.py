@@ -42,10 +42,10 @@ def test_a_column_of_one_heading_or_of_several():
 
 def test_sources_stand_in_the_order_of_the_report():
     assert [s.code for s in SOURCES] == [
-        "police_crime", "street_crime", "asb_cases", "asb_actions", "cctv_log", "fly_tips",
-        "hfrs_incidents", "partner_return",
+        "grant_spend", "police_crime", "street_crime", "asb_cases", "asb_actions", "cctv_log",
+        "fly_tips", "hfrs_incidents", "partner_return",
     ]  # fmt: skip
-    assert source("fly_tips") is SOURCES[5]
+    assert source("fly_tips") is SOURCES[6]
     with pytest.raises(StopIteration):
         source("made_up")
 

@@ -1,6 +1,7 @@
-"""Planted faults of single rows in the council's casework.
+"""Planted faults of single rows in the council's casework and ledger.
 
-Numbers 21, 23 and 28 of the catalogue, as they come in cases of anti-social behaviour and actions.
+Numbers 21, 23 and 28 of the catalogue, as they come in cases of anti-social behaviour, actions and
+payments.
 """
 
 from datetime import datetime
@@ -9,7 +10,7 @@ from sources.sample.faults.fault import Fault, accepted, spoiled
 from sources.sample.faults.plant import cells
 from sources.sample.people import CANARY
 
-CASES, ACTIONS = "asb_cases", "asb_actions"
+CASES, ACTIONS, GRANTS = "asb_cases", "asb_actions", "grant_spend"
 
 ABOUT_CASEWORK = (
     Fault(
@@ -33,6 +34,11 @@ ABOUT_CASEWORK = (
         "The Home Office's typology of a case is given in a word of the police.",
         (spoiled(cells("ASB Typology", "Nuisance", rule="word-unknown")),),
         accepted(holds=("rejected-in-small-category",)),
+    ),
+    Fault(
+        "23m", "payment-over-its-budget", GRANTS,
+        "A payment is greater than the budget that it is made from: it is counted, and told.",
+        (spoiled(cells("Budget (£)", "1.50", rule="spend-over-budget")),),
     ),
     Fault(
         "28e", "kind-of-action-on-no-list", ACTIONS,

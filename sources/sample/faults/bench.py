@@ -103,12 +103,24 @@ def _action_texts(frame: pd.DataFrame, years: int) -> Mapping[str, list[str]]:
     }
 
 
+def _payment_texts(frame: pd.DataFrame, years: int) -> Mapping[str, list[str]]:
+    refs = frame["Payment Reference"]
+    codes = [FinancialYear(int(ref[3:7]) + years).code for ref in refs]
+    return {
+        "Payment Reference": [f"GR/{code}{ref[10:]}" for ref, code in zip(refs, codes, strict=True)]
+    }
+
+
 def _street_texts(frame: pd.DataFrame, years: int) -> Mapping[str, list[str]]:
     months = [f"{int(code[:4]) + years}{code[4:]}" for code in frame["Month"]]
     return {"Month": months, "Context": [CANARY] * len(frame)}
 
 
 SMALL: Mapping[str, Small] = {
+    "grant_spend": Small(
+        {"Kicks programme": 1, "Your Voice Your Choice": 1, "Onside": 1, "Crucial Crew": 1},
+        lambda frame: frame["Project"], _payment_texts,
+    ),
     "police_crime": Small(
         {
             "violence-against-the-person": 42, "burglary-residential": 6,

@@ -44,6 +44,7 @@ def _ordinary_street_crime(row: Mapping[str, Cell]) -> bool:
 ORDINARY: Mapping[str, Callable[[Mapping[str, Cell]], bool]] = {
     "police_crime": _ordinary_crime,
     "street_crime": _ordinary_street_crime,
+    "grant_spend": lambda row: True,
     "asb_cases": lambda row: row["ASB Typology"] == "Acts directed at people",
     "asb_actions": lambda row: row["Action"] == "Visit",
     "hfrs_incidents": lambda row: row["Incident Category"] == "False alarm",
