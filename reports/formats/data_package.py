@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 from reports.document import Document, Table
 from reports.formats.csvs import COLUMNS, REVISION_COLUMNS, TREND_COLUMNS
+from reports.formats.texts import printable
 from schemas.period import Period
 
 OPEN_GOVERNMENT_LICENCE = {
@@ -102,7 +103,8 @@ def data_package(told: Document, period: Period, name: str, files: Collection[st
         "period": _period(period),
         "resources": resources,
     }
-    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    lines = json.dumps(package, indent=2, ensure_ascii=False).split("\n")
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def _period(period: Period) -> dict[str, str]:
