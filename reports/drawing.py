@@ -9,7 +9,8 @@ never in colour alone.
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from html import escape
+
+from reports.formats.page import escape
 
 WIDTH = 400
 SMALL, NORMAL = 12, 13

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 from reports.document import Document, Table
 from reports.formats.csvs import COLUMNS, OFFICIAL_COLUMNS, REVISION_COLUMNS, TREND_COLUMNS
+from reports.formats.texts import printable
 from schemas.period import Period
 from schemas.words import PENCE, printed_unit
 
@@ -123,7 +124,8 @@ def data_package(told: Document, period: Period, name: str, files: Collection[st
         "period": _period(period),
         "resources": resources,
     }
-    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    lines = json.dumps(package, indent=2, ensure_ascii=False).split("\n")
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def _period(period: Period) -> dict[str, str]:

@@ -50,7 +50,7 @@ def test_a_pdf_has_bookmarks_in_the_order_of_its_headings(opened: pikepdf.Pdf):
         assert [item.title for item in top.children] == [
             "Key figures", "Contents", "Tables", "It fell.", "What the partners sent",
         ]  # fmt: skip
-        assert [item.title for item in top.children[3].children] == ["It fell."]
+        assert [item.title for item in top.children[3].children] == ["Within: It fell."]
 
 
 def test_every_figure_of_a_table_names_its_headings(opened: pikepdf.Pdf):

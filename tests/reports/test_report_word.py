@@ -40,7 +40,7 @@ def test_headings_are_those_of_word_and_go_down_one_level_at_a_time(opened):
     assert texts(opened, "Heading 1") == [
         "Key figures", "Tables", "It fell.", "What the partners sent",
     ]  # fmt: skip
-    assert texts(opened, "Heading 2") == ["It fell."]
+    assert texts(opened, "Heading 2") == ["Within: It fell."]
 
 
 def test_every_table_repeats_its_heading_row_and_has_a_title(opened):

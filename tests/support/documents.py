@@ -59,7 +59,7 @@ def document(word: str = "It fell.", period: Period = YEAR) -> Document:
                     number, source)
         for number, spec in enumerate((POLICE, CCTV, FIRE), start=1)
     )  # fmt: skip
-    inner = Section(word, "inner", (grid, chart))
+    inner = Section(f"Within: {word}", "inner", (grid, chart))
     return Document(
         title=f"Annual tables {word}",
         subtitle=period.label,

@@ -1,0 +1,188 @@
+"""Every page in a browser: axe finds nothing, the keyboard reaches all, a phone shows all.
+
+Standard: WCAG 2.2 AA, by the rules of axe-core. A page at 400% is one 320 pixels wide.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.desk import P, S, police, street
+from support.documents import document
+
+from flows.publish import publish
+from flows.receipts import write_again
+from reports.formats.html import render
+from schemas.period import Quarter
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no page is looked at: there is no chromium here"),
+    # Playwright closes its pipes when Python ends, no earlier.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Q1 = Quarter(2020, 1)
+CRIMES = "Crime Reference | HO Code\n41/1/20 | 45\n41/2/20 | 28E\n41/3/20 | 34B"
+FAULTY = "Crime ID | Crime type | Longitude\na | Robbery | -0.336\nb | Theft | 99\nc | Drugs | x"
+PAGES = pytest.mark.parametrize("name", ["pack", "draft", "index", "receipt", "document"])
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A page of each kind: a pack, its draft, the index, a receipt, a document with every block."""
+    from support.desk import Desk
+
+    folder = tmp_path_factory.mktemp("pages")
+    with Desk.open("sqlite", folder) as desk:
+        desk.accept(P, police(CRIMES))
+        pack = publish(desk.engine, Q1, desk.settings)
+        draft = publish(desk.engine, Q1, desk.settings, is_draft=True)
+        faulty = desk.hand_in(S, street(FAULTY))
+        receipt = write_again(desk.engine, faulty.delivery_id, desk.settings)
+    assert receipt is not None
+    whole = folder / "document.html"
+    whole.write_text(render(document("It fell.")), encoding="utf-8")
+    return {
+        "pack": pack.folder / "index.html",
+        "draft": draft.folder / "index.html",
+        "index": pack.folder.parent / "index.html",
+        "receipt": receipt,
+        "document": whole,
+    }
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def look(browser, places):
+    """Open a page by its name, as wide as is said."""
+    opened = []
+
+    def at(name: str, width: int = 1280):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        opened.append(page)
+        page.goto(places[name].as_uri())
+        return page
+
+    yield at
+    for page in opened:
+        page.close()
+
+
+def violations(page) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    return [
+        f"{fault['id']}: {node['html'][:120]}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@PAGES
+def test_axe_finds_no_violation(look, name: str):
+    assert violations(look(name)) == []
+
+
+@PAGES
+def test_axe_finds_none_with_everything_unfolded_on_a_phone(look, name: str):
+    page = look(name, 390)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert violations(page) == []
+
+
+def test_a_fault_would_be_found(look):
+    page = look("pack")
+    page.evaluate("document.querySelector('h1').style.color = '#1a4a73'")
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+    found = " ".join(violations(page))
+    assert "html-has-lang" in found
+    assert "color-contrast" in found
+
+
+@PAGES
+def test_at_400_percent_a_page_does_not_scroll_sideways(look, name: str):
+    page = look(name, 320)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    outside = page.evaluate(
+        """[...document.querySelectorAll('body *')]
+        .filter(e => !e.closest('.table, svg, .skip, .unseen'))
+        .filter(e => e.getBoundingClientRect().right > 321)
+        .map(e => e.tagName + ' ' + e.textContent.slice(0, 40))"""
+    )
+    assert (wide, outside) == (320, [])
+
+
+@PAGES
+def test_the_first_key_leads_past_what_is_before_the_main_part(look, name: str):
+    page = look(name)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+@PAGES
+def test_the_keyboard_reaches_every_table_link_and_fold(look, name: str):
+    page = look(name, 320)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    wanted = page.evaluate(
+        "document.querySelectorAll('a[href], summary, [tabindex=\"0\"]').length"
+    )  # fmt: skip
+    reached = set()
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                "[...document.querySelectorAll('*')].indexOf(document.activeElement)"
+            )
+        )  # fmt: skip
+    assert len(reached) == wanted
+
+
+def test_a_table_that_is_too_wide_scrolls_by_the_keyboard_with_a_visible_frame(look):
+    page = look("pack", 320)
+    region = page.locator("[role=region]").first
+    region.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+
+
+def test_in_print_nothing_is_cut_off_and_the_links_are_gone(look):
+    page = look("pack", 794)
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('nav')).display") == "none"
+    cut = page.evaluate(
+        """[...document.querySelectorAll('.table')]
+        .filter(e => getComputedStyle(e).overflowX !== 'visible').length"""
+    )
+    assert cut == 0
+
+
+@PAGES
+def test_a_page_loads_nothing_from_elsewhere(browser, places, name: str):
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(places[name].as_uri())
+    page.close()
+    assert asked == [places[name].as_uri()]
