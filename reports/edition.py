@@ -18,6 +18,7 @@ from reports.sources import Partner, SourceLine, source_line
 from reports.spec import TableSpec
 from reports.tables import TABLES
 from reports.trends import MONTHLY
+from reports.wards import WardTable
 from schemas.areas import Area, Home
 from schemas.audience import Audience
 from schemas.period import Period, Span
@@ -84,7 +85,8 @@ class Edition:
     `figures` are those that may be printed; `truth` has them all, and is for keeping alone. From an
     earlier figure below `small_base` no percentage is given. `formats` are those it is printed in
     beside its page, `lacking` those that this machine cannot make. `has_pictures` is false for a
-    release of before there were any.
+    release of before there were any. `wards` are only for what is not for
+    publication.
     """
 
     period: Period
@@ -105,6 +107,7 @@ class Edition:
     formats: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     has_pictures: bool = True
+    wards: tuple[WardTable, ...] = ()
 
     @property
     def hidden(self) -> frozenset[FigureKey]:

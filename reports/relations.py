@@ -93,6 +93,8 @@ def _cuts(worlds: Sequence[World]) -> Cuts:
     ends = {span.last for _, span in spans if len(span) > 1}
     ends |= {span.first + -1 for _, span in spans if len(span) > 1 and span.first.number != APRIL}
     monthly = {measure for measure, span in spans if len(span) == 1}
+    # Months are seen beyond the last printed period, and belong to what is left of their year.
+    ends |= {span.first.financial_year.span.last for _, span in spans if len(span) == 1}
     return Cuts(frozenset(ends), frozenset(monthly))
 
 
