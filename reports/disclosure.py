@@ -10,7 +10,7 @@ proves of all the figures that it moves that they cannot be worked out, by whate
 import heapq
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import count
 
@@ -42,14 +42,13 @@ class State(Enum):
 class Item:
     """One figure: its true value, what readers have of it, and the loss if it is hidden.
 
-    `is_new` is one of the release to come. Hidden figures are known not to be 0, because a true
-    zero is shown; where a release hid all, zeros as well (`is_blank`), they are not.
+    Hidden figures are known not to be 0, because a true zero is shown; where a release shows
+    nothing at all (`is_blank`), they are not.
     """
 
     value: int
     state: State
     cost: int = 0
-    is_new: bool = False
     is_blank: bool = False
 
     @property
@@ -91,6 +90,7 @@ def suppressed(items: Mapping[Key, Item], sums: Collection[Sum]) -> set[Key]:
     """
     search = _Search(items, sums)
     safe: set[int] = set()
+    blank: set[int] = set()
     # The small ones first: what protects them protects most of what was hidden for them as well.
     order = sorted(search.hidden, key=lambda n: (not is_primary(search.items[n].value), n))
     for target in order:
@@ -98,10 +98,13 @@ def suppressed(items: Mapping[Key, Item], sums: Collection[Sum]) -> set[Key]:
             continue
         witness = search.any_witness(target)
         if witness is None and search.items[target].is_secret:
-            search.blank(search.linked(target))
-            witness = search.any_witness(target)
-        safe |= search.hide(witness or (target,))
-    return {search.keys[i] for i in search.hidden}
+            # Of what is not shown at all nobody can even say whether it is what it was before.
+            everything = search.linked(target)
+            blank |= everything
+            safe |= everything
+        else:
+            safe |= search.hide(witness or (target,))
+    return {search.keys[n] for n in search.hidden | blank}
 
 
 class _Search:
@@ -129,14 +132,6 @@ class _Search:
                 self.hidden.add(n)
                 found.add(n)
         return found
-
-    def blank(self, numbers: Iterable[int]) -> None:
-        """Hide all new ones among some figures, and whether they are 0."""
-        for n in numbers:
-            item = self.items[n]
-            if item.is_new and item.state in (State.ZERO, State.OPEN, State.HIDDEN):
-                self.items[n] = replace(item, state=State.HIDDEN, is_blank=True)
-                self.hidden.add(n)
 
     def linked(self, target: int) -> set[int]:
         """Return all figures that sums link with one, directly or through others."""

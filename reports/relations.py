@@ -76,9 +76,9 @@ def system(before: Sequence[World], now: World, home: Home) -> System:
     ones small counts are hidden, and what `now` says; a true zero is shown.
     """
     made, cuts = System(), _cuts([*before, now])
-    for world in before:
-        _add(made, _Told.of(world, home), home, cuts, is_open=False)
-    _add(made, _Told.of(now, home), home, cuts, is_open=True)
+    for number, world in enumerate(before):
+        _add(made, _Told.of(world, home), home, cuts, number=number)
+    _add(made, _Told.of(now, home), home, cuts)
     return made
 
 
@@ -94,6 +94,8 @@ def _cuts(worlds: Sequence[World]) -> Cuts:
     ends = {span.last for _, span in spans if len(span) > 1}
     ends |= {span.first + -1 for _, span in spans if len(span) > 1 and span.first.number != APRIL}
     monthly = {measure for measure, span in spans if len(span) == 1}
+    # Months are seen beyond the last printed period, and belong to what is left of their year.
+    ends |= {span.first.financial_year.span.last for _, span in spans if len(span) == 1}
     return Cuts(frozenset(ends), frozenset(monthly))
 
 
@@ -138,10 +140,17 @@ def _placed(keys: Collection[FigureKey]) -> frozenset[Place]:
     return frozenset((measure, area, span_of(period)) for measure, area, period in keys)
 
 
-def _add(made: System, told: _Told, home: Home, cuts: Cuts, *, is_open: bool) -> None:
-    """Add a release; the figures of the one to come are still open."""
+def _add(made: System, told: _Told, home: Home, cuts: Cuts, *, number: int | None = None) -> None:
+    """Add a release; the one to come has no number, and its figures are still open."""
     reader = _Reader(told, home, cuts)
+    is_open = number is None
     blank = set() if is_open else _blank(told)
+
+    def name(place: Place, value: int) -> Key:
+        # Of what is not shown at all nobody knows whether it is what it was in another release.
+        own = (number,) if _family(place) in blank else ()
+        return (*place, value, *own)
+
     for place in reader.keys:
         value = told.value(place)
         if value is not None:
@@ -149,22 +158,21 @@ def _add(made: System, told: _Told, home: Home, cuts: Cuts, *, is_open: bool) ->
             cost = _cost(place, value)
             is_seen = place in told.printed
             item = Item(
-                value, state, cost, is_new=is_open and is_seen,
-                is_blank=not is_seen or _family(place) in blank,
+                value, state, cost, is_blank=not is_seen or _family(place) in blank,
             )  # fmt: skip
-            _merge(made.items, (*place, value), item)
+            _merge(made.items, name(place, value), item)
     for whole, parts, is_all in reader.sums():
         total = told.value(whole)
         found = {part: told.value(part) for part in parts}
         known = {part: value for part, value in found.items() if value is not None}
         if total is None or not known:
             continue
-        terms: list[Key] = [(*part, value) for part, value in known.items()]
+        terms = [name(part, value) for part, value in known.items()]
         if not is_all or len(known) < len(found):
-            rest: Key = ("the rest of", (*whole, total), *terms)
+            rest: Key = ("the rest of", name(whole, total), *terms)
             _merge(made.items, rest, Item(total - sum(known.values()), State.UNSEEN))
             terms.append(rest)
-        made.sums[Sum((*whole, total), tuple(terms))] = None
+        made.sums[Sum(name(whole, total), tuple(terms))] = None
 
 
 def _family(place: Place) -> tuple[str, FinancialYear]:
@@ -177,7 +185,7 @@ def _family(place: Place) -> tuple[str, FinancialYear]:
 
 def _blank(told: _Told) -> set[tuple[str, FinancialYear]]:
     """Return the families of which a release shows nothing, so that [c] may stand for a 0 there."""
-    printed = {p for p in told.printed if len(p[2]) > 1 and told.value(p) is not None}
+    printed = {place for place in told.printed if told.value(place) is not None}
     return {_family(place) for place in printed} - {_family(p) for p in printed - told.hidden}
 
 

@@ -168,6 +168,14 @@ class Read:
     shown: dict[tuple[str, str, Span], int | None]
     roles: dict[str, list[tuple[str, str, str]]]
     truth: dict[tuple[str, str, Span], int]
+    alone: dict[str, str] = field(default_factory=dict)
+    years: set[tuple[str, FinancialYear]] = field(default_factory=set)
+
+    def name(self, measure: str, area: str, span: Span) -> Name:
+        """A figure's name; of a table of which nothing is shown it is not that of other packs."""
+        is_alone = (measure, span.first.financial_year) in self.years
+        shown_as = self.alone[measure] if is_alone else measure
+        return shown_as, area, span, self.value(measure, area, span)
 
     def value(self, measure: str, area: str, span: Span) -> int:
         """The true figure, by which it is known again and nothing else."""
@@ -188,8 +196,7 @@ class Read:
 
     def blank(self) -> set[tuple[frozenset[str], FinancialYear]]:
         """The tables of which nothing is shown for a year: there [c] may stand for a 0."""
-        rows = {key: value for key, value in self.shown.items() if len(key[2]) > 1}
-        rows = {key: value for key, value in rows.items() if key[1] != REST}
+        rows = {key: value for key, value in self.shown.items() if key[1] != REST}
         shown = {self.family(key) for key, value in rows.items() if value is not None}
         return {self.family(key) for key in rows} - shown
 
@@ -261,13 +268,17 @@ class Attack:
     equations: list[dict[Name, int]] = field(default_factory=list)
     slacks: int = 0
     blanks: int = 0
+    packs: int = 0
 
     def learn(self, pack: Read) -> None:
         """Add what a pack says."""
         blank = pack.blank()
         self.blanks += bool(blank)
+        self.packs += 1
+        pack.alone = {m: f"{m} of pack {self.packs}" for families, _ in blank for m in families}
+        pack.years = {(m, year) for families, year in blank for m in families}
         for key, value in pack.shown.items():
-            name: Name = (*key, pack.value(*key))
+            name = pack.name(*key)
             if value is not None:
                 assert value == name[3]
                 assert value == 0 or value > 4, "a small count is shown"
@@ -324,9 +335,9 @@ class Attack:
         self, pack: Read, whole: tuple[str, str, Span], parts: list[tuple[str, str, Span]]
     ) -> dict[Name, int]:
         equation: dict[Name, int] = defaultdict(int)
-        equation[*whole, pack.value(*whole)] -= 1
+        equation[pack.name(*whole)] -= 1
         for part in parts:
-            equation[*part, pack.value(*part)] += 1
+            equation[pack.name(*part)] += 1
         self.equations.append(equation)
         return equation
 
