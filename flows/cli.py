@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows import VERSION
+from flows.cli_audit import audit
 from flows.cli_holding import holds_app, rejected
 from flows.cli_publishing import changes, quarter, releases, year
 from flows.cli_purge import purge
@@ -207,7 +208,7 @@ def receipt(
 
 app.add_typer(holds_app, name="holds")
 app.command()(rejected)
-for command in (quarter, year, releases, changes, trace, purge, migrate, dictionary):
+for command in (quarter, year, releases, changes, trace, audit, purge, migrate, dictionary):
     app.command()(command)
 
 
