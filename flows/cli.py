@@ -255,14 +255,17 @@ def sample(
                 written = write_faults(place, seed, on_fault=lambda _fault: on_files(1))
             else:
                 from sources.sample import write_samples  # noqa: PLC0415
+                from sources.sample.texts import write_texts  # noqa: PLC0415
 
                 place = folder or Path("sample")
                 written = write_samples(place, seed=seed, on_file=lambda _path: on_files(1))
+                texts = write_texts(place / "narrative")
     if faults:
         typer.echo(f"Wrote {len(written)} planted faults into {place}, a folder each. They are")
         typer.echo("synthetic; truth.toml says what is wrong and which answer is due.")
     else:
-        typer.echo(f"Wrote {len(written)} files into {place}.")
+        typer.echo(f"Wrote {len(written)} files into {place}, and {len(texts)} texts of partners")
+        typer.echo(f"into {place / 'narrative'}.")
 
 
 @app.command()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands import FINE, REJECTED, end_of_day, fail, reported, warehouse
+from flows.commands import FINE, REJECTED, WRONG_USE, end_of_day, fail, reported, warehouse
 
 if TYPE_CHECKING:
     from reports.pack import Pack
@@ -72,6 +72,7 @@ def _print(period: "Period", is_draft: bool, as_at: str | None, release: int | N
         publish,
     )
     from flows.settings import load_settings  # noqa: PLC0415
+    from reports.narrative.written import NarrativeError  # noqa: PLC0415
     from reports.publication import NotInPlace  # noqa: PLC0415
 
     if release is not None and (is_draft or as_at):
@@ -88,6 +89,11 @@ def _print(period: "Period", is_draft: bool, as_at: str | None, release: int | N
                 pack = publish(engine, period, settings, is_draft=is_draft)
         except (CannotPrint, NotInPlace) as reason:
             fail(str(reason))
+        except NarrativeError as wrong:
+            typer.echo("csp: Nothing was written: partners' texts cannot be printed.", err=True)
+            for fault in wrong.faults:
+                typer.echo(f"  {fault}", err=True)
+            raise typer.Exit(WRONG_USE) from None
         except HeldBack as held:
             typer.echo(str(held))
             for hold in held.standing:
@@ -115,6 +121,8 @@ def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:
         typer.echo(f"  Release {edition.release}: {state}.")
     for title in pack.gaps:
         typer.echo(f"  {title}: not complete for the period; its figures are shown as [x].")
+    for warning in pack.unbound:
+        typer.echo(f"  Warning: {warning} Write it as a reference, or in quotation marks.")
     if edition.revisions:
         count = len(edition.revisions)
         typer.echo(

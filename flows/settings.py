@@ -78,6 +78,14 @@ class Retention(_Part):
     months: Annotated[int, Field(ge=1, le=1200)] | None = None
 
 
+class SignOff(_Part):
+    """Who answers for a pack, by role; "" where nobody has signed."""
+
+    analyst: Annotated[str, Field(max_length=120)] = ""
+    assurer: Annotated[str, Field(max_length=120)] = ""
+    approver: Annotated[str, Field(max_length=120)] = ""
+
+
 class Settings(_Part):
     """All settings in force.
 
@@ -95,6 +103,13 @@ class Settings(_Part):
     limits: Limits = Limits()
     numbers: Numbers = Numbers()
     retention: Retention = Retention()
+    narrative_folder: Path | None = None
+    sign_off: SignOff = SignOff()
+
+    @property
+    def narrative(self) -> Path:
+        """Where partners' texts are, a folder a year."""
+        return self.narrative_folder or self.home / "narrative"
 
     @property
     def inbox(self) -> Path:
@@ -207,6 +222,10 @@ EXAMPLE = f"""\
 # Another warehouse than the SQLite file in home, for example
 # warehouse_url = "postgresql+psycopg://user@host/database"
 
+# Where partners' texts for the annual report are, a folder a year (narrative/2020-21/police.md);
+# left out, narrative/ in home.
+# narrative_folder = "narrative"
+
 [partnership]
 # name = "{Partnership().name}"
 # Areas by their GSS code and printed name.
@@ -268,4 +287,10 @@ EXAMPLE = f"""\
 # After how many months csp purge removes received bytes; left out, it asks each time. Whatever the
 # information sharing agreement says.
 # months = 24
+
+[sign_off]
+# Who answers for a pack; a name, and the day if you like. Left out, the pack says "Not signed".
+# analyst = "Ann Field, 12 May 2021"
+# assurer = ""
+# approver = ""
 """

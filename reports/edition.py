@@ -12,6 +12,8 @@ from typing import Any
 
 from reports.cells import SMALL_BASE
 from reports.figures import compared_spans, figures_now
+from reports.papers import NO_PAPERS, Papers, papers_from
+from reports.quality import NO_LOG, QualityLog, log_from, quality_log
 from reports.revisions import Revision, find_revisions
 from reports.sources import Partner, SourceLine, source_line
 from reports.spec import TableSpec
@@ -38,6 +40,7 @@ class Order:
     version: str
     tables: tuple[TableSpec, ...] = TABLES
     small_base: int = SMALL_BASE
+    papers: Papers = NO_PAPERS
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class Edition:
     release: int | None = None
     published_at: datetime | None = None
     small_base: int = SMALL_BASE
+    papers: Papers = NO_PAPERS
+    log: QualityLog = NO_LOG
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -116,6 +121,8 @@ def gathered(engine: Engine, order: Order) -> Edition:
             and not shown.isdisjoint(hold.span)
         ),
         small_base=order.small_base,
+        papers=order.papers,
+        log=quality_log(engine, used),
     )
 
 
@@ -140,16 +147,24 @@ def _answer(hold: HoldLine) -> Answer:
 def as_it_is(engine: Engine, order: Order) -> Edition:
     """Return what a pack would say if it were published now.
 
-    Where nothing has changed since its period was last published, that is the release again.
+    Where no figure, no text and no signature has changed since its period was last published, that
+    is the release again.
     """
     now = gathered(engine, order)
     before = [line for line in releases(engine) if line.period_code == order.period.code]
-    if before and before[-1].content_sha256 == content_of(now.figures):
+    is_same = before and before[-1].content_sha256 == content_of(now.figures)
+    if is_same and _is_signed_alike(before[-1], now.papers):
         return restored(engine, before[-1], order.period)
     revisions = find_revisions(
         engine, now.figures, now.tables, now.period, now.home, version=now.version
     )
     return replace(now, revisions=revisions)
+
+
+def _is_signed_alike(line: ReleaseLine, papers: Papers) -> bool:
+    """Say whether a release has the same texts, signed by the same people."""
+    then = papers_from(json.loads(line.manifest))
+    return (then.texts, then.sign_off) == (papers.texts, papers.sign_off)
 
 
 # --- the manifest -----------------------------------------------------------------------------
@@ -175,6 +190,8 @@ def manifest_of(
         "holds_released": [asdict(answer) for answer in edition.answers],
         "sources": [asdict(source) for source in edition.sources],
         "revisions": [_revision_told(revision) for revision in edition.revisions],
+        **edition.papers.told,
+        "quality": edition.log.told,
         "files": dict(sorted(files.items())),
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
@@ -212,6 +229,8 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         ),
         answers=tuple(Answer(**answer) for answer in told["holds_released"]),
         revisions=tuple(_revision(r) for r in told["revisions"]),
+        papers=papers_from(told),
+        log=log_from(told.get("quality", {})),
         release=line.id,
         published_at=line.published_at,
         small_base=told.get("small_base", NO_SMALL_BASE),

@@ -10,20 +10,43 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reports.document import Document, Notice, Paragraph, Run, Style, plain
+from reports.chapters import assumptions, chapter_sections
+from reports.checks import checks_of
+from reports.document import (
+    Document,
+    Notice,
+    Paragraph,
+    Run,
+    Section,
+    Style,
+    numbered,
+    plain,
+)
 from reports.edition import Edition
 from reports.figures import Filled, fill, title_of, windows
 from reports.formats.csvs import revisions_csv, to_csv
 from reports.formats.html import render
+from reports.moves import moves_section
+from reports.narrative.references import Quotable
+from reports.narrative.written import check_texts, unbound
+from reports.quality import (
+    checks_section,
+    corrections_section,
+    deliveries_section,
+    scorecard_section,
+    sign_off_section,
+)
 from reports.sections import (
     REVISIONS,
+    held_section,
     key_figures,
     key_figures_section,
+    missing_section,
     revisions_section,
     sources_section,
     table_sections,
 )
-from schemas.period import Quarter
+from schemas.period import FinancialYear, Quarter
 from schemas.words import day_label
 
 SYNTHETIC = "Made from synthetic sample exports: no row behind these figures is a real event."
@@ -80,6 +103,11 @@ class Pack:
         """The sources that are not complete for the period."""
         return self.edition.gaps
 
+    @property
+    def unbound(self) -> tuple[str, ...]:
+        """Where a partner's text holds a number that is no reference."""
+        return unbound(self.edition.papers.texts)
+
 
 def tables_of(edition: Edition) -> tuple[Filled, ...]:
     """Return the tables of an edition with their figures."""
@@ -98,7 +126,10 @@ def tables_of(edition: Edition) -> tuple[Filled, ...]:
 
 
 def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
-    """Return all that a pack says, in order, for every format to print."""
+    """Return all that a pack says, in order, for every format to print.
+
+    Raises `NarrativeError` where a text refers to a figure that no table prints.
+    """
     tables = tables_of(edition)
     period = edition.period
     year = period.financial_year.label if isinstance(period, Quarter) else ""
@@ -110,13 +141,51 @@ def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
         lead=(plain(compared.rstrip()),),
         notices=tuple(_notices(edition, caveat)),
         opening=(key_figures_section(key_figures(tables, edition.home), year),),
-        sections=(
-            *table_sections(tables, edition.sources),
-            revisions_section(edition.revisions),
-            sources_section(edition.sources),
-        ),
+        sections=_sections(edition, caveat, tables),
         closing=(_made_by(edition.version),),
         is_draft=caveat.draft is not None,
+    )
+
+
+def _sections(edition: Edition, caveat: Caveat, tables: tuple[Filled, ...]) -> tuple[Section, ...]:
+    """Return the sections in order: those of a year are the annual report, in chapters."""
+    figures = Quotable(tables)
+    check_texts(edition.papers.texts, figures)
+    published = table_sections(tables, edition.sources)
+    held = held_section(edition.answers, caveat.draft or ())
+    quality = _quality(edition, tables, figures)
+    if isinstance(edition.period, FinancialYear):
+        return numbered(
+            (
+                *chapter_sections(edition.papers, published, edition.sources, figures),
+                revisions_section(edition.revisions),
+                Section("Data quality", "quality", (), (held, *quality)),
+                sources_section(edition.sources),
+            )
+        )
+    return (
+        *published,
+        moves_section(tables, edition.small_base),
+        missing_section(tables, edition.sources),
+        held,
+        revisions_section(edition.revisions),
+        Section("Data quality", "quality", (), quality),
+        sources_section(edition.sources),
+    )
+
+
+def _quality(
+    edition: Edition, tables: tuple[Filled, ...], figures: Quotable
+) -> tuple[Section, ...]:
+    """Return what is said of how good the figures are, and who answers for them."""
+    titles = {source.source: source.title for source in edition.sources}
+    return (
+        deliveries_section(edition.log, titles),
+        scorecard_section(edition.log, titles),
+        corrections_section(edition.papers.corrections),
+        Section("Assumptions", "assumptions", assumptions(edition.papers, figures)),
+        checks_section(checks_of(tables, edition.papers, edition.log)),
+        sign_off_section(edition.papers.sign_off),
     )
 
 
