@@ -1,19 +1,22 @@
 """The gate in a process of its own: a big file is checked while its earlier rows are being stored.
 
 Checking and storing each keep one processor busy. In one process they take turns, since Python
-runs one of them at a time; in two they overlap, at most one chunk apart. What comes through is the
-same as from the gate itself, chunk by chunk. When either process dies the other one ends, and the
-load changes nothing.
+runs one of them at a time; in two they overlap, at most a few chunks apart. What comes through is
+the same as from the gate itself, chunk by chunk. When either process dies the other one ends, and
+the load changes nothing.
 """
 
 import multiprocessing
+import pickle
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 from signal import Signals
+from threading import Semaphore, Thread
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -31,6 +34,8 @@ WORTH_IT_BYTES = 24 << 20
 """Below this a second process takes longer to start than it saves."""
 SECONDS_TO_END = 2
 """How long is waited for a process that has closed its line, to say how it ended."""
+CHUNKS_AHEAD = 4
+"""How many chunks, still packed, wait for a load that has other things to do at its start."""
 GZIP_FACTOR = 8
 """Text of this kind is about so many times as large as its gzip file."""
 
@@ -96,6 +101,9 @@ class GateApart:
         self._process = context.Process(target=work, args=(far_end,), daemon=True)
         self._process.start()
         far_end.close()
+        self._room = Semaphore(CHUNKS_AHEAD)
+        self._came: SimpleQueue[bytes | None] = SimpleQueue()
+        Thread(target=self._take_in, name="gate", daemon=True).start()
 
     def __enter__(self) -> Self:
         return self
@@ -106,9 +114,10 @@ class GateApart:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> Literal[False]:
-        self._line.close()
         self._process.terminate()
         self._process.join()
+        self._room.release()
+        self._line.close()
         return False
 
     def open(self, task: Task) -> None:
@@ -133,10 +142,12 @@ class GateApart:
         return closing
 
     def _next(self, awaited: str) -> Any:
-        try:
-            word, content = self._line.recv()
-        except (EOFError, OSError):
-            raise self._killed() from None
+        packed = self._came.get()
+        if packed is None:
+            self._came.put(None)
+            raise self._killed()
+        self._room.release()
+        word, content = pickle.loads(packed)
         if word == "refused":
             raise DeliveryRejected(*content)
         if word == "failed":
@@ -144,6 +155,16 @@ class GateApart:
         if word != awaited:
             raise GateFailed(f"{word} for {awaited}", "the gate's process")
         return content
+
+    def _take_in(self) -> None:
+        """Take in what comes, so that the gate goes on; None tells that nothing more will."""
+        try:
+            while self._room.acquire():
+                self._came.put(self._line.recv_bytes())
+        except (EOFError, OSError):
+            return
+        finally:
+            self._came.put(None)
 
     def _killed(self) -> GateKilled:
         self._process.join(SECONDS_TO_END)

@@ -125,13 +125,13 @@ def correct(
 def init() -> None:
     """Make the folders, the warehouse and a commented csp.toml."""
     with reported():
-        from flows.settings import CONFIG_NAME, EXAMPLE, load_settings  # noqa: PLC0415
+        from flows.settings import CONFIG_NAME, example, load_settings  # noqa: PLC0415
 
         config = Path(CONFIG_NAME)
         if config.exists():
             typer.echo(f"{config} is there already and was left as it is.")
         else:
-            config.write_text(EXAMPLE, encoding="utf-8")
+            config.write_text(example(), encoding="utf-8")
             typer.echo(f"Wrote {config}: look through it first.")
         settings = load_settings()
         for folder in (settings.inbox, settings.archive, settings.packs, settings.receipts):

@@ -240,11 +240,7 @@ EXAMPLE = f"""\
 
 [partners]
 # Who sends each export, as printed in packs and messages.
-# police_crime = "Hertfordshire Constabulary"
-# street_crime = "data.police.uk"
-# cctv_log = "St Albans City and District Council (CCTV)"
-# fly_tips = "St Albans City and District Council (environmental enforcement)"
-# hfrs_incidents = "Hertfordshire Fire and Rescue Service"
+{{partners}}
 
 [due_days]
 # A quarter's file is due by the end of the next quarter (SI 2007/1831). Another date, in days after
@@ -294,3 +290,10 @@ EXAMPLE = f"""\
 # assurer = ""
 # approver = ""
 """
+
+
+def example() -> str:
+    """Return the commented csp.toml: every setting with its default, and every source."""
+    from sources.partners import SOURCES  # noqa: PLC0415 - pandas is not needed to read settings
+
+    return EXAMPLE.format(partners="\n".join(f'# {s.code} = "{s.partner}"' for s in SOURCES))

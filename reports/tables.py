@@ -2,6 +2,8 @@
 
 from reports.spec import Level, Role, Row, TableSpec
 from schemas.codes import (
+    ASB_POLICE_TYPES,
+    ASB_TYPOLOGIES,
     CCTV_INCIDENT_TYPES,
     FLY_TIP_ACTIONS,
     FLY_TIP_SIZES,
@@ -65,6 +67,43 @@ STREET = TableSpec(
         "Anti-social behaviour incidents are no crimes and are not in all crime.",
         "Rows published without a location cannot be given to a district; they are shown for the "
         "whole force area and are in no other row.",
+    ),
+)
+
+ASB_CASES = (
+    TableSpec(
+        code="asb-cases-typology",
+        section="Anti-social behaviour",
+        title="Anti-social behaviour cases by kind of behaviour",
+        stub="Kind of behaviour (Home Office)",
+        source="asb_cases",
+        rows=(
+            Row("asb-cases", Role.TOTAL),
+            *(Row(f"asb-typology-{c.replace('_', '-')}", Role.PART) for c in ASB_TYPOLOGIES.labels),
+            Row("asb-cases-to-trial", Role.OF_WHICH),
+        ),
+        notes=(
+            "Cases of the council's Community Protection Team, counted in the month in which they "
+            "were opened; one that goes to trial later is counted there too. A case may be about "
+            "many incidents.",
+            "The kinds of behaviour are those of the Home Office (2004).",
+        ),
+    ),
+    TableSpec(
+        code="asb-cases-police-type",
+        section="Anti-social behaviour",
+        title="Anti-social behaviour cases by the types that the police use",
+        stub="Type (police)",
+        source="asb_cases",
+        rows=(
+            Row("asb-cases", Role.TOTAL),
+            *(Row(f"asb-police-{code}", Role.PART) for code in ASB_POLICE_TYPES.labels),
+            Row("asb-police-not-given", Role.PART),
+        ),
+        notes=(
+            "The same cases as in the table before, by the three types of the police (2011). "
+            "Neither way of sorting them follows from the other.",
+        ),
     ),
 )
 
@@ -137,7 +176,7 @@ FIRE = TableSpec(
     ),
 )
 
-TABLES: tuple[TableSpec, ...] = (POLICE, STREET, CCTV, *FLY_TIPPING, FIRE)
+TABLES: tuple[TableSpec, ...] = (POLICE, STREET, *ASB_CASES, CCTV, *FLY_TIPPING, FIRE)
 """The published set."""
 
 KEY_FIGURES: dict[str, Row] = {

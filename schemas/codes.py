@@ -3,8 +3,9 @@
 The lists themselves are data, in `codes/*.csv`: `code`, `label` and, where partners use other words
 for it, `also` (split by "|"). Sources: WasteDataFlow question 100 (land, waste, size, actions), the
 Incident Recording System, data.police.uk, the Home Office notifiable offence list (April 2026) with
-the burglary codes that it replaced in 2017 and 2023, ONS GSS codes. Contains public sector
-information licensed under the Open Government Licence v3.0.
+the burglary codes that it replaced in 2017 and 2023, the Home Office typology of anti-social
+behaviour (Development and Practice Report 26, 2004) and the police's three types of it (2011), ONS
+GSS codes. Contains public sector information licensed under the Open Government Licence v3.0.
 """
 
 import csv
@@ -65,6 +66,12 @@ CCTV_INCIDENT_TYPES = CodeList("cctv_incident_types")
 CCTV_REPORTERS = CodeList("cctv_reporters")
 CRIME_STATUSES = CodeList("crime_statuses")
 STREET_CRIME_TYPES = CodeList("street_crime_types")
+ASB_TYPOLOGIES = CodeList("asb_typologies")
+ASB_POLICE_TYPES = CodeList("asb_police_types")
+ASB_REPORTERS = CodeList("asb_reporters")
+ASB_CHANNELS = CodeList("asb_channels")
+ASB_STATUSES = CodeList("asb_statuses")
+ASB_TENURES = CodeList("asb_tenures")
 IRS_CATEGORIES = CodeList("irs_categories")
 IRS_FIRE_CLASSES = CodeList("irs_fire_classes")
 IRS_MOTIVES = CodeList("irs_motives")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from schemas.codes import (
+    ASB_POLICE_TYPES,
+    ASB_TYPOLOGIES,
     CCTV_INCIDENT_TYPES,
     FLY_TIP_ACTIONS,
     FLY_TIP_SIZES,
@@ -145,23 +147,44 @@ def _street() -> Iterable[Measure]:
     )  # fmt: skip
 
 
-def _each(codes: CodeList, prefix: str, source: str, column: str, parent: str) -> Iterable[Measure]:
-    """Count the incidents of a parent measure by each code of a column."""
+def _each(codes: CodeList, prefix: str, column: str, total: Measure) -> Iterable[Measure]:
+    """Part what a total counts by each code of a column."""
     for code, label in codes.labels.items():
         yield Measure(
-            f"{prefix}-{code.replace('_', '-')}", label, "incidents", source,
+            f"{prefix}-{code.replace('_', '-')}", label, total.unit, total.source,
             (_is(column, code),),
-            parent=parent, breakdown=prefix,
+            parent=total.code, breakdown=prefix,
         )  # fmt: skip
+
+
+def _asb_cases() -> Iterable[Measure]:
+    total = Measure(
+        "asb-cases", "Anti-social behaviour cases", "cases", "asb_cases",
+        definition="Cases reported to the council's Community Protection Team, by the day on which "
+        "they were opened. Not incidents, of which a case may have many.",
+    )  # fmt: skip
+    yield total
+    yield from _each(ASB_TYPOLOGIES, "asb-typology", "typology_code", total)
+    yield from _each(ASB_POLICE_TYPES, "asb-police", "police_type_code", total)
+    yield Measure(
+        "asb-police-not-given", "Given no type", total.unit, total.source,
+        (_is("police_type_code", None),), parent=total.code, breakdown="asb-police",
+    )  # fmt: skip
+    yield Measure(
+        "asb-cases-to-trial", "Went to trial", total.unit, total.source,
+        (_is("has_gone_to_trial", True),), parent=total.code, is_additive=False,
+        definition="Cases opened in the period that had gone to trial when they were exported.",
+    )  # fmt: skip
 
 
 def _cctv() -> Iterable[Measure]:
     source = "cctv_log"
-    yield Measure(
+    total = Measure(
         "cctv-incidents", "Incidents dealt with by the control room", "incidents", source,
         definition="Incidents in the control room's log, not log entries.",
     )  # fmt: skip
-    yield from _each(CCTV_INCIDENT_TYPES, "cctv", source, "incident_type_code", "cctv-incidents")
+    yield total
+    yield from _each(CCTV_INCIDENT_TYPES, "cctv", "incident_type_code", total)
     yield Measure(
         "cctv-police-called", "Incidents reported to the police", "incidents", source,
         (_is("is_police_called", True),), parent="cctv-incidents", is_additive=False,
@@ -177,14 +200,14 @@ def _cctv() -> Iterable[Measure]:
 
 def _fly_tips() -> Iterable[Measure]:
     source = "fly_tips"
-    total = "fly-tips"
-    yield Measure(total, "All fly-tipping incidents", "incidents", source)
-    yield from _each(LAND_TYPES, "land", source, "land_type_code", total)
-    yield from _each(WASTE_TYPES, "waste", source, "waste_type_code", total)
-    yield from _each(FLY_TIP_SIZES, "size", source, "size_code", total)
+    total = Measure("fly-tips", "All fly-tipping incidents", "incidents", source)
+    yield total
+    yield from _each(LAND_TYPES, "land", "land_type_code", total)
+    yield from _each(WASTE_TYPES, "waste", "waste_type_code", total)
+    yield from _each(FLY_TIP_SIZES, "size", "size_code", total)
     yield Measure(
         "size-not-cleared", "Not cleared, so not sized", "incidents", source,
-        (_is("size_code", None),), parent=total, breakdown="size",
+        (_is("size_code", None),), parent=total.code, breakdown="size",
     )  # fmt: skip
     yield from (
         Measure(
@@ -217,8 +240,11 @@ def _hfrs() -> Iterable[Measure]:
 
 
 MEASURES: dict[str, Measure] = {
-    measure.code: measure for measure in (*_police(), *_street(), *_cctv(), *_fly_tips(), *_hfrs())
-}
+    measure.code: measure
+    for measure in (
+        *_police(), *_street(), *_asb_cases(), *_cctv(), *_fly_tips(), *_hfrs(),
+    )
+}  # fmt: skip
 """All measures by code, in the order of the report."""
 
 

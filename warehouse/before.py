@@ -1,11 +1,16 @@
-"""What the warehouse held before a delivery, matched off row by row as the delivery comes in."""
+"""What the warehouse held before a delivery, matched off row by row as the delivery comes in.
+
+Big months have millions of rows: what is kept of each is a few numbers in arrays, and one sort.
+"""
+
+from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from sqlalchemy import Connection, select
 
 from schemas.fingerprint import Fingerprints
 from schemas.period import Span
+from warehouse import bulk
 from warehouse.mart import Reach
 from warehouse.tables import DELIVERY, fact_table
 
@@ -21,39 +26,47 @@ class Before:
 
     def __init__(self, conn: Connection, source: str, reach: Reach, span: Span):
         fact = fact_table(source)
-        found = conn.execute(
-            select(fact.c.id, fact.c.row_hash, fact.c.key_hash)
-            .join(DELIVERY, DELIVERY.c.id == fact.c.delivery_id)
-            .where(
+        of_extent = select(DELIVERY.c.id).where(
+            DELIVERY.c.source == source, DELIVERY.c.extent == reach.extent.code
+        )
+        self.ids, self.hashes, self.keys = bulk.numbers(
+            conn,
+            select(fact.c.id, fact.c.row_hash, fact.c.key_hash).where(
                 fact.c.superseded_by.is_(None),
                 fact.c.month >= span.first.start,
                 fact.c.month <= span.last.start,
-                DELIVERY.c.extent == reach.extent.code,
-            )
-        ).all()
-        ids, hashes, keys = (np.array([row[n] for row in found], dtype="int64") for n in range(3))
-        order = np.lexsort((ids, hashes))
-        self.ids, self.hashes, self.keys = ids[order], hashes[order], keys[order]
-        self.distinct, self.first, self.counts = np.unique(
-            self.hashes, return_index=True, return_counts=True
+                fact.c.delivery_id.in_(conn.execute(of_extent).scalars().all()),
+            ),
         )
-        self.used = np.zeros(len(self.distinct), dtype="int64")
+        order = np.lexsort((self.ids, self.hashes))
+        self.ids, self.hashes, self.keys = (a[order] for a in (self.ids, self.hashes, self.keys))
+        # Of identical rows, which stand together, the first place counts how many are matched.
+        self.used = np.zeros(len(order), dtype="int32")
         self._matched: list[tuple[np.ndarray, np.ndarray]] = []
         self._new: list[tuple[np.ndarray, np.ndarray]] = []
 
     def is_new(self, prints: Fingerprints) -> np.ndarray:
         """Match rows off and say which of them were not there before."""
-        if not len(self.distinct):
+        if self.is_empty:
             return np.ones(len(prints.rows), dtype=bool)
-        place = np.searchsorted(self.distinct, prints.contents)
-        place = np.minimum(place, len(self.distinct) - 1)
-        there = self.distinct[place] == prints.contents
-        ordinal = pd.Series(prints.contents).groupby(prints.contents).cumcount().to_numpy()
-        matched = there & (self.used[place] + ordinal < self.counts[place])
-        np.add.at(self.used, place[matched], 1)
-        self._matched.append((prints.rows[matched], place[matched]))
-        self._new.append((prints.rows[~matched], prints.keys[~matched]))
-        return ~matched
+        # In their order the look-ups touch neighbouring places one after the other.
+        order = np.argsort(prints.contents, kind="stable")
+        wanted = prints.contents[order]
+        first = np.searchsorted(self.hashes, wanted)
+        last = np.searchsorted(self.hashes, wanted, side="right")
+        at = first[first < last]
+        ordinal = _ordinals(at)
+        is_matched = first < last
+        is_matched[is_matched] = self.used[at] + ordinal < (last - first)[is_matched]
+        place = first[is_matched]
+        np.add.at(self.used, place, 1)
+        self._matched.append(
+            (prints.rows[order][is_matched].astype("int32"), place.astype("int32"))
+        )
+        is_new = np.empty(len(order), dtype=bool)
+        is_new[order] = ~is_matched
+        self._new.append((prints.rows[is_new], prints.keys[is_new]))
+        return is_new
 
     def give_back(self, rows: np.ndarray) -> None:
         """Undo the match of rows that are rejected after all."""
@@ -61,12 +74,19 @@ class Before:
             np.subtract.at(self.used, place[np.isin(matched, rows)], 1)
 
     def vanished(self) -> np.ndarray:
-        """Return the ids of rows that the file has no more."""
-        return self.ids[self._gone()]
+        """Return the ids of rows that the file has no more; no row may be matched after that."""
+        return self.ids[self._gone]
 
+    @cached_property
     def _gone(self) -> np.ndarray:
-        rank = np.arange(len(self.ids)) - np.repeat(self.first, self.counts)
-        return rank >= np.repeat(self.used, self.counts)
+        """Which of the rows the file has no more."""
+        # +1 where the matched ones of identical rows begin, -1 where they end.
+        first = np.flatnonzero(self.used)
+        steps = np.zeros(len(self.used) + 1, dtype="int8")
+        steps[first] += 1
+        steps[first + self.used[first]] -= 1
+        gone: np.ndarray = steps[:-1].cumsum(dtype="int8") == 0
+        return gone
 
     @property
     def is_empty(self) -> bool:
@@ -75,11 +95,11 @@ class Before:
 
     def keys_there(self) -> int:
         """Return how many of the rows had a key of their own."""
-        return int((self.keys != 0).sum())
+        return int(np.count_nonzero(self.keys))
 
     def keys_vanished(self) -> int:
         """Return how many keys the file has no more; a row that changed keeps its key."""
-        return int((~np.isin(self.keys[self._gone()], self._new_keys(NONE))).sum())
+        return int((~np.isin(self.keys[self._gone], self._new_keys(NONE))).sum())
 
     def changed_and_vanished(self, withdrawn: np.ndarray, moved: np.ndarray) -> tuple[int, int]:
         """Return how many new rows had a record already, and how many old rows have one no more.
@@ -87,7 +107,7 @@ class Before:
         `withdrawn` are the numbers of rows that were rejected after all; `moved` are the keys of
         rows of other months that this file dates anew.
         """
-        gone = self.keys[self._gone()]
+        gone = self.keys[self._gone]
         new = self._new_keys(withdrawn)
         vanished = int((~np.isin(gone, new)).sum())
         if self.is_empty:
@@ -98,3 +118,9 @@ class Before:
         """Return the keys of rows that were not there before, but for those without any."""
         found = [keys[(keys != 0) & ~np.isin(rows, without)] for rows, keys in self._new]
         return np.concatenate([NONE, *found])
+
+
+def _ordinals(places: np.ndarray) -> np.ndarray:
+    """Number equal neighbours from 0 on."""
+    starts = np.flatnonzero(np.diff(places, prepend=-1))
+    return np.arange(len(places)) - np.repeat(starts, np.diff(starts, append=len(places)))

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, bindparam, delete, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from schemas.findings import Finding, by_response
 from schemas.fingerprint import Fingerprints
@@ -109,8 +109,8 @@ class _Load:
         self.read = self.accepted = self.rejected = self.new = self.superseded = 0
         self.changed = self.vanished = 0
         self.touched: set[Month] = set(self.span)
-        # The rows as they pass stand for the months as long as nothing else is or was in them.
-        self.cells: Cells | None = Counter() if self.before.is_empty else None
+        # A file is a full extract of its months: the accepted rows are all that they have then.
+        self.cells: Cells = Counter()
         self.is_read = False
         self.holds: tuple[Finding, ...] = ()
         self.told: tuple[Issue, ...] = ()
@@ -134,8 +134,7 @@ class _Load:
         }
         columns = {name: pd.Series(values, index=frame.index) for name, values in state.items()}
         bulk.insert(self.conn, self.fact, columns | self._stored(frame))
-        if self.cells is not None:
-            self.cells.update(of_frame(checked.accepted, self.parcel.source))
+        self.cells.update(of_frame(checked.accepted, self.parcel.source))
         self._reject(checked.rejected)
         self._note(checked.issues)
 
@@ -214,7 +213,10 @@ class _Load:
             ).items()
             if month in self.touched and month not in doubted
         }
-        cells = None if len(withdrawn) or len(moved) else self.cells
+        # What was withdrawn has been counted already: then all is counted again.
+        to_count = self.touched if len(withdrawn) else self.touched - set(self.span)
+        counted = mart.cells_of_months(self.conn, self.parcel.source, to_count, self.reach)
+        cells = counted if len(withdrawn) else self.cells + counted
         tallies = mart.refresh(
             self.conn, self.parcel.source, self.touched, self.reach, self.delivery_id, cells=cells
         )
@@ -269,15 +271,8 @@ class _Load:
             )  # fmt: skip
 
     def _supersede(self, ids: np.ndarray) -> None:
-        if not len(ids):
-            return
         self.superseded += len(ids)
-        statement = (
-            update(self.fact)
-            .where(self.fact.c.id == bindparam("gone"))
-            .values(superseded_by=self.delivery_id)
-        )
-        self.conn.execute(statement, [{"gone": int(i)} for i in ids])
+        bulk.supersede(self.conn, self.fact, ids, self.delivery_id)
 
     def _moved(self) -> tuple[np.ndarray, np.ndarray]:
         """Find current rows of other months whose record this file dates anew: ids, and keys."""

@@ -113,6 +113,8 @@ def cells_of_months(
     conn: Connection, source: str, months: Collection[Month], reach: Reach
 ) -> Cells:
     """Count the current rows of some months, as they are stored."""
+    if not months:
+        return Counter()
     fact = fact_table(source)
     return of_tables(
         conn,

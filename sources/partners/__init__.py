@@ -1,5 +1,6 @@
 """One module a partner export, and the list of them in the order of the report."""
 
+from sources.partners.asb_cases import ASB_CASES
 from sources.partners.cctv_log import CCTV_LOG
 from sources.partners.fly_tips import FLY_TIPS
 from sources.partners.hfrs_incidents import HFRS_INCIDENTS
@@ -10,6 +11,7 @@ from sources.spec import SourceSpec
 SOURCES: tuple[SourceSpec, ...] = (
     POLICE_CRIME,
     STREET_CRIME,
+    ASB_CASES,
     CCTV_LOG,
     FLY_TIPS,
     HFRS_INCIDENTS,

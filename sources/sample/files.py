@@ -9,7 +9,7 @@ import pandas as pd
 from schemas.period import FinancialYear, Span
 from schemas.records.base import identity_of
 from sources.partners import source
-from sources.sample import cctv, fire, fly_tips, police, street
+from sources.sample import asb_cases, cctv, fire, fly_tips, police, street
 from sources.sample.totals import YEARS
 from sources.sample.write import write_csv, write_ods, write_xlsx
 from sources.spec import Layout
@@ -65,6 +65,10 @@ QUARTERLY = (
         "police recorded crime in St Albans", police.rows, write_csv,
     ),
     Sample(
+        "asb_cases", "asb-cases", ".csv",
+        "cases of anti-social behaviour in St Albans", asb_cases.rows, write_csv,
+    ),
+    Sample(
         "hfrs_incidents", "hfrs-incidents", ".xlsx",
         "incidents attended by the fire and rescue service in Hertfordshire", fire.rows, write_xlsx,
     ),
@@ -87,9 +91,9 @@ def write_samples(
 ) -> list[Path]:
     """Write the samples of some financial years into a folder and return their paths.
 
-    Quarter by quarter: a file each of police, fire, CCTV and fly-tipping, then the three monthly
-    street files. The same seed gives the same bytes, whichever other years are written; `on_file`
-    hears of every file when it is done. Raises `ValueError` for a year without published totals.
+    Quarter by quarter: a file of every source, then the three monthly street files. The same seed
+    gives the same bytes, whichever other years are written; `on_file` hears of every file when it
+    is done. Raises `ValueError` for a year without published totals.
     """
     _require_totals(years)
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,10 +1,10 @@
 """The published totals that the samples add up to, and those that are our own assumptions.
 
-Sources: St Albans Community Safety Partnership, annual report 2020-21 (police, fire, CCTV, and of
-fly-tipping the fixed penalties, warnings, prosecutions and open investigations); Defra,
-fly-tipping in England 2012-13 to 2021-22, WasteDataFlow (all else of fly-tipping). Contains public
-sector information licensed under the Open Government Licence v3.0. `ASSUMED_...` are published
-nowhere: they are plausible, and nothing may be concluded from them.
+Sources: St Albans Community Safety Partnership, annual report 2020-21 (police, fire, anti-social
+behaviour, CCTV, and of fly-tipping the fixed penalties, warnings, prosecutions and open
+investigations); Defra, fly-tipping in England 2012-13 to 2021-22, WasteDataFlow (all else of
+fly-tipping). Contains public sector information licensed under the Open Government Licence v3.0.
+`ASSUMED_...` are published nowhere: they are plausible, and nothing may be concluded from them.
 
 Every dictionary by year is keyed by the year's first calendar year: 2019 is April 2019 to March
 2020.
@@ -63,6 +63,34 @@ ASSUMED_HOME_SHARE = 0.12
 """Share of those in St Albans, by its share of the county's people."""
 
 ASSUMED_FIRE_DEATHS: Mapping[int, int] = {2019: 4, 2020: 3}
+
+ASB_CASES: Mapping[int, int] = {2019: 458, 2020: 578}
+"""Cases opened by the Community Protection Team."""
+
+ASSUMED_ASB_TYPOLOGIES: Mapping[int, Mapping[str, int]] = {
+    2019: {
+        "misuse_of_public_space": 78,
+        "disregard_for_wellbeing": 172,
+        "acts_directed_at_people": 158,
+        "environmental_damage": 50,
+    },
+    2020: {
+        "misuse_of_public_space": 61,
+        "disregard_for_wellbeing": 241,
+        "acts_directed_at_people": 224,
+        "environmental_damage": 52,
+    },
+}
+"""The report says only that "disregard" and "acts directed at people" rose significantly."""
+
+ASSUMED_ASB_POLICE_TYPES: Mapping[int, Mapping[str, int]] = {
+    2019: {"personal": 104, "nuisance": 276, "environmental": 40, "": 38},
+    2020: {"personal": 139, "nuisance": 352, "environmental": 41, "": 46},
+}
+"""The same cases by the types of the police; some were given none."""
+
+ASSUMED_ASB_CASES_TRIED: Mapping[int, int] = {2019: 2, 2020: 0}
+"""None of 2020-21 is published; the 2 of 2019-20 are assumed."""
 
 CCTV_INCIDENTS: Mapping[int, int] = {2019: 3690, 2020: 2601}
 """2,601 is published. 3,690 is our assumption: the report only says "a decrease of nearly 30%"."""

@@ -19,6 +19,7 @@ from support.files import grid
 
 from flows.tracing import trace_named
 from reports.pack import SYNTHETIC, Pack
+from reports.tables import TABLES
 from schemas.measures import MEASURES
 from sources.sample import CANARY
 from warehouse.deliveries import Loaded
@@ -62,6 +63,8 @@ district and nothing said so."""
 
 COUNCIL = """
     2020-21 | 2019-20 | change | %      | measure
+    578     | 458     | 120    | 26.2   | asb-cases
+    0       | 2       | -2     |        | asb-cases-to-trial
     2601    | 3690    | -1089  | -29.5  | cctv-incidents
     310     | 424     | -114   | -26.9  | cctv-discs
     910     | 746     | 164    | 22.0   | fly-tips
@@ -69,7 +72,8 @@ COUNCIL = """
     6       | 4       | 2      |        | action-cpw
     0       | 2       | -2     |        | action-prosecution
 """
-"""Of these the report printed 2,601, 310, 25, 6 and that nobody was prosecuted."""
+"""Of these the report printed 578 (458), that no case went to trial, 2,601, 310, 25, 6 and that
+nobody was prosecuted."""
 
 
 def csv_of(pack: Pack, table: str) -> list[dict[str, str]]:
@@ -148,14 +152,16 @@ def test_of_the_reports_small_bases_only_the_smallest_loses_its_percentage(year_
 
 
 def test_the_councils_figures_to_the_cell(year_pack: Pack):
-    got = figures(year_pack, "cctv", "fly-tipping-land", "fly-tipping-actions")
+    got = figures(
+        year_pack, "asb-cases-typology", "cctv", "fly-tipping-land", "fly-tipping-actions"
+    )
     _, *expected = grid(COUNCIL)
     assert {("St Albans", row[-1]): row[:-1] for row in expected}.items() <= got.items()
 
 
 def test_every_figure_stands_under_its_own_months(year_pack: Pack, quarter_pack: Pack):
     tables = [path.stem for path in (year_pack.folder / "tables").iterdir()]
-    assert len(tables) == 8
+    assert len(tables) == len(TABLES)
     for table in tables:
         assert {row["period_label"] for row in csv_of(year_pack, table)} == {"Apr 2020 to Mar 2021"}
         assert {(row["period"], row["period_label"]) for row in csv_of(quarter_pack, table)} == {
@@ -196,7 +202,7 @@ def test_nothing_is_missing_and_the_page_says_that_it_is_synthetic(year_pack: Pa
     assert SYNTHETIC in page
     assert "\u22120.5" in page
     assert "[x]" not in page
-    assert page.count("<table") == 8
+    assert page.count("<table") == len(TABLES)
 
 
 # --- what must hold between the figures -------------------------------------------------------

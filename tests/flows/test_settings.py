@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import EXAMPLE, Partnership, SettingsError, load_settings
+from flows.settings import Partnership, SettingsError, example, load_settings
 from schemas.thresholds import Thresholds
+from sources.partners import SOURCES
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
 
@@ -27,11 +28,13 @@ def test_without_a_file_the_defaults_are_those_of_st_albans():
 def test_the_commented_example_says_what_the_defaults_are():
     shown = "\n".join(
         line.removeprefix("# ") if line.startswith("# ") and " = " in line else line
-        for line in EXAMPLE.splitlines()
+        for line in example().splitlines()
         if "warehouse_url = " not in line
     )
-    assert load_settings(write(shown)).partnership == Partnership()
-    assert load_settings(write(EXAMPLE)) == load_settings(write("", "empty.toml"))
+    settings = load_settings(write(shown))
+    assert settings.partnership == Partnership()
+    assert settings.partners == {source.code: source.partner for source in SOURCES}
+    assert load_settings(write(example())) == load_settings(write("", "empty.toml"))
 
 
 def test_another_partnership_is_one_file():

@@ -2,7 +2,8 @@
 
 Run it when a release is made, before there is a step after its newest one:
 `python tests/migrations/freeze.py`. A state is never written again: it is what was out there.
-The SQL holds rows and views and runs on both databases; its tables are those of its step.
+The SQL holds rows and views and runs on both databases; a view that they write differently stands
+there for each, under its name. The tables are those of the step.
 """
 
 import sys
@@ -78,7 +79,6 @@ def answer_one_hold(engine) -> None:
 def as_sql(desk) -> str:
     """Return all rows and views of a desk's warehouse."""
     from sqlalchemy import select
-    from sqlalchemy.dialects import postgresql
 
     from warehouse.tables import all_tables
     from warehouse.views import view_selects
@@ -92,9 +92,22 @@ def as_sql(desk) -> str:
                 values = ",\n".join(f"({', '.join(map(literal, row))})" for row in rows)
                 lines.append(f"INSERT INTO {table.name} ({names}) VALUES\n{values};\n")
     for name, query in view_selects().items():
-        text = query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
-        lines.append(f"CREATE VIEW {name} AS {str(text).replace('%%', '%')};\n")
+        written = {kind: select_text(query, kind) for kind in ("sqlite", "postgresql")}
+        if len(set(written.values())) == 1:
+            lines.append(f"CREATE VIEW {name} AS {written['sqlite']};\n")
+        else:
+            lines += [f"-- {kind}\nCREATE VIEW {name} AS {q};\n" for kind, q in written.items()]
     return "\n".join(lines)
+
+
+def select_text(query, kind: str) -> str:
+    """Return a query as one of the two databases writes it."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[kind].dialect()
+    return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True})).replace(
+        "%%", "%"
+    )
 
 
 def literal(value: object) -> str:

@@ -13,8 +13,10 @@ BY_CODE = {table.code: table for table in TABLES}
 
 def test_the_tables_come_in_the_order_of_the_annual_report():
     assert list(BY_CODE) == [
-        "police-recorded-crime", "street-level-crime", "cctv", "fly-tipping-land",
-        "fly-tipping-waste", "fly-tipping-size", "fly-tipping-actions", "fire-and-rescue",
+        "police-recorded-crime", "street-level-crime",
+        "asb-cases-typology", "asb-cases-police-type", "cctv",
+        "fly-tipping-land", "fly-tipping-waste", "fly-tipping-size", "fly-tipping-actions",
+        "fire-and-rescue",
     ]  # fmt: skip
     assert len(BY_CODE) == len(TABLES)
 

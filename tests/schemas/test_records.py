@@ -6,6 +6,7 @@ from schemas.records.base import fields_of, identity_of, records, schema_of
 
 def test_every_record_is_known_by_the_code_of_its_source():
     assert list(RECORDS) == [
+        "asb_cases",
         "cctv_log",
         "fly_tips",
         "hfrs_incidents",

@@ -13,6 +13,7 @@ from sources.gate import Gate
 from sources.inbox import Delivery, recognise, take
 from sources.partners import SOURCES, source
 from sources.sample import CANARY, write_samples
+from sources.sample.files import QUARTERLY
 
 pytestmark = pytest.mark.slow
 
@@ -42,6 +43,7 @@ FIRE = {
     ("home", "primary"): (157, 137),
     ("home", "injuries"): (6, 4),
 }
+ASB_CASES = (458, 578)
 CCTV_INCIDENTS = (3690, 2601)
 DISCS_2020_21 = 310
 LAND = (
@@ -99,9 +101,10 @@ def both_years(marked: pd.Series, years: pd.Series) -> tuple[int, int]:
 
 def test_there_is_a_file_a_quarter_of_each_source_and_a_street_file_a_month(folder: Path) -> None:
     names = {path.name for path in folder.iterdir()}
-    assert len(names) == 2 * (4 * 4 + 12)
+    assert len(names) == 2 * (4 * len(QUARTERLY) + 12)
     assert {
         "police-crime-2020-21-q4-synthetic.csv",
+        "asb-cases-2020-21-q4-synthetic.csv",
         "hfrs-incidents-2020-21-q4-synthetic.xlsx",
         "cctv-log-2020-21-q4-synthetic.xlsx",
         "fly-tips-2020-21-q4-synthetic.ods",
@@ -113,8 +116,9 @@ def test_paths_come_back_in_order_and_are_told_one_by_one(tmp_path: Path) -> Non
     told: list[Path] = []
     written = write_samples(tmp_path / "new" / "folder", YEARS[1:], on_file=told.append)
     assert told == written
-    assert [path.name for path in written[:7]] == [
+    assert [path.name for path in written[: len(QUARTERLY) + 3]] == [
         "police-crime-2020-21-q1-synthetic.csv",
+        "asb-cases-2020-21-q1-synthetic.csv",
         "hfrs-incidents-2020-21-q1-synthetic.xlsx",
         "cctv-log-2020-21-q1-synthetic.xlsx",
         "fly-tips-2020-21-q1-synthetic.ods",
@@ -201,6 +205,7 @@ def test_every_row_is_accepted_without_a_false_alarm(gates: dict[str, Taken]) ->
 def test_references_are_unique_over_the_whole_sample(frames: dict[str, pd.DataFrame]) -> None:
     for code, column in {
         "police_crime": "crime_reference",
+        "asb_cases": "case_reference",
         "hfrs_incidents": "incident_number",
         "cctv_log": "log_number",
         "fly_tips": "case_reference",
@@ -257,6 +262,16 @@ def test_fires_overlap_and_other_incidents_hurt_people_too(frames: dict[str, pd.
     hurt = incidents.query("category_code == 'fire' and injury_count > 0")
     assert (hurt["injury_count"] > 1).any()
     assert hurt["fire_class_code"].eq("primary").all()
+
+
+def test_asb_case_totals(frames: dict[str, pd.DataFrame]) -> None:
+    cases = frames["asb_cases"]
+    assert both_years(cases["case_reference"].notna(), cases["year"]) == ASB_CASES
+    assert both_years(cases["has_gone_to_trial"], cases["year"])[1] == 0
+    assert cases["typology_code"].notna().all()
+    # Neither typology follows from the other: every pair of the two occurs.
+    assert len(cases.groupby(["typology_code", "police_type_code"], observed=True)) == 4 * 3
+    assert cases["status_code"].eq("closed").equals(cases["closed_on"].notna())
 
 
 def test_cctv_totals(frames: dict[str, pd.DataFrame]) -> None:

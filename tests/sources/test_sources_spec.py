@@ -42,9 +42,9 @@ def test_a_column_of_one_heading_or_of_several():
 
 def test_sources_stand_in_the_order_of_the_report():
     assert [s.code for s in SOURCES] == [
-        "police_crime", "street_crime", "cctv_log", "fly_tips", "hfrs_incidents",
+        "police_crime", "street_crime", "asb_cases", "cctv_log", "fly_tips", "hfrs_incidents",
     ]  # fmt: skip
-    assert source("fly_tips") is SOURCES[3]
+    assert source("fly_tips") is SOURCES[4]
     with pytest.raises(StopIteration):
         source("made_up")
 

@@ -81,7 +81,7 @@ def _cctv_texts(frame: pd.DataFrame, years: int) -> Mapping[str, list[str]]:
     return {"Log No": [f"{int(ref[:4]) + years}{ref[4:]}" for ref in frame["Log No"]]}
 
 
-def _fly_tip_texts(frame: pd.DataFrame, years: int) -> Mapping[str, list[str]]:
+def _case_texts(frame: pd.DataFrame, years: int) -> Mapping[str, list[str]]:
     refs = [ref.split("/") for ref in frame["Case Reference"]]
     return {
         "Case Reference": [
@@ -106,6 +106,13 @@ SMALL: Mapping[str, Small] = {
         },
         _by_report_row, _police_texts,
     ),
+    "asb_cases": Small(
+        {
+            "Disregard for community or personal wellbeing": 9, "Acts directed at people": 8,
+            "Misuse of public space": 2, "Environmental damage": 2,
+        },
+        lambda frame: frame["ASB Typology"].mask(frame["LSOA"].isin(REDRAWN), ""), _case_texts,
+    ),
     "hfrs_incidents": Small(
         {
             "Primary True": 6, "Secondary True": 12, "Primary False": 18, "Secondary False": 12,
@@ -122,7 +129,7 @@ SMALL: Mapping[str, Small] = {
         lambda frame: frame["Incident Type"], _cctv_texts,
     ),
     "fly_tips": Small(
-        {"Highway": 42, "Council Land": 4}, lambda frame: frame["Land Type"], _fly_tip_texts
+        {"Highway": 42, "Council Land": 4}, lambda frame: frame["Land Type"], _case_texts
     ),
     "street_crime": Small(
         {VIOLENCE: 24, "Anti-social behaviour": 24, "home": 48, "county": 45, "nowhere": 1},

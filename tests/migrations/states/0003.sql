@@ -18,13 +18,13 @@ INSERT INTO area (code, name) VALUES
 ('E31000001', 'Avon Fire and Rescue Service');
 
 INSERT INTO delivery (id, source, layout, extent, file_name, sha256, size_bytes, received_at, status, first_month, last_month, rows_read, rows_accepted, rows_rejected, rows_new, rows_unchanged, rows_superseded, program_version, rows_changed, rows_vanished, corrections_sha256, bytes_removed_at) VALUES
-(1, 'police_crime', 'partnership extract', 'E07000240', 'police-crime-2019-20-q1.csv', '491f49495659ff52ec0f02bbc5f5c1f6b7bbc4f6cc8cf2e338d64e64222f42eb', 553, '2026-11-24 16:53:41.000000', 'accepted', '2019-04-01', '2019-06-01', 4, 3, 1, 3, 0, 0, '0.1.0', 0, 0, '', NULL),
-(2, 'police_crime', 'partnership extract', 'E07000240', 'police-crime-2019-20-q1-resent.csv', 'ee0069a40442f2f188d22070b8bd13ea750d22bee8ce0498bff2d478619f22df', 360, '2026-11-24 16:53:42.000000', 'accepted', '2019-04-01', '2019-06-01', 2, 2, 0, 0, 1, 2, '0.1.0', 1, 1, '', NULL),
-(3, 'police_crime', 'partnership extract', 'E07000240', 'police-crime-2020-21-q1.csv', '73777322cc21a9c4f1a7ead925543bcfcbcee2e7ae011f1998011ee1c4074e72', 453, '2026-11-24 16:53:42.000000', 'accepted', '2020-04-01', '2020-06-01', 3, 2, 1, 2, 0, 0, '0.1.0', 0, 0, '', NULL),
-(4, 'hfrs_incidents', 'Avon attended incidents', 'E31000001', 'incidents-2014-15-q2.csv', 'dcc2fcde8c16c3e6bfa9eeabacdb608937508c701affcf2fc0fbff6abce457cd', 338, '2026-11-24 16:53:43.000000', 'accepted', '2014-07-01', '2014-07-01', 1, 1, 0, 1, 0, 0, '0.1.0', 0, 0, '', NULL),
-(5, 'hfrs_incidents', 'Hertfordshire incident export', 'E10000015', 'fire-incidents-2014-15-q2.xlsx', 'b5251f006e2554684d3e629761ccd76f6465f85ecb3225a0adf2d78cdb52a8d8', 5754, '2026-11-24 16:53:43.000000', 'accepted', '2014-07-01', '2014-09-01', 3, 3, 0, 3, 0, 0, '0.1.0', 0, 0, '', NULL),
-(6, 'cctv_log', 'control-room log', 'E07000240', 'cctv-log-2020-21-q1.xlsx', '79cb9d92409b3b1c51c3a487b84d4034cd391e8fcccc0985cf7fc986103aee0c', 5593, '2026-11-24 16:53:43.000000', 'accepted', '2020-04-01', '2020-06-01', 2, 2, 0, 2, 0, 0, '0.1.0', 0, 0, '', NULL),
-(7, '', '', '', 'unknown.csv', 'adbcc4836bae52279915c76724e2a4a2f767f551ea4504b752af397a6e026f3d', 18, '2026-11-24 16:53:43.000000', 'rejected', NULL, NULL, 0, 0, 0, 0, 0, 0, '0.1.0', 0, 0, '', NULL);
+(1, 'police_crime', 'partnership extract', 'E07000240', 'police-crime-2019-20-q1.csv', '491f49495659ff52ec0f02bbc5f5c1f6b7bbc4f6cc8cf2e338d64e64222f42eb', 553, '2026-11-24 17:04:12.000000', 'accepted', '2019-04-01', '2019-06-01', 4, 3, 1, 3, 0, 0, '0.1.0', 0, 0, '', NULL),
+(2, 'police_crime', 'partnership extract', 'E07000240', 'police-crime-2019-20-q1-resent.csv', 'ee0069a40442f2f188d22070b8bd13ea750d22bee8ce0498bff2d478619f22df', 360, '2026-11-24 17:04:14.000000', 'accepted', '2019-04-01', '2019-06-01', 2, 2, 0, 0, 1, 2, '0.1.0', 1, 1, '', NULL),
+(3, 'police_crime', 'partnership extract', 'E07000240', 'police-crime-2020-21-q1.csv', '73777322cc21a9c4f1a7ead925543bcfcbcee2e7ae011f1998011ee1c4074e72', 453, '2026-11-24 17:04:14.000000', 'accepted', '2020-04-01', '2020-06-01', 3, 2, 1, 2, 0, 0, '0.1.0', 0, 0, '', NULL),
+(4, 'hfrs_incidents', 'Avon attended incidents', 'E31000001', 'incidents-2014-15-q2.csv', 'dcc2fcde8c16c3e6bfa9eeabacdb608937508c701affcf2fc0fbff6abce457cd', 338, '2026-11-24 17:04:14.000000', 'accepted', '2014-07-01', '2014-07-01', 1, 1, 0, 1, 0, 0, '0.1.0', 0, 0, '', NULL),
+(5, 'hfrs_incidents', 'Hertfordshire incident export', 'E10000015', 'fire-incidents-2014-15-q2.xlsx', '41276587204c74b4bd8c6f5514bd5e9242e2fce3fc2c097ad3157ae07a3e2017', 5754, '2026-11-24 17:04:15.000000', 'accepted', '2014-07-01', '2014-09-01', 3, 3, 0, 3, 0, 0, '0.1.0', 0, 0, '', NULL),
+(6, 'cctv_log', 'control-room log', 'E07000240', 'cctv-log-2020-21-q1.xlsx', '02465aabaf2d3f58db7aea05f6cc026dd5e32ec75a155742cf009a7480ce3054', 5593, '2026-11-24 17:04:15.000000', 'accepted', '2020-04-01', '2020-06-01', 2, 2, 0, 2, 0, 0, '0.1.0', 0, 0, '', NULL),
+(7, '', '', '', 'unknown.csv', 'adbcc4836bae52279915c76724e2a4a2f767f551ea4504b752af397a6e026f3d', 18, '2026-11-24 17:04:15.000000', 'rejected', NULL, NULL, 0, 0, 0, 0, 0, 0, '0.1.0', 0, 0, '', NULL);
 
 INSERT INTO measure (code, position, label, unit, kind, source, parent, breakdown, is_additive, definition) VALUES
 ('action-cpn', 93, 'Community Protection Notice', 'actions', 'flow', 'fly_tips', '', '', TRUE, ''),
@@ -189,10 +189,10 @@ INSERT INTO fact_police_crime (id, delivery_id, source_row, key_hash, row_hash, 
 (6, 3, 3, -7975360926808265638, -1849660295821770589, NULL, '2020-05-01', 'E07000240', '41/3/20', '2020-05-14', NULL, NULL, 2, 3, 5, 3, 8, 18, 10, 11, 12, 13, 514000, 207000, FALSE, FALSE, FALSE, FALSE, FALSE, TRUE);
 
 INSERT INTO hold (id, delivery_id, rule, detail, first_month, last_month, is_year_only, raised_at, released_at, released_by, released_because) VALUES
-(1, 1, 'rejected-share', '1 of 4 rows (25.0%)', '2019-04-01', '2019-06-01', FALSE, '2026-11-24 16:53:41.000000', NULL, NULL, NULL),
-(2, 1, 'rejected-in-small-category', 'Apr to Jun 2019: All crime (3 accepted, 1 rejected); Robbery (1 accepted, 1 rejected)', '2019-04-01', '2019-06-01', FALSE, '2026-11-24 16:53:41.000000', NULL, NULL, NULL),
-(3, 3, 'rejected-share', '1 of 3 rows (33.3%)', '2020-04-01', '2020-06-01', FALSE, '2026-11-24 16:53:42.000000', '2025-07-02 09:30:00.000000', 'Ann Field', 'Confirmed.'),
-(4, 3, 'rejected-in-small-category', 'Apr to Jun 2020: All crime (2 accepted, 1 rejected); Vehicle offences (1 accepted, 1 rejected)', '2020-04-01', '2020-06-01', FALSE, '2026-11-24 16:53:42.000000', NULL, NULL, NULL);
+(1, 1, 'rejected-share', '1 of 4 rows (25.0%)', '2019-04-01', '2019-06-01', FALSE, '2026-11-24 17:04:12.000000', NULL, NULL, NULL),
+(2, 1, 'rejected-in-small-category', 'Apr to Jun 2019: All crime (3 accepted, 1 rejected); Robbery (1 accepted, 1 rejected)', '2019-04-01', '2019-06-01', FALSE, '2026-11-24 17:04:12.000000', NULL, NULL, NULL),
+(3, 3, 'rejected-share', '1 of 3 rows (33.3%)', '2020-04-01', '2020-06-01', FALSE, '2026-11-24 17:04:14.000000', '2025-07-02 09:30:00.000000', 'Ann Field', 'Confirmed.'),
+(4, 3, 'rejected-in-small-category', 'Apr to Jun 2020: All crime (2 accepted, 1 rejected); Vehicle offences (1 accepted, 1 rejected)', '2020-04-01', '2020-06-01', FALSE, '2026-11-24 17:04:14.000000', NULL, NULL, NULL);
 
 INSERT INTO issue (id, delivery_id, source_row, field, header, rule, response, expected) VALUES
 (1, 1, 5, 'recorded_on', 'Date Recorded', 'date-unreadable', 'reject row', ''),
@@ -450,9 +450,9 @@ INSERT INTO rejected_row (delivery_id, source_row) VALUES
 (3, 4);
 
 INSERT INTO release (id, period_code, published_at, program_version, content_sha256, delivery_id, manifest) VALUES
-(1, '2014-15-Q2', '2026-11-24 16:53:43.000000', '0.1.0', '026e717a21612a6a4e9e3c295e5c1d62d335eb4a9c8e2bd7f76dbbc5c846a207', 7, '{
+(1, '2014-15-Q2', '2026-11-24 17:04:15.000000', '0.1.0', '026e717a21612a6a4e9e3c295e5c1d62d335eb4a9c8e2bd7f76dbbc5c846a207', 7, '{
   "release": 1,
-  "published_at": "2026-11-24T16:53:43Z",
+  "published_at": "2026-11-24T17:04:15Z",
   "period": "2014-15-Q2",
   "period_label": "Jul to Sep 2014",
   "program_version": "0.1.0",
@@ -476,7 +476,7 @@ INSERT INTO release (id, period_code, published_at, program_version, content_sha
     {
       "source": "hfrs_incidents",
       "file_name": "fire-incidents-2014-15-q2.xlsx",
-      "sha256": "b5251f006e2554684d3e629761ccd76f6465f85ecb3225a0adf2d78cdb52a8d8"
+      "sha256": "41276587204c74b4bd8c6f5514bd5e9242e2fce3fc2c097ad3157ae07a3e2017"
     }
   ],
   "holds_released": [],
@@ -2212,6 +2212,22 @@ WHERE term_7.id = fact_street_crime.last_outcome) AS last_outcome, fact_street_c
 FROM fact_street_crime 
 WHERE fact_street_crime.superseded_by IS NULL;
 
+-- sqlite
+CREATE VIEW csp_measure_month_v1 AS SELECT measure_month.measure_code, measure.label AS measure_label, measure.unit, measure_month.area_code, area.name AS area_name, measure_month.month, measure_month.quarter_code, measure_month.year_code, known.value, CASE WHEN (known.value IS NULL) THEN 'x' ELSE '' END AS mark, "before".value AS previous, CASE WHEN ("before".value IS NULL) THEN 'x' ELSE '' END AS previous_mark, known.value - "before".value AS change, CASE WHEN (anon_1.month IS NOT NULL) THEN 1 ELSE 0 END AS is_held, CASE WHEN (EXISTS (SELECT 1 AS anon_2 
+FROM release 
+WHERE release.period_code = measure_month.year_code)) THEN 0 ELSE 1 END AS is_provisional, CASE WHEN (published.release_id IS NOT NULL AND published.value IS NOT known.value) THEN 1 ELSE 0 END AS is_revised 
+FROM measure_month JOIN measure ON measure.code = measure_month.measure_code JOIN area ON area.code = measure_month.area_code JOIN delivery ON delivery.id = measure_month.delivery_id LEFT OUTER JOIN (SELECT delivery.source AS source, delivery.extent AS extent, last_delivery.month AS month, max(CASE WHEN (hold.rule = 'months-missing') THEN 1 ELSE 0 END) AS is_unknown 
+FROM hold JOIN delivery ON delivery.id = hold.delivery_id JOIN (SELECT delivery.source AS source, delivery.extent AS extent, delivery_month.month AS month, max(delivery.id) AS delivery_id 
+FROM delivery JOIN delivery_month ON delivery_month.delivery_id = delivery.id GROUP BY delivery.source, delivery.extent, delivery_month.month) AS last_delivery ON last_delivery.source = delivery.source AND last_delivery.extent = delivery.extent AND delivery.id >= last_delivery.delivery_id AND last_delivery.month >= hold.first_month AND last_delivery.month <= hold.last_month 
+WHERE hold.released_at IS NULL AND hold.is_year_only IS 0 GROUP BY delivery.source, delivery.extent, last_delivery.month) AS anon_1 ON anon_1.source = delivery.source AND anon_1.extent = delivery.extent AND anon_1.month = measure_month.month LEFT OUTER JOIN (SELECT delivery.source AS source, delivery.extent AS extent, last_delivery.month AS month, max(CASE WHEN (hold.rule = 'months-missing') THEN 1 ELSE 0 END) AS is_unknown 
+FROM hold JOIN delivery ON delivery.id = hold.delivery_id JOIN (SELECT delivery.source AS source, delivery.extent AS extent, delivery_month.month AS month, max(delivery.id) AS delivery_id 
+FROM delivery JOIN delivery_month ON delivery_month.delivery_id = delivery.id GROUP BY delivery.source, delivery.extent, delivery_month.month) AS last_delivery ON last_delivery.source = delivery.source AND last_delivery.extent = delivery.extent AND delivery.id >= last_delivery.delivery_id AND last_delivery.month >= hold.first_month AND last_delivery.month <= hold.last_month 
+WHERE hold.released_at IS NULL AND hold.is_year_only IS 0 GROUP BY delivery.source, delivery.extent, last_delivery.month) AS anon_3 ON anon_3.source = delivery.source AND anon_3.extent = delivery.extent AND anon_3.month = date(measure_month.month, '-1 year') LEFT OUTER JOIN measure_month AS known ON coalesce(anon_1.is_unknown, 0) = 0 AND known.id = measure_month.id LEFT OUTER JOIN measure_month AS "before" ON coalesce(anon_3.is_unknown, 0) = 0 AND "before".measure_code = measure_month.measure_code AND "before".area_code = measure_month.area_code AND "before".month = date(measure_month.month, '-1 year') AND "before".superseded_by IS NULL LEFT OUTER JOIN release_cell AS published ON published.measure_code = measure_month.measure_code AND published.area_code = measure_month.area_code AND published.period_code = CAST(measure_month.month AS TEXT) AND published.release_id = (SELECT max(mine.release_id) AS max_1 
+FROM release_cell AS mine 
+WHERE mine.measure_code = measure_month.measure_code AND mine.area_code = measure_month.area_code AND mine.period_code = CAST(measure_month.month AS TEXT)) 
+WHERE measure_month.superseded_by IS NULL;
+
+-- postgresql
 CREATE VIEW csp_measure_month_v1 AS SELECT measure_month.measure_code, measure.label AS measure_label, measure.unit, measure_month.area_code, area.name AS area_name, measure_month.month, measure_month.quarter_code, measure_month.year_code, known.value, CASE WHEN (known.value IS NULL) THEN 'x' ELSE '' END AS mark, before.value AS previous, CASE WHEN (before.value IS NULL) THEN 'x' ELSE '' END AS previous_mark, known.value - before.value AS change, CASE WHEN (anon_1.month IS NOT NULL) THEN 1 ELSE 0 END AS is_held, CASE WHEN (EXISTS (SELECT 1 AS anon_2 
 FROM release 
 WHERE release.period_code = measure_month.year_code)) THEN 0 ELSE 1 END AS is_provisional, CASE WHEN (published.release_id IS NOT NULL AND published.value IS DISTINCT FROM known.value) THEN 1 ELSE 0 END AS is_revised 
@@ -2226,6 +2242,35 @@ FROM release_cell AS mine
 WHERE mine.measure_code = measure_month.measure_code AND mine.area_code = measure_month.area_code AND mine.period_code = to_char(measure_month.month, 'YYYY-MM-DD')) 
 WHERE measure_month.superseded_by IS NULL;
 
+-- sqlite
+CREATE VIEW csp_measure_quarter_v1 AS SELECT anon_1.measure_code, measure.label AS measure_label, measure.unit, anon_1.area_code, area.name AS area_name, anon_1.quarter_code, anon_1.months_present, anon_1.value, CASE WHEN (anon_1.value IS NULL) THEN 'x' ELSE '' END AS mark, (SELECT CASE WHEN (sum(CASE WHEN (anon_3.is_unknown = 1) THEN 0 ELSE 1 END) = 3) THEN CAST(sum("before".value) AS BIGINT) ELSE NULL END AS anon_2 
+FROM measure_month AS "before" JOIN delivery ON delivery.id = "before".delivery_id LEFT OUTER JOIN (SELECT delivery.source AS source, delivery.extent AS extent, last_delivery.month AS month, max(CASE WHEN (hold.rule = 'months-missing') THEN 1 ELSE 0 END) AS is_unknown 
+FROM hold JOIN delivery ON delivery.id = hold.delivery_id JOIN (SELECT delivery.source AS source, delivery.extent AS extent, delivery_month.month AS month, max(delivery.id) AS delivery_id 
+FROM delivery JOIN delivery_month ON delivery_month.delivery_id = delivery.id GROUP BY delivery.source, delivery.extent, delivery_month.month) AS last_delivery ON last_delivery.source = delivery.source AND last_delivery.extent = delivery.extent AND delivery.id >= last_delivery.delivery_id AND last_delivery.month >= hold.first_month AND last_delivery.month <= hold.last_month 
+WHERE hold.released_at IS NULL AND hold.is_year_only IS 0 GROUP BY delivery.source, delivery.extent, last_delivery.month) AS anon_3 ON anon_3.source = delivery.source AND anon_3.extent = delivery.extent AND anon_3.month = "before".month 
+WHERE "before".measure_code = anon_1.measure_code AND "before".area_code = anon_1.area_code AND "before".quarter_code = (CAST(CAST(substr(anon_1.quarter_code, 1, 4) AS INTEGER) - 1 AS VARCHAR(4)) || '-' || substr(anon_1.quarter_code, 3, 2) || substr(anon_1.quarter_code, 8)) AND "before".superseded_by IS NULL) AS previous, CASE WHEN ((SELECT CASE WHEN (sum(CASE WHEN (anon_3.is_unknown = 1) THEN 0 ELSE 1 END) = 3) THEN CAST(sum("before".value) AS BIGINT) ELSE NULL END AS anon_2 
+FROM measure_month AS "before" JOIN delivery ON delivery.id = "before".delivery_id LEFT OUTER JOIN (SELECT delivery.source AS source, delivery.extent AS extent, last_delivery.month AS month, max(CASE WHEN (hold.rule = 'months-missing') THEN 1 ELSE 0 END) AS is_unknown 
+FROM hold JOIN delivery ON delivery.id = hold.delivery_id JOIN (SELECT delivery.source AS source, delivery.extent AS extent, delivery_month.month AS month, max(delivery.id) AS delivery_id 
+FROM delivery JOIN delivery_month ON delivery_month.delivery_id = delivery.id GROUP BY delivery.source, delivery.extent, delivery_month.month) AS last_delivery ON last_delivery.source = delivery.source AND last_delivery.extent = delivery.extent AND delivery.id >= last_delivery.delivery_id AND last_delivery.month >= hold.first_month AND last_delivery.month <= hold.last_month 
+WHERE hold.released_at IS NULL AND hold.is_year_only IS 0 GROUP BY delivery.source, delivery.extent, last_delivery.month) AS anon_3 ON anon_3.source = delivery.source AND anon_3.extent = delivery.extent AND anon_3.month = "before".month 
+WHERE "before".measure_code = anon_1.measure_code AND "before".area_code = anon_1.area_code AND "before".quarter_code = (CAST(CAST(substr(anon_1.quarter_code, 1, 4) AS INTEGER) - 1 AS VARCHAR(4)) || '-' || substr(anon_1.quarter_code, 3, 2) || substr(anon_1.quarter_code, 8)) AND "before".superseded_by IS NULL) IS NULL) THEN 'x' ELSE '' END AS previous_mark, anon_1.value - (SELECT CASE WHEN (sum(CASE WHEN (anon_3.is_unknown = 1) THEN 0 ELSE 1 END) = 3) THEN CAST(sum("before".value) AS BIGINT) ELSE NULL END AS anon_2 
+FROM measure_month AS "before" JOIN delivery ON delivery.id = "before".delivery_id LEFT OUTER JOIN (SELECT delivery.source AS source, delivery.extent AS extent, last_delivery.month AS month, max(CASE WHEN (hold.rule = 'months-missing') THEN 1 ELSE 0 END) AS is_unknown 
+FROM hold JOIN delivery ON delivery.id = hold.delivery_id JOIN (SELECT delivery.source AS source, delivery.extent AS extent, delivery_month.month AS month, max(delivery.id) AS delivery_id 
+FROM delivery JOIN delivery_month ON delivery_month.delivery_id = delivery.id GROUP BY delivery.source, delivery.extent, delivery_month.month) AS last_delivery ON last_delivery.source = delivery.source AND last_delivery.extent = delivery.extent AND delivery.id >= last_delivery.delivery_id AND last_delivery.month >= hold.first_month AND last_delivery.month <= hold.last_month 
+WHERE hold.released_at IS NULL AND hold.is_year_only IS 0 GROUP BY delivery.source, delivery.extent, last_delivery.month) AS anon_3 ON anon_3.source = delivery.source AND anon_3.extent = delivery.extent AND anon_3.month = "before".month 
+WHERE "before".measure_code = anon_1.measure_code AND "before".area_code = anon_1.area_code AND "before".quarter_code = (CAST(CAST(substr(anon_1.quarter_code, 1, 4) AS INTEGER) - 1 AS VARCHAR(4)) || '-' || substr(anon_1.quarter_code, 3, 2) || substr(anon_1.quarter_code, 8)) AND "before".superseded_by IS NULL) AS change, anon_1.is_held, CASE WHEN (EXISTS (SELECT 1 AS anon_4 
+FROM release 
+WHERE release.period_code = substr(anon_1.quarter_code, 1, 7))) THEN 0 ELSE 1 END AS is_provisional, CASE WHEN (published.release_id IS NOT NULL AND published.value IS NOT anon_1.value) THEN 1 ELSE 0 END AS is_revised 
+FROM (SELECT measure_month.measure_code AS measure_code, measure_month.area_code AS area_code, measure_month.quarter_code AS quarter_code, sum(CASE WHEN (anon_5.is_unknown = 1) THEN 0 ELSE 1 END) AS months_present, max(CASE WHEN (anon_5.month IS NOT NULL) THEN 1 ELSE 0 END) AS is_held, CASE WHEN (sum(CASE WHEN (anon_5.is_unknown = 1) THEN 0 ELSE 1 END) = 3) THEN CAST(sum(measure_month.value) AS BIGINT) ELSE NULL END AS value 
+FROM measure_month JOIN delivery ON delivery.id = measure_month.delivery_id LEFT OUTER JOIN (SELECT delivery.source AS source, delivery.extent AS extent, last_delivery.month AS month, max(CASE WHEN (hold.rule = 'months-missing') THEN 1 ELSE 0 END) AS is_unknown 
+FROM hold JOIN delivery ON delivery.id = hold.delivery_id JOIN (SELECT delivery.source AS source, delivery.extent AS extent, delivery_month.month AS month, max(delivery.id) AS delivery_id 
+FROM delivery JOIN delivery_month ON delivery_month.delivery_id = delivery.id GROUP BY delivery.source, delivery.extent, delivery_month.month) AS last_delivery ON last_delivery.source = delivery.source AND last_delivery.extent = delivery.extent AND delivery.id >= last_delivery.delivery_id AND last_delivery.month >= hold.first_month AND last_delivery.month <= hold.last_month 
+WHERE hold.released_at IS NULL AND hold.is_year_only IS 0 GROUP BY delivery.source, delivery.extent, last_delivery.month) AS anon_5 ON anon_5.source = delivery.source AND anon_5.extent = delivery.extent AND anon_5.month = measure_month.month 
+WHERE measure_month.superseded_by IS NULL GROUP BY measure_month.measure_code, measure_month.area_code, measure_month.quarter_code) AS anon_1 JOIN measure ON measure.code = anon_1.measure_code JOIN area ON area.code = anon_1.area_code LEFT OUTER JOIN release_cell AS published ON published.measure_code = anon_1.measure_code AND published.area_code = anon_1.area_code AND published.period_code = anon_1.quarter_code AND published.release_id = (SELECT max(mine.release_id) AS max_1 
+FROM release_cell AS mine 
+WHERE mine.measure_code = anon_1.measure_code AND mine.area_code = anon_1.area_code AND mine.period_code = anon_1.quarter_code);
+
+-- postgresql
 CREATE VIEW csp_measure_quarter_v1 AS SELECT anon_1.measure_code, measure.label AS measure_label, measure.unit, anon_1.area_code, area.name AS area_name, anon_1.quarter_code, anon_1.months_present, anon_1.value, CASE WHEN (anon_1.value IS NULL) THEN 'x' ELSE '' END AS mark, (SELECT CASE WHEN (sum(CASE WHEN (anon_3.is_unknown = 1) THEN 0 ELSE 1 END) = 3) THEN CAST(sum(before.value) AS BIGINT) ELSE NULL END AS anon_2 
 FROM measure_month AS before JOIN delivery ON delivery.id = before.delivery_id LEFT OUTER JOIN (SELECT delivery.source AS source, delivery.extent AS extent, last_delivery.month AS month, max(CASE WHEN (hold.rule = 'months-missing') THEN 1 ELSE 0 END) AS is_unknown 
 FROM hold JOIN delivery ON delivery.id = hold.delivery_id JOIN (SELECT delivery.source AS source, delivery.extent AS extent, delivery_month.month AS month, max(delivery.id) AS delivery_id 
@@ -2253,6 +2298,35 @@ WHERE measure_month.superseded_by IS NULL GROUP BY measure_month.measure_code, m
 FROM release_cell AS mine 
 WHERE mine.measure_code = anon_1.measure_code AND mine.area_code = anon_1.area_code AND mine.period_code = anon_1.quarter_code);
 
+-- sqlite
+CREATE VIEW csp_measure_year_v1 AS SELECT anon_1.measure_code, measure.label AS measure_label, measure.unit, anon_1.area_code, area.name AS area_name, anon_1.year_code, anon_1.months_present, anon_1.value, CASE WHEN (anon_1.value IS NULL) THEN 'x' ELSE '' END AS mark, (SELECT CASE WHEN (sum(CASE WHEN (anon_3.is_unknown = 1) THEN 0 ELSE 1 END) = 12) THEN CAST(sum("before".value) AS BIGINT) ELSE NULL END AS anon_2 
+FROM measure_month AS "before" JOIN delivery ON delivery.id = "before".delivery_id LEFT OUTER JOIN (SELECT delivery.source AS source, delivery.extent AS extent, last_delivery.month AS month, max(CASE WHEN (hold.rule = 'months-missing') THEN 1 ELSE 0 END) AS is_unknown 
+FROM hold JOIN delivery ON delivery.id = hold.delivery_id JOIN (SELECT delivery.source AS source, delivery.extent AS extent, delivery_month.month AS month, max(delivery.id) AS delivery_id 
+FROM delivery JOIN delivery_month ON delivery_month.delivery_id = delivery.id GROUP BY delivery.source, delivery.extent, delivery_month.month) AS last_delivery ON last_delivery.source = delivery.source AND last_delivery.extent = delivery.extent AND delivery.id >= last_delivery.delivery_id AND last_delivery.month >= hold.first_month AND last_delivery.month <= hold.last_month 
+WHERE hold.released_at IS NULL AND hold.is_year_only IS 0 GROUP BY delivery.source, delivery.extent, last_delivery.month) AS anon_3 ON anon_3.source = delivery.source AND anon_3.extent = delivery.extent AND anon_3.month = "before".month 
+WHERE "before".measure_code = anon_1.measure_code AND "before".area_code = anon_1.area_code AND "before".year_code = (CAST(CAST(substr(anon_1.year_code, 1, 4) AS INTEGER) - 1 AS VARCHAR(4)) || '-' || substr(anon_1.year_code, 3, 2) || substr(anon_1.year_code, 8)) AND "before".superseded_by IS NULL) AS previous, CASE WHEN ((SELECT CASE WHEN (sum(CASE WHEN (anon_3.is_unknown = 1) THEN 0 ELSE 1 END) = 12) THEN CAST(sum("before".value) AS BIGINT) ELSE NULL END AS anon_2 
+FROM measure_month AS "before" JOIN delivery ON delivery.id = "before".delivery_id LEFT OUTER JOIN (SELECT delivery.source AS source, delivery.extent AS extent, last_delivery.month AS month, max(CASE WHEN (hold.rule = 'months-missing') THEN 1 ELSE 0 END) AS is_unknown 
+FROM hold JOIN delivery ON delivery.id = hold.delivery_id JOIN (SELECT delivery.source AS source, delivery.extent AS extent, delivery_month.month AS month, max(delivery.id) AS delivery_id 
+FROM delivery JOIN delivery_month ON delivery_month.delivery_id = delivery.id GROUP BY delivery.source, delivery.extent, delivery_month.month) AS last_delivery ON last_delivery.source = delivery.source AND last_delivery.extent = delivery.extent AND delivery.id >= last_delivery.delivery_id AND last_delivery.month >= hold.first_month AND last_delivery.month <= hold.last_month 
+WHERE hold.released_at IS NULL AND hold.is_year_only IS 0 GROUP BY delivery.source, delivery.extent, last_delivery.month) AS anon_3 ON anon_3.source = delivery.source AND anon_3.extent = delivery.extent AND anon_3.month = "before".month 
+WHERE "before".measure_code = anon_1.measure_code AND "before".area_code = anon_1.area_code AND "before".year_code = (CAST(CAST(substr(anon_1.year_code, 1, 4) AS INTEGER) - 1 AS VARCHAR(4)) || '-' || substr(anon_1.year_code, 3, 2) || substr(anon_1.year_code, 8)) AND "before".superseded_by IS NULL) IS NULL) THEN 'x' ELSE '' END AS previous_mark, anon_1.value - (SELECT CASE WHEN (sum(CASE WHEN (anon_3.is_unknown = 1) THEN 0 ELSE 1 END) = 12) THEN CAST(sum("before".value) AS BIGINT) ELSE NULL END AS anon_2 
+FROM measure_month AS "before" JOIN delivery ON delivery.id = "before".delivery_id LEFT OUTER JOIN (SELECT delivery.source AS source, delivery.extent AS extent, last_delivery.month AS month, max(CASE WHEN (hold.rule = 'months-missing') THEN 1 ELSE 0 END) AS is_unknown 
+FROM hold JOIN delivery ON delivery.id = hold.delivery_id JOIN (SELECT delivery.source AS source, delivery.extent AS extent, delivery_month.month AS month, max(delivery.id) AS delivery_id 
+FROM delivery JOIN delivery_month ON delivery_month.delivery_id = delivery.id GROUP BY delivery.source, delivery.extent, delivery_month.month) AS last_delivery ON last_delivery.source = delivery.source AND last_delivery.extent = delivery.extent AND delivery.id >= last_delivery.delivery_id AND last_delivery.month >= hold.first_month AND last_delivery.month <= hold.last_month 
+WHERE hold.released_at IS NULL AND hold.is_year_only IS 0 GROUP BY delivery.source, delivery.extent, last_delivery.month) AS anon_3 ON anon_3.source = delivery.source AND anon_3.extent = delivery.extent AND anon_3.month = "before".month 
+WHERE "before".measure_code = anon_1.measure_code AND "before".area_code = anon_1.area_code AND "before".year_code = (CAST(CAST(substr(anon_1.year_code, 1, 4) AS INTEGER) - 1 AS VARCHAR(4)) || '-' || substr(anon_1.year_code, 3, 2) || substr(anon_1.year_code, 8)) AND "before".superseded_by IS NULL) AS change, anon_1.is_held, CASE WHEN (EXISTS (SELECT 1 AS anon_4 
+FROM release 
+WHERE release.period_code = substr(anon_1.year_code, 1, 7))) THEN 0 ELSE 1 END AS is_provisional, CASE WHEN (published.release_id IS NOT NULL AND published.value IS NOT anon_1.value) THEN 1 ELSE 0 END AS is_revised 
+FROM (SELECT measure_month.measure_code AS measure_code, measure_month.area_code AS area_code, measure_month.year_code AS year_code, sum(CASE WHEN (anon_5.is_unknown = 1) THEN 0 ELSE 1 END) AS months_present, max(CASE WHEN (anon_5.month IS NOT NULL) THEN 1 ELSE 0 END) AS is_held, CASE WHEN (sum(CASE WHEN (anon_5.is_unknown = 1) THEN 0 ELSE 1 END) = 12) THEN CAST(sum(measure_month.value) AS BIGINT) ELSE NULL END AS value 
+FROM measure_month JOIN delivery ON delivery.id = measure_month.delivery_id LEFT OUTER JOIN (SELECT delivery.source AS source, delivery.extent AS extent, last_delivery.month AS month, max(CASE WHEN (hold.rule = 'months-missing') THEN 1 ELSE 0 END) AS is_unknown 
+FROM hold JOIN delivery ON delivery.id = hold.delivery_id JOIN (SELECT delivery.source AS source, delivery.extent AS extent, delivery_month.month AS month, max(delivery.id) AS delivery_id 
+FROM delivery JOIN delivery_month ON delivery_month.delivery_id = delivery.id GROUP BY delivery.source, delivery.extent, delivery_month.month) AS last_delivery ON last_delivery.source = delivery.source AND last_delivery.extent = delivery.extent AND delivery.id >= last_delivery.delivery_id AND last_delivery.month >= hold.first_month AND last_delivery.month <= hold.last_month 
+WHERE hold.released_at IS NULL AND hold.is_year_only IS 0 GROUP BY delivery.source, delivery.extent, last_delivery.month) AS anon_5 ON anon_5.source = delivery.source AND anon_5.extent = delivery.extent AND anon_5.month = measure_month.month 
+WHERE measure_month.superseded_by IS NULL GROUP BY measure_month.measure_code, measure_month.area_code, measure_month.year_code) AS anon_1 JOIN measure ON measure.code = anon_1.measure_code JOIN area ON area.code = anon_1.area_code LEFT OUTER JOIN release_cell AS published ON published.measure_code = anon_1.measure_code AND published.area_code = anon_1.area_code AND published.period_code = anon_1.year_code AND published.release_id = (SELECT max(mine.release_id) AS max_1 
+FROM release_cell AS mine 
+WHERE mine.measure_code = anon_1.measure_code AND mine.area_code = anon_1.area_code AND mine.period_code = anon_1.year_code);
+
+-- postgresql
 CREATE VIEW csp_measure_year_v1 AS SELECT anon_1.measure_code, measure.label AS measure_label, measure.unit, anon_1.area_code, area.name AS area_name, anon_1.year_code, anon_1.months_present, anon_1.value, CASE WHEN (anon_1.value IS NULL) THEN 'x' ELSE '' END AS mark, (SELECT CASE WHEN (sum(CASE WHEN (anon_3.is_unknown = 1) THEN 0 ELSE 1 END) = 12) THEN CAST(sum(before.value) AS BIGINT) ELSE NULL END AS anon_2 
 FROM measure_month AS before JOIN delivery ON delivery.id = before.delivery_id LEFT OUTER JOIN (SELECT delivery.source AS source, delivery.extent AS extent, last_delivery.month AS month, max(CASE WHEN (hold.rule = 'months-missing') THEN 1 ELSE 0 END) AS is_unknown 
 FROM hold JOIN delivery ON delivery.id = hold.delivery_id JOIN (SELECT delivery.source AS source, delivery.extent AS extent, delivery_month.month AS month, max(delivery.id) AS delivery_id 
@@ -2286,6 +2360,19 @@ FROM measure;
 CREATE VIEW csp_area_v1 AS SELECT area.code, area.name 
 FROM area;
 
+-- sqlite
+CREATE VIEW csp_period_v1 AS SELECT anon_1.code, anon_1.kind, CASE WHEN (anon_1.first = anon_1.last AND anon_1.year_from = anon_1.year_to) THEN substr('JanFebMarAprMayJunJulAugSepOctNovDec', anon_1.last * 3 - 2, 3) || ' ' || CAST(anon_1.year_to AS VARCHAR) WHEN (anon_1.year_from = anon_1.year_to) THEN substr('JanFebMarAprMayJunJulAugSepOctNovDec', anon_1.first * 3 - 2, 3) || ' to ' || substr('JanFebMarAprMayJunJulAugSepOctNovDec', anon_1.last * 3 - 2, 3) || ' ' || CAST(anon_1.year_to AS VARCHAR) ELSE substr('JanFebMarAprMayJunJulAugSepOctNovDec', anon_1.first * 3 - 2, 3) || ' ' || CAST(anon_1.year_from AS VARCHAR) || ' to ' || substr('JanFebMarAprMayJunJulAugSepOctNovDec', anon_1.last * 3 - 2, 3) || ' ' || CAST(anon_1.year_to AS VARCHAR) END AS label, date(CAST(anon_1.year_from AS VARCHAR) || '-' || substr('010203040506070809101112', anon_1.first * 2 - 1, 2) || '-01') AS first_month, date(CAST(anon_1.year_to AS VARCHAR) || '-' || substr('010203040506070809101112', anon_1.last * 2 - 1, 2) || '-01') AS last_month, anon_1.year_code 
+FROM (SELECT DISTINCT 'month' AS kind, CAST(CAST(CAST(STRFTIME('%Y', measure_month.month) AS INTEGER) AS INTEGER) AS VARCHAR) || '-' || substr('010203040506070809101112', CAST(CAST(STRFTIME('%m', measure_month.month) AS INTEGER) AS INTEGER) * 2 - 1, 2) || '-01' AS code, measure_month.year_code AS year_code, CAST(CAST(STRFTIME('%Y', measure_month.month) AS INTEGER) AS INTEGER) AS year_from, CAST(CAST(STRFTIME('%m', measure_month.month) AS INTEGER) AS INTEGER) AS first, CAST(CAST(STRFTIME('%Y', measure_month.month) AS INTEGER) AS INTEGER) AS year_to, CAST(CAST(STRFTIME('%m', measure_month.month) AS INTEGER) AS INTEGER) AS last 
+FROM measure_month 
+WHERE measure_month.superseded_by IS NULL UNION ALL SELECT DISTINCT 'quarter' AS kind, measure_month.quarter_code AS code, measure_month.year_code AS year_code, CASE WHEN (CAST(substr(measure_month.quarter_code, 10, 1) AS INTEGER) = 4) THEN CAST(substr(measure_month.year_code, 1, 4) AS INTEGER) + 1 ELSE CAST(substr(measure_month.year_code, 1, 4) AS INTEGER) END AS year_from, CASE WHEN (CAST(substr(measure_month.quarter_code, 10, 1) AS INTEGER) = 4) THEN 1 ELSE CAST(substr(measure_month.quarter_code, 10, 1) AS INTEGER) * 3 + 1 END AS first, CASE WHEN (CAST(substr(measure_month.quarter_code, 10, 1) AS INTEGER) = 4) THEN CAST(substr(measure_month.year_code, 1, 4) AS INTEGER) + 1 ELSE CAST(substr(measure_month.year_code, 1, 4) AS INTEGER) END AS year_to, CASE WHEN (CAST(substr(measure_month.quarter_code, 10, 1) AS INTEGER) = 4) THEN 1 ELSE CAST(substr(measure_month.quarter_code, 10, 1) AS INTEGER) * 3 + 1 END + 2 AS last 
+FROM measure_month 
+WHERE measure_month.superseded_by IS NULL UNION ALL SELECT DISTINCT 'to date' AS kind, measure_month.quarter_code || '-YTD' AS code, measure_month.year_code AS year_code, CAST(substr(measure_month.year_code, 1, 4) AS INTEGER) AS year_from, 4 AS first, CAST(substr(measure_month.year_code, 1, 4) AS INTEGER) AS year_to, CASE WHEN (CAST(substr(measure_month.quarter_code, 10, 1) AS INTEGER) = 4) THEN 1 ELSE CAST(substr(measure_month.quarter_code, 10, 1) AS INTEGER) * 3 + 1 END + 2 AS last 
+FROM measure_month 
+WHERE measure_month.superseded_by IS NULL AND CAST(substr(measure_month.quarter_code, 10, 1) AS INTEGER) IN (2, 3) UNION ALL SELECT DISTINCT 'year' AS kind, measure_month.year_code AS code, measure_month.year_code AS year_code, CAST(substr(measure_month.year_code, 1, 4) AS INTEGER) AS year_from, 4 AS first, CAST(substr(measure_month.year_code, 1, 4) AS INTEGER) + 1 AS year_to, 3 AS last 
+FROM measure_month 
+WHERE measure_month.superseded_by IS NULL) AS anon_1;
+
+-- postgresql
 CREATE VIEW csp_period_v1 AS SELECT anon_1.code, anon_1.kind, CASE WHEN (anon_1.first = anon_1.last AND anon_1.year_from = anon_1.year_to) THEN substr('JanFebMarAprMayJunJulAugSepOctNovDec', anon_1.last * 3 - 2, 3) || ' ' || CAST(anon_1.year_to AS VARCHAR) WHEN (anon_1.year_from = anon_1.year_to) THEN substr('JanFebMarAprMayJunJulAugSepOctNovDec', anon_1.first * 3 - 2, 3) || ' to ' || substr('JanFebMarAprMayJunJulAugSepOctNovDec', anon_1.last * 3 - 2, 3) || ' ' || CAST(anon_1.year_to AS VARCHAR) ELSE substr('JanFebMarAprMayJunJulAugSepOctNovDec', anon_1.first * 3 - 2, 3) || ' ' || CAST(anon_1.year_from AS VARCHAR) || ' to ' || substr('JanFebMarAprMayJunJulAugSepOctNovDec', anon_1.last * 3 - 2, 3) || ' ' || CAST(anon_1.year_to AS VARCHAR) END AS label, date(CAST(anon_1.year_from AS VARCHAR) || '-' || substr('010203040506070809101112', anon_1.first * 2 - 1, 2) || '-01') AS first_month, date(CAST(anon_1.year_to AS VARCHAR) || '-' || substr('010203040506070809101112', anon_1.last * 2 - 1, 2) || '-01') AS last_month, anon_1.year_code 
 FROM (SELECT DISTINCT 'month' AS kind, CAST(CAST(EXTRACT(year FROM measure_month.month) AS INTEGER) AS VARCHAR) || '-' || substr('010203040506070809101112', CAST(EXTRACT(month FROM measure_month.month) AS INTEGER) * 2 - 1, 2) || '-01' AS code, measure_month.year_code AS year_code, CAST(EXTRACT(year FROM measure_month.month) AS INTEGER) AS year_from, CAST(EXTRACT(month FROM measure_month.month) AS INTEGER) AS first, CAST(EXTRACT(year FROM measure_month.month) AS INTEGER) AS year_to, CAST(EXTRACT(month FROM measure_month.month) AS INTEGER) AS last 
 FROM measure_month 
@@ -2318,6 +2405,12 @@ FROM release;
 CREATE VIEW csp_release_cell_v1 AS SELECT release_cell.release_id, release_cell.measure_code, release_cell.area_code, release_cell.period_code, release_cell.value, release_cell.mark 
 FROM release_cell;
 
+-- sqlite
+CREATE VIEW csp_revision_v1 AS SELECT old.measure_code, old.area_code, old.month, old.quarter_code, old.year_code, old.value AS was, new.value AS became, old.superseded_by AS delivery_id 
+FROM measure_month AS old LEFT OUTER JOIN measure_month AS new ON new.delivery_id = old.superseded_by AND new.measure_code = old.measure_code AND new.area_code = old.area_code AND new.month = old.month 
+WHERE old.superseded_by IS NOT NULL;
+
+-- postgresql
 CREATE VIEW csp_revision_v1 AS SELECT "old".measure_code, "old".area_code, "old".month, "old".quarter_code, "old".year_code, "old".value AS was, "new".value AS became, "old".superseded_by AS delivery_id 
 FROM measure_month AS "old" LEFT OUTER JOIN measure_month AS "new" ON "new".delivery_id = "old".superseded_by AND "new".measure_code = "old".measure_code AND "new".area_code = "old".area_code AND "new".month = "old".month 
 WHERE "old".superseded_by IS NOT NULL;
