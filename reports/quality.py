@@ -16,7 +16,7 @@ from reports.receipt import Finding, Receipt, show_share
 from reports.receipt_words import MEANINGS
 from reports.row_numbers import RowNumbers
 from schemas.rules import Dimension
-from schemas.words import counted
+from schemas.words import counted, day_label
 from warehouse.engine import Engine
 from warehouse.read import DeliveryLine, issue_rows, standing_deliveries
 
@@ -80,10 +80,10 @@ def quality_log(engine: Engine, used: Sequence[DeliveryLine]) -> QualityLog:
     return QualityLog(
         tuple(
             Came(
-                d.source, d.file_name, d.sha256, f"{d.received_at:%Y-%m-%d}", d.status,
+                d.source, d.file_name, d.sha256, day_label(d.received_at), d.status,
                 d.rows_read, d.rows_accepted, d.rows_rejected,
             )
-            for d in sorted(used, key=lambda d: (d.source, d.id))
+            for d in sorted(used, key=lambda d: (d.source, d.file_name, d.sha256))
         ),
         tuple(_scores(engine, [d for d in used if d.id in standing])),
     )  # fmt: skip
