@@ -17,6 +17,7 @@ from flows.cli_publishing import changes, quarter, releases, year
 from flows.cli_purge import purge
 from flows.cli_trace import trace
 from flows.cli_warehouse import dictionary, migrate
+from flows.cli_watch import alerts, watch
 from flows.commands import FINE, REJECTED, any_warehouse, fail, must_be_files, reported, warehouse
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ def receive(
         from flows.receipts import Unwritten, write_receipts  # noqa: PLC0415
         from flows.receive import files_in, receive_files  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
+        from flows.show_alerts import show_sent  # noqa: PLC0415
         from flows.show_outcomes import (  # noqa: PLC0415
             is_fine,
             show_not_taken,
@@ -183,6 +185,7 @@ def receive(
             show_not_taken(left)
             told = show_receipts(receipts)
             show_published_moves(engine, outcomes)
+            show_sent(engine, settings)
     raise typer.Exit(FINE if is_fine(outcomes) and told else REJECTED)
 
 
@@ -208,7 +211,19 @@ def receipt(
 
 app.add_typer(holds_app, name="holds")
 app.command()(rejected)
-for command in (quarter, year, releases, changes, trace, audit, purge, migrate, dictionary):
+for command in (
+    quarter,
+    year,
+    releases,
+    changes,
+    trace,
+    audit,
+    purge,
+    migrate,
+    dictionary,
+    watch,
+    alerts,
+):
     app.command()(command)
 
 

@@ -72,6 +72,7 @@ def _print(period: "Period", is_draft: bool, as_at: str | None, release: int | N
         publish,
     )
     from flows.settings import load_settings  # noqa: PLC0415
+    from flows.show_alerts import show_sent  # noqa: PLC0415
     from reports.narrative.written import NarrativeError  # noqa: PLC0415
     from reports.publication import NotInPlace  # noqa: PLC0415
 
@@ -87,6 +88,8 @@ def _print(period: "Period", is_draft: bool, as_at: str | None, release: int | N
                 pack = look_back(engine, period, settings, moment, is_draft=is_draft)
             else:
                 pack = publish(engine, period, settings, is_draft=is_draft)
+                if not is_draft:
+                    show_sent(engine, settings)
         except (CannotPrint, NotInPlace) as reason:
             fail(str(reason))
         except NarrativeError as wrong:

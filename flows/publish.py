@@ -164,6 +164,11 @@ def quarter_before(today: Month) -> Quarter:
     return (today.quarter.span.first + -1).quarter
 
 
+def year_before(today: Month) -> FinancialYear:
+    """Return the last financial year that has ended by a month."""
+    return (today.financial_year.span.first + -1).financial_year
+
+
 def read_period(text: str) -> Period:
     """Read a quarter or a year in any of their written forms; raises `PeriodError`."""
     readers: tuple[Callable[[str], Period], ...] = (parse_quarter, parse_year)

@@ -4,20 +4,42 @@ Parameters are a period and nothing else; tasks return counts and codes. No fram
 no path of a partner's file content ever reaches Prefect's own records; results are not persisted.
 """
 
-from pathlib import Path
+from datetime import datetime
+from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
-from flows.publish import publish, read_period
+from flows.jobs import Job, job, look_for_cut_off, utc_now
+from flows.publish import publish, quarter_before, read_period, year_before
 from flows.receipts import Unwritten, write_receipts
 from flows.receive import Outcome, files_in, open_warehouse, receive_file
 from flows.settings import load_settings
+from flows.timetable import LONDON
 from flows.trouble import Trouble
+from flows.watch import watch
 from reports.pack import Pack
+from schemas.period import Month
+from schemas.words import counted
 from sources.inbox import LeftOut
 from warehouse.engine import WarehouseError
+
+
+def after_the_end(flow: Any, flow_run: Any, state: Any) -> None:
+    """See to it that a run that could not speak for itself is spoken for.
+
+    Prefect calls it by the names of its parameters.
+    """
+    del flow, flow_run, state
+    look_for_cut_off()
+
+
+HOOKS: dict[str, Any] = {
+    "on_failure": [after_the_end],
+    "on_crashed": [after_the_end],
+    "on_cancellation": [after_the_end],
+}
 
 
 class RunFailed(Exception):  # noqa: N818 - it says what happened
@@ -58,11 +80,16 @@ def outcome_of(outcome: Outcome) -> str:
     return "known" if outcome.is_known else outcome.status
 
 
-@flow(name="receive")
+@flow(name="receive", **HOOKS)
 def receive() -> dict[str, int]:
     """Take every file of the inbox, one task a delivery; only an outage stops the others."""
-    settings = load_settings()
-    names = [str(path.relative_to(settings.inbox)) for path in files_in(settings)]
+    with job("receive") as run:
+        return take_inbox(run)
+
+
+def take_inbox(run: Job) -> dict[str, int]:
+    """Take every file of the inbox as a part of a run."""
+    names = [str(path.relative_to(run.settings.inbox)) for path in files_in(run.settings)]
     total: dict[str, int] = {}
     dealt_with = 0
     for name in names:
@@ -75,8 +102,10 @@ def receive() -> dict[str, int]:
             break
     get_run_logger().info("received: %s", total)
     if dealt_with < len(names):
-        failed = len(names) - dealt_with
-        raise RunFailed(f"{failed} of {len(names)} files could not be dealt with.")
+        raise RunFailed(
+            f"{len(names) - dealt_with} of {counted(len(names), 'file')} could not be dealt with; "
+            "csp receive says where each of them failed."
+        )
     return total
 
 
@@ -90,15 +119,40 @@ def publish_pack(period: str) -> str:
     return str(pack.folder)
 
 
-@flow(name="quarter-end")
-def quarter_end(quarter: str) -> Path:
-    """Take the inbox and publish the pack of a quarter."""
-    receive()
-    return Path(publish_pack(quarter))
+@flow(name="quarter-end", **HOOKS)
+def quarter_end(quarter: str = "") -> str:
+    """Take the inbox and publish the pack of a quarter: the last that has ended, if none is named.
+
+    Returns the folder of the pack.
+    """
+    return _make_pack("quarter-end", quarter or quarter_before(_today()).code)
 
 
-@flow(name="year-end")
-def year_end(year: str) -> Path:
-    """Take the inbox and publish the pack of a year."""
-    receive()
-    return Path(publish_pack(year))
+@flow(name="year-end", **HOOKS)
+def year_end(year: str = "") -> str:
+    """Take the inbox and publish the pack of a year: the last that has ended, if none is named.
+
+    Returns the folder of the pack.
+    """
+    return _make_pack("year-end", year or year_before(_today()).code)
+
+
+def _today() -> Month:
+    return Month.of(datetime.now(LONDON).date())
+
+
+def _make_pack(kind: str, period: str) -> str:
+    with job(kind, read_period(period).code) as run:
+        with run.also("receive"):
+            take_inbox(run)
+        return publish_pack(period)
+
+
+@flow(name="watch", **HOOKS)
+def look_after() -> list[str]:
+    """Look for what did not happen, and send what waits; returns what needs a person."""
+    with job("watch") as run:
+        told = watch(run.engine, run.settings, utc_now())
+    for line in told:
+        get_run_logger().warning(line)
+    return told

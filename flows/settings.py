@@ -7,9 +7,9 @@ before the defaults, which are those of St Albans.
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from reports.cells import SMALL_BASE
 from schemas.areas import ST_ALBANS, Area, Home
@@ -17,9 +17,21 @@ from schemas.thresholds import Thresholds
 
 CONFIG_NAME = "csp.toml"
 
+
+def _outside_the_clock_change(time: str) -> str:
+    if time.startswith("01:"):
+        raise ValueError("not between 01:00 and 02:00, when clocks are changed")
+    return time
+
+
 GssCode = Annotated[str, Field(pattern=r"^[EW][0-9]{8}$")]
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 Percent = Annotated[float, Field(ge=0, le=100)]
+TimeOfDay = Annotated[
+    str,
+    Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"),
+    AfterValidator(_outside_the_clock_change),
+]
 DEFAULTS = Thresholds()
 
 
@@ -86,13 +98,59 @@ class SignOff(_Part):
     approver: Annotated[str, Field(max_length=120)] = ""
 
 
+Address = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", max_length=254)]
+
+
+class Alerts(_Part):
+    """Who is told what, by e-mail address; nobody is where a list is empty.
+
+    `data_team` hears of what went wrong here, too. Security notices go to `security` alone; where
+    it is empty they go to the coordinator. `mails_a_day` is after how many letters a day what can
+    wait is put into the next day's.
+    """
+
+    coordinator: list[Address] = []
+    data_team: list[Address] = []
+    security: list[Address] = []
+    sender: Address = "csp@localhost"
+    reply_to: Address | None = None
+    reminder_days: Annotated[int, Field(ge=0, le=90)] = 14
+    mails_a_day: Annotated[int, Field(ge=1, le=1000)] = 10
+
+
+class Mail(_Part):
+    """The mail server. The password stands in the environment, `CSP_MAIL_PASSWORD`, alone."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    timeout_seconds: Annotated[int, Field(ge=1, le=300)] = 30
+
+
+class Schedule(_Part):
+    """When what is run, in local time (Europe/London); days of the month, times as 06:30.
+
+    The hour from 01:00 to 02:00 is left out: once a year it is skipped, once it comes twice.
+    """
+
+    receive: TimeOfDay = "06:30"
+    watch: TimeOfDay = "07:30"
+    quarter_end: TimeOfDay = "06:00"
+    quarter_end_day: Annotated[int, Field(ge=1, le=28)] = 15
+    year_end: TimeOfDay = "06:00"
+    year_end_day: Annotated[int, Field(ge=1, le=28)] = 15
+    year_end_month: Annotated[int, Field(ge=4, le=12)] = 5
+
+
 class Settings(_Part):
     """All settings in force.
 
     `partners` gives the name of who sends a source, by its code. `due_days` gives the days after
     a quarter's end by which its file is due, where that is not the end of the next quarter; 0:
     nothing is expected. `limits` are those by which a delivery is judged as a whole, `numbers` how
-    figures are printed. `retention` is the age that `csp purge` goes by.
+    figures are printed. `retention` is the age that `csp purge` goes by. `alerts`, `mail` and
+    `schedule` say who is told of what, by which server, and when what is run.
     """
 
     home: Path = Path("csp-data")
@@ -105,6 +163,9 @@ class Settings(_Part):
     retention: Retention = Retention()
     narrative_folder: Path | None = None
     sign_off: SignOff = SignOff()
+    alerts: Alerts = Alerts()
+    mail: Mail = Mail()
+    schedule: Schedule = Schedule()
 
     @property
     def narrative(self) -> Path:
@@ -289,6 +350,43 @@ EXAMPLE = f"""\
 # analyst = "Ann Field, 12 May 2021"
 # assurer = ""
 # approver = ""
+
+[alerts]
+# Who is told by e-mail: lists of addresses. The coordinator hears of every file that is rejected or
+# held, of what is due and overdue, of packs, and of runs that failed or did not happen.
+# coordinator = ["coordinator@example.org"]
+# The data team hears of failed and missing runs and of trouble with disk or warehouse as well.
+# data_team = ["data@example.org"]
+# Security notices (personal data where there must be none) go here alone; to the coordinator
+# where this is empty.
+# security = ["information-governance@example.org"]
+# sender = "{Alerts().sender}"
+# reply_to = "data@example.org"
+# How many days before an export is due its partner is to be reminded.
+# reminder_days = {Alerts().reminder_days}
+# After so many letters a day, what can wait goes into one letter of the next day.
+# mails_a_day = {Alerts().mails_a_day}
+
+[mail]
+# The mail server. The password is read from CSP_MAIL_PASSWORD and from nowhere else.
+# host = "smtp.example.org"
+# port = {Mail().port}
+# "starttls", "tls", or "none" (only on this machine or a network that is trusted).
+# security = "{Mail().security}"
+# user = "csp"
+# timeout_seconds = {Mail().timeout_seconds}
+
+[schedule]
+# When csp serve runs what, in local time; not between 01:00 and 02:00.
+# receive = "{Schedule().receive}"
+# watch = "{Schedule().watch}"
+# The pack of a quarter is made on this day of January, April, July and October.
+# quarter_end = "{Schedule().quarter_end}"
+# quarter_end_day = {Schedule().quarter_end_day}
+# The pack of a year (April to March) is made on this day.
+# year_end = "{Schedule().year_end}"
+# year_end_day = {Schedule().year_end_day}
+# year_end_month = {Schedule().year_end_month}
 """
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from rich.console import Console
 
+from flows.expected import expected
 from flows.holding import said
 from flows.settings import Settings
 from flows.show import console, grid
+from flows.show_alerts import show_runs, show_unsent
 from schemas.issues import Issue
-from schemas.period import Month, Quarter
-from schemas.plausibility import due_on
+from schemas.period import Quarter
 from schemas.words import counted, day_label
 from sources.partners import SOURCES
 from warehouse.engine import Engine, WarehouseError
@@ -76,7 +78,8 @@ def _show_parts(out: Console, engine: Engine, settings: Settings, today: date) -
         out.print(f"\nHolds that keep figures from being published (csp holds): {len(standing)}")
         for hold in standing:
             out.print(f"  {said(hold)}", markup=False)
-    return bool(refused or rejected or late or standing)
+    needs = [_read(partial(show, out), engine) for show in (show_runs, show_unsent)]
+    return bool(refused or rejected or late or standing or any(needs))
 
 
 def _read(ask: Callable[..., Answer], engine: Engine, *what: object) -> Answer:
@@ -109,30 +112,16 @@ def _show_refusals(out: Console, refused: list[DeliveryLine], reasons: list[Issu
 
 
 def overdue(received: list[DeliveryLine], settings: Settings, today: date) -> list[str]:
-    """Say for each source which ended quarters are not whole after the day they were due.
-
-    Quarters count from the first that anything was received for.
-    """
-    starts = [d.first_month for d in received if d.status == "accepted" and d.first_month]
-    if not starts:
-        return []
+    """Say for each source which ended quarters are not whole after the day they were due."""
     lines = []
     for source in SOURCES:
-        days = settings.due_days.get(source.code, source.due_days)
-        late = []
-        quarter = Month.of(min(starts)).quarter
-        while (due := due_on(quarter, days)) is not None and due < today:
-            mine = [d for d in received if d.source == source.code]
-            if not all(any(d.covers_month(m) for d in mine) for m in quarter.span):
-                late.append((quarter, due))
-            quarter = (quarter.span.last + 1).quarter
+        late = [e for e in expected(received, settings, today) if e.source == source.code]
+        late = [e for e in late if e.due < today]
         if late:
-            first, due = late[0]
             partner = settings.partners.get(source.code, source.partner)
-            which = (
-                first.label if len(late) == 1 else f"{len(late)} quarters, the first {first.label}"
-            )
-            lines.append(f"{source.title} ({partner}): {which}, due since {day_label(due)}")
+            first = late[0].quarter.label
+            which = first if len(late) == 1 else f"{len(late)} quarters, the first {first}"
+            lines.append(f"{source.title} ({partner}): {which}, due since {day_label(late[0].due)}")
     return lines
 
 

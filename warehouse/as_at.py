@@ -27,6 +27,15 @@ from warehouse.views import view_selects
 TIMELESS = ("term", "measure", "area", "purge")
 """What the program knows, not what came: the same at any moment."""
 
+MOMENT_OF = {
+    "delivery": "received_at",
+    "release": "published_at",
+    "alert": "raised_at",
+    "alert_sending": "sent_at",
+    "run": "ended_at",
+}
+"""When a row came about, of the tables whose rows say so themselves."""
+
 
 def engine_as_at(engine: Engine, moment: datetime) -> Engine:
     """Return an engine for reading the warehouse as it stood at a moment (UTC).
@@ -75,10 +84,8 @@ def _then(table: Table, tables: dict[str, Table], moment: datetime) -> Select[An
     """Return a table as it stood: what had come by then, and what had become of it by then."""
     delivery, release = tables["delivery"], tables["release"]
     come = select(delivery.c.id).where(delivery.c.received_at <= moment)
-    if table.name == "delivery":
-        return select(table).where(table.c.received_at <= moment)
-    if table.name == "release":
-        return select(table).where(table.c.published_at <= moment)
+    if table.name in MOMENT_OF:
+        return select(table).where(table.c[MOMENT_OF[table.name]] <= moment)
     if table.name == "release_cell":
         published = select(release.c.id).where(release.c.published_at <= moment)
         return select(table).where(table.c.release_id.in_(published))

@@ -7,6 +7,7 @@ description fails a test. Where a column may be null, its sentence says what a n
 
 from collections.abc import Mapping
 
+from schemas.alerts import TITLES
 from schemas.dictionary import Column, Described
 from schemas.rules import Response
 from warehouse.descriptions_measures import DELIVERY, FIGURES, FIRST_OF_MONTH, SOURCE
@@ -139,6 +140,54 @@ DESCRIBED: Mapping[str, Described] = {
             "A hold that was not released has ended all the same where later deliveries have "
             "replaced all of its months.",
         ),
+    ),
+    "csp_alert_v1": Described(
+        row="A thing that a person had to hear of, written down with its cause.",
+        key=("id",),
+        columns={
+            "id": Column("Number of the alert, in the order in which they were raised.", low=1),
+            "kind": Column("What it tells of.", values={k.value: t for k, t in TITLES.items()}),
+            "raised_at": Column("When it was raised (UTC)."),
+            "source": Column(f"{SOURCE}; '' if it is about none."),
+            "period_code": Column("Quarter or year that it is about; '' if none."),
+            "delivery_id": Column(
+                "Delivery that it is about; null if none.", refers_to=DELIVERY, nullable=True
+            ),
+            "release_id": Column("Release that it is about; null if none.", nullable=True),
+            "detail": Column("What happened, in our words; '' where the delivery says it."),
+            "sent_at": Column(
+                "When it had gone by all of its routes (UTC); null: it waits to be sent.",
+                nullable=True,
+            ),
+        },
+        not_for=("counting what is wrong now: what an alert tells of may have been mended since.",),
+    ),
+    "csp_run_v1": Described(
+        row="A run of the pipeline that a schedule started.",
+        key=("id",),
+        columns={
+            "id": Column("Number of the run.", low=1),
+            "kind": Column(
+                "What it does.",
+                values={
+                    "receive": "takes the inbox", "quarter-end": "publishes a quarter",
+                    "year-end": "publishes a year", "watch": "looks for what did not happen",
+                },
+            ),
+            "period_code": Column("Quarter or year that it is about; '' if none."),
+            "host": Column("Machine that it ran on."),
+            "started_at": Column("When it started (UTC)."),
+            "ended_at": Column("When it ended (UTC); null: it goes on.", nullable=True),
+            "state": Column(
+                "How it ended.",
+                values={
+                    "running": "goes on", "done": "all was done",
+                    "held": "holds kept its pack from being published", "failed": "failed",
+                    "crashed": "was cut off",
+                },
+            ),
+            "detail": Column("What came of it, in our words."),
+        },
     ),
 }  # fmt: skip
 """Every view but those of the facts."""

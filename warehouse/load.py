@@ -46,6 +46,7 @@ from warehouse.history import (
     values_of,
 )
 from warehouse.holds import raise_holds
+from warehouse.outbox import alert_of_delivery
 from warehouse.tables import DELIVERY, REJECTED_ROW, fact_table, is_coded
 from warehouse.terms import BATCH, Terms
 
@@ -91,6 +92,7 @@ def refuse_delivery(engine: Engine, parcel: Parcel, issues: tuple[Issue, ...]) -
         parcel = in_order(conn, parcel)
         delivery_id = insert_delivery(conn, parcel)
         mark_refused(conn, delivery_id, issues)
+        alert_of_delivery(conn, delivery_id, parcel.source, parcel.received_at, refusals=issues)
         return refused(parcel, delivery_id, issues)
 
 
@@ -168,7 +170,16 @@ class _Load:
         mark_refused(self.conn, self.delivery_id, issues, read)
         for found in self._issues:
             insert_row_issues(self.conn, self.delivery_id, found, self.parcel)
+        self._alert(issues)
         return self._refused(self.delivery_id, issues, read)
+
+    def _alert(self, refusals: tuple[Issue, ...] = ()) -> None:
+        alert_of_delivery(
+            self.conn, self.delivery_id, self.parcel.source, self.parcel.received_at,
+            refusals=refusals,
+            hold_rules={found.rule for found in self.holds},
+            alarm_rules=set(self.alarms),
+        )  # fmt: skip
 
     def _refused(self, delivery_id: int, issues: tuple[Issue, ...], read: int) -> Loaded:
         alarms = tuple(sorted(self.alarms.items()))
@@ -297,6 +308,7 @@ class _Load:
         """Write the counts down and return them."""
         issues = (*self.parcel.file_issues, *self.late_issues, *self.told)
         insert_file_issues(self.conn, self.delivery_id, issues)
+        self._alert()
         unchanged = self.accepted - self.new
         self.conn.execute(
             update(DELIVERY)

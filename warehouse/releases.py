@@ -13,8 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, and_, func, insert, select
 
+from schemas.alerts import AlertKind
 from schemas.records import RECORDS
 from warehouse.engine import WRITES, lock
+from warehouse.outbox import Alert, raise_alert
 from warehouse.tables import DELIVERY, RELEASE, RELEASE_CELL
 
 FigureKey = tuple[str, str, str]
@@ -112,6 +114,13 @@ class Press:
         ]
         if rows:
             self._conn.execute(insert(RELEASE_CELL), rows)
+        published = Alert(
+            AlertKind.PACK_PUBLISHED,
+            f"{AlertKind.PACK_PUBLISHED.value}:{line.id}",
+            release_id=line.id,
+            period_code=line.period_code,
+        )
+        raise_alert(self._conn, published, line.published_at)
 
 
 @contextmanager

@@ -193,6 +193,45 @@ RELEASE_CELL = Table(
     comment="One row a figure of a release, as it was published.",
 )  # fmt: skip
 
+ALERT = Table(
+    "alert", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False, comment="As in schemas.alerts."),
+    Column("cause", String(200), nullable=False, unique=True, comment="What it is told once of."),
+    Column("raised_at", DateTime, nullable=False, comment="UTC."),
+    Column("delivery_id", ForeignKey("delivery.id"), comment="Delivery that it is about."),
+    Column("release_id", ForeignKey("release.id"), comment="Release that it is about."),
+    Column("source", String(40), nullable=False, comment="Code of the source; '' if none."),
+    Column("period_code", String(10), nullable=False, comment="Quarter or year; '' if none."),
+    Column("detail", Text, nullable=False, comment="In our words; never a text of a file."),
+    comment="One row a thing that a person must hear of, written with its cause.",
+)  # fmt: skip
+
+ALERT_SENDING = Table(
+    "alert_sending", METADATA,
+    Column("alert_id", ForeignKey("alert.id"), primary_key=True),
+    Column("route", String(20), primary_key=True, comment="coordinator, security, or others."),
+    Column("tries", Integer, nullable=False),
+    Column("claimed_until", DateTime, comment="UTC; a sender is at it until then."),
+    Column("failure", Text, nullable=False, comment="Why the last try failed; '' if none did."),
+    Column("sent_at", DateTime, comment="UTC; null: not sent yet."),
+    comment="One row a route by which an alert must go, and what became of it.",
+)  # fmt: skip
+
+RUN = Table(
+    "run", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False, comment="receive, quarter-end, year-end, watch."),
+    Column("period_code", String(10), nullable=False, comment="Quarter or year; '' if none."),
+    Column("host", Text, nullable=False, comment="Machine that it runs on."),
+    Column("started_at", DateTime, nullable=False, comment="UTC."),
+    Column("ended_at", DateTime, comment="UTC; null: under way, or cut off."),
+    Column("state", String(10), nullable=False, comment="running, done, held, failed, crashed."),
+    Column("detail", Text, nullable=False, comment="What came of it; never a text of a file."),
+    Index(None, "kind", "period_code"),
+    comment="One row a run of the pipeline, by schedule or by hand.",
+)  # fmt: skip
+
 PURGE = Table(
     "purge", METADATA,
     Column("id", Integer, primary_key=True),

@@ -9,9 +9,14 @@ import re
 
 from sqlalchemy import (
     Connection,
+    DateTime,
     Select,
+    case,
+    func,
     inspect,
+    null,
     select,
+    type_coerce,
 )
 from sqlalchemy.sql import ColumnElement
 
@@ -20,6 +25,8 @@ from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
 from warehouse.engine import is_sqlite
 from warehouse.tables import (
+    ALERT,
+    ALERT_SENDING,
     AREA,
     DELIVERY,
     DELIVERY_MONTH,
@@ -27,6 +34,7 @@ from warehouse.tables import (
     ISSUE,
     MEASURE,
     REJECTED_ROW,
+    RUN,
     TERM,
     fact_table,
     is_coded,
@@ -84,6 +92,26 @@ def _holds() -> Select[tuple[object, ...]]:
     ).join(DELIVERY, DELIVERY.c.id == HOLD.c.delivery_id)  # fmt: skip
 
 
+def _alerts() -> Select[tuple[object, ...]]:
+    """Return each alert with the moment at which the last of its routes had it; null until then."""
+    a, s = ALERT.c, ALERT_SENDING.c
+    waits = func.sum(case((s.sent_at.is_(None), 1), else_=0))
+    sent_at = case((waits == 0, func.max(s.sent_at)), else_=null())
+    sent = (
+        select(s.alert_id, type_coerce(sent_at, DateTime).label("sent_at"))
+        .group_by(s.alert_id)
+        .subquery("sent")
+    )
+    return select(
+        a.id, a.kind, a.raised_at, a.source, a.period_code, a.delivery_id, a.release_id, a.detail,
+        sent.c.sent_at,
+    ).outerjoin(sent, sent.c.alert_id == a.id)  # fmt: skip
+
+
+def _runs() -> Select[tuple[object, ...]]:
+    return select(*(column for column in RUN.c))
+
+
 def _measures() -> Select[tuple[object, ...]]:
     return select(*(column for column in MEASURE.c))
 
@@ -109,6 +137,8 @@ def view_selects() -> dict[str, Select[tuple[object, ...]]]:
         "csp_issue_v1": _issues(),
         "csp_rejected_row_v1": _rejected_rows(),
         "csp_hold_v1": _holds(),
+        "csp_alert_v1": _alerts(),
+        "csp_run_v1": _runs(),
         "csp_release_v1": releases(),
         "csp_release_cell_v1": release_cells(),
         "csp_revision_v1": revisions(),

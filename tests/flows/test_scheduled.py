@@ -56,7 +56,7 @@ def test_quarter_end_receives_all_and_publishes(prefect_home: Path, data: Path):
     put(data / "inbox", "bad.csv", b"Colour,Size\nred,4\n")
     from flows.scheduled import quarter_end
 
-    folder = quarter_end("2025-26-Q1")
+    folder = Path(quarter_end("2025-26-Q1"))
     assert folder == data / "packs/2025-26-q1"
     csv = (folder / "tables/street-level-crime.csv").read_text(encoding="utf-8")
     assert "street-burglary" in csv
@@ -93,7 +93,7 @@ def test_a_fault_of_our_own_fails_the_run_after_the_others_are_loaded(
 def test_year_end_publishes_the_year(prefect_home: Path, data: Path):
     from flows.scheduled import year_end
 
-    folder = year_end("2025-26")
+    folder = Path(year_end("2025-26"))
     assert (folder / "index.html").is_file()
 
 

@@ -24,9 +24,11 @@ Content = dict[str, Counter[str]]
 Meanings = Mapping[str, Mapping[object, str]]
 """By column that holds numbers of other rows, what each number stands for."""
 
-NUMBERS = ("id",)
+NUMBERS = ("id", "alert_id", "cause")
+"""An alert's cause is written with the number of its delivery, to which it points as well."""
 MOMENTS = (
     "received_at", "bytes_removed_at", "raised_at", "released_at", "published_at", "purged_at",
+    "claimed_until", "sent_at", "started_at", "ended_at",
 )  # fmt: skip
 """When something was done; that it was done counts, so null is told from not null."""
 WORDS = "term"

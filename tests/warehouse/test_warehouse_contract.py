@@ -13,7 +13,9 @@ from schemas.dictionary import Column, View
 from schemas.period import Month, Span, parse_quarter, parse_year
 from warehouse.contract import contract
 from warehouse.holds import Release, release
+from warehouse.outbox import claim, mark_sent
 from warehouse.read import holds
+from warehouse.runs import running
 
 pytestmark = pytest.mark.slow  # each opens warehouses
 
@@ -59,6 +61,8 @@ def a_busy_year(desk: Desk) -> None:
     for hold in holds(desk.engine)[:-1]:
         release(desk.engine, hold.id, Release("Ann Field", "Asked by telephone.", at))
     publish(desk.engine, parse_quarter("2019-20-Q1"), desk.settings)
+    with running(desk.engine, "quarter-end", "here", lambda: at, period_code="2019-20-Q1"):
+        mark_sent(desk.engine, claim(desk.engine, lambda kind: ("coordinator",), at)[:1], at)
     desk.accept("police-crime-2019-20-q1-again.csv", police("""
         Crime Reference | Date Recorded | HO Code
         41/1/19         | 14/04/2019    | 45

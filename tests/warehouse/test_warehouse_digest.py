@@ -22,7 +22,15 @@ from support.digest import (
 )
 from support.files import csv_bytes
 
-from warehouse.tables import DELIVERY, PURGE, RELEASE, RELEASE_CELL, all_tables
+from warehouse.tables import (
+    ALERT_SENDING,
+    DELIVERY,
+    PURGE,
+    RELEASE,
+    RELEASE_CELL,
+    RUN,
+    all_tables,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -69,6 +77,12 @@ def publications() -> Iterator[tuple[Table, dict[str, object]]]:
         {"purged_at": NOON, "older_than": NOON.date(), "purged_by": "Ann Field",
          "files_removed": 0, "bytes_removed": 0, "cells_blanked": 0},
     )  # fmt: skip
+    yield (
+        RUN,
+        {"kind": "receive", "period_code": "", "host": "here", "started_at": NOON,
+         "state": "done", "detail": ""},
+    )  # fmt: skip
+    yield ALERT_SENDING, {"alert_id": 1, "route": "coordinator", "tries": 0, "failure": ""}
 
 
 def others(conn: Connection, column: Column[object], value: object) -> list[object]:
@@ -174,5 +188,5 @@ def test_every_pointer_of_the_tables_is_known(full: Desk):
     with full.engine.connect() as conn:
         lines = [line for counted in content_of(conn).values() for line in counted]
     pointing = {c.name for t in all_tables().sorted_tables for c in t.c if c.foreign_keys}
-    assert pointing == {"delivery_id", "release_id"}
+    assert pointing == {"delivery_id", "release_id", "alert_id"}
     assert not [line for line in lines if "of no row" in line]

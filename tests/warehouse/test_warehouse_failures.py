@@ -24,7 +24,7 @@ from warehouse.prepare import prepare
 
 Q1 = "police-crime-2020-21-q1.csv"
 APRIL = "2025-04-hertfordshire-street.csv"
-RECORD_OF_IT = ("delivery", "issue")
+RECORD_OF_IT = ("delivery", "issue", "alert")
 GOOD = "Crime Reference | HO Code\n41/1/20 | 28E\n41/2/20 | 34A\n"
 HOPELESS = "Crime Reference | Easting\n41/7/20 | ca. 5\n41/8/20 | ca. 6\n"
 

@@ -1,0 +1,49 @@
+"""What is expected of each partner: quarters that have ended and have not come for all months."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flows.settings import Settings
+from schemas.period import Month, Quarter
+from schemas.plausibility import due_on
+from sources.partners import SOURCES
+from warehouse.read import DeliveryLine
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One quarter of one source that is not whole, and the last day on which it is in time."""
+
+    source: str
+    quarter: Quarter
+    due: date
+
+
+def expected(received: Sequence[DeliveryLine], settings: Settings, today: date) -> list[Expected]:
+    """Return what has not come for quarters that have ended, the oldest of each source first.
+
+    Quarters count from the first that anything was received for. Files that speak for another
+    partnership's areas must not be among `received`.
+    """
+    starts = [d.first_month for d in received if d.status == "accepted" and d.first_month]
+    if not starts:
+        return []
+    quarters = list(_ended(Month.of(min(starts)).quarter, today))
+    found = []
+    for source in SOURCES:
+        days = settings.due_days.get(source.code, source.due_days)
+        mine = [d for d in received if d.source == source.code]
+        for quarter in quarters:
+            due = due_on(quarter, days)
+            if due is not None and not all(
+                any(d.covers_month(month) for d in mine) for month in quarter.span
+            ):
+                found.append(Expected(source.code, quarter, due))
+    return found
+
+
+def _ended(quarter: Quarter, today: date) -> Iterator[Quarter]:
+    while quarter.span.last.end < today:
+        yield quarter
+        quarter = (quarter.span.last + 1).quarter

@@ -1,0 +1,98 @@
+"""What every scheduled run has in common: the right to run, its record, and word of its end."""
+
+import contextlib
+import socket
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flows.alarm import alarm, send_spooled, take_in
+from flows.post import send_waiting
+from flows.publish import HeldBack
+from flows.receive import open_warehouse
+from flows.settings import Settings, load_settings
+from flows.trouble import outage_of
+from warehouse.engine import Engine, WarehouseError
+from warehouse.runs import FAILED, HELD, Running, look_for_crashed, running
+
+WAITS_SECONDS = 1800
+"""How long a pack's run waits for another run that is taking the inbox."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A run under way, with what it works on."""
+
+    settings: Settings
+    engine: Engine
+    record: Running
+
+    def also(self, kind: str) -> AbstractContextManager[Running]:
+        """Hold the right to run another kind as well, waiting for who is at it."""
+        return running(
+            self.engine, kind, socket.gethostname(), utc_now, waits_seconds=WAITS_SECONDS
+        )
+
+
+@contextlib.contextmanager
+def job(kind: str, period_code: str = "") -> Iterator[Job]:
+    """Run something as the only one of its kind; whatever becomes of it, somebody hears of it.
+
+    Raises `AlreadyRunning` where such a run is under way.
+    """
+    settings = load_settings()
+    engine: Engine | None = None
+    try:
+        engine = open_warehouse(settings)
+        take_in(engine, settings)
+        with running(
+            engine, kind, socket.gethostname(), utc_now, period_code=period_code
+        ) as record:
+            try:
+                yield Job(settings, engine, record)
+            except HeldBack as held:
+                record.ends(HELD, str(held))
+                raise
+            except Exception as error:
+                record.ends(FAILED, outage_of(error) or told(error))
+                raise
+    except Exception as error:
+        outage = outage_of(error)
+        if outage:
+            alarm(engine, settings, outage, utc_now())
+        raise
+    finally:
+        _send(engine, settings)
+
+
+def told(error: Exception) -> str:
+    """Return what may be said of an error: the text of our own ones, of others their kind alone."""
+    is_ours = type(error).__module__.split(".")[0] in ("flows", "warehouse", "reports", "sources")
+    return str(error) if is_ours and str(error) else f"{type(error).__name__}."
+
+
+def _send(engine: Engine | None, settings: Settings) -> None:
+    """Send what waits; a mail server that is out must not make a run fail that went well."""
+    if engine is not None:
+        with contextlib.suppress(WarehouseError):
+            send_waiting(engine, settings, utc_now())
+        engine.dispose()
+    send_spooled(settings, utc_now())
+
+
+def look_for_cut_off() -> None:
+    """Find runs that ended without a word, say so, and send it."""
+    settings = load_settings()
+    try:
+        engine = open_warehouse(settings)
+    except WarehouseError as error:
+        alarm(None, settings, str(error), utc_now())
+        return
+    look_for_crashed(engine, utc_now())
+    _send(engine, settings)
+
+
+def utc_now() -> datetime:
+    """Return the moment in UTC, without a time zone, to the second: as the warehouse keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)

@@ -1,0 +1,68 @@
+"""What alerts say: plain English for a coordinator, from what the warehouse holds.
+
+Every letter says what happened, what is wrong, what still works, what to ask of whom and by when,
+and what follows if nothing is done. It names partners, files, headings, rows and rules; what stands
+in a cell is nowhere in it.
+"""
+
+from collections.abc import Callable, Sequence
+
+from flows import letters_deliveries, letters_runs
+from flows.letter_parts import Desk, Letter, Parts, composed
+from schemas.alerts import TITLES, AlertKind
+from schemas.words import counted, day_label
+from warehouse.outbox import AlertLine
+
+WRITERS: dict[AlertKind, Callable[[Desk, AlertLine], Parts]] = {
+    AlertKind.FILE_REJECTED: letters_deliveries.file_rejected,
+    AlertKind.ROWS_REJECTED: letters_deliveries.rows_rejected,
+    AlertKind.HOLD_RAISED: letters_deliveries.hold_raised,
+    AlertKind.SECURITY: letters_deliveries.security,
+    AlertKind.DELIVERY_DUE: letters_runs.delivery_due,
+    AlertKind.DELIVERY_OVERDUE: letters_runs.delivery_overdue,
+    AlertKind.RUN_FAILED: letters_runs.run(
+        "The {kind} run{about} failed.",
+        "The data team must look at it today: csp status names the run, and csp watch says whether "
+        "it was made good.",
+    ),
+    AlertKind.RUN_CRASHED: letters_runs.run(
+        "The {kind} run{about} was cut off before its end.",
+        "The data team starts it again: csp receive, then csp quarter or csp year. The schedule "
+        "does so at its next date.",
+    ),
+    AlertKind.RUN_MISSING: letters_runs.run(
+        "The {kind} run{about} should have happened, and did not.",
+        "The data team must see whether csp serve is running, and make good what was missed: csp "
+        "receive, then csp quarter or csp year.",
+    ),
+    AlertKind.PACK_HELD: letters_runs.pack_held,
+    AlertKind.PACK_PUBLISHED: letters_runs.pack_published,
+    AlertKind.TROUBLE: letters_runs.trouble,
+}
+"""Who writes the letter of each kind."""
+
+
+def letter(desk: Desk, line: AlertLine) -> Letter:
+    """Write the letter of one alert."""
+    parts = WRITERS[line.alert.kind](desk, line)
+    return composed(
+        parts,
+        f"{desk.settings.partnership.name}, alert {line.id} of {day_label(line.raised_at)}. The "
+        "command csp status lists everything that needs a person.",
+    )
+
+
+def digest(letters: Sequence[tuple[AlertLine, Letter]], desk: Desk) -> Letter:
+    """Put several letters into one, the kinds and their number first."""
+    kinds = [line.alert.kind for line, _ in letters]
+    told = [f"  * {TITLES[kind]}: {kinds.count(kind)}" for kind in AlertKind if kind in set(kinds)]
+    parts = [
+        f"{number}. {each.subject}\n\n{each.text}" for number, (_, each) in enumerate(letters, 1)
+    ]
+    attachments = tuple(dict.fromkeys(path for _, each in letters for path in each.attachments))
+    head = f"{counted(len(letters), 'thing')} to know of, together in one letter:"
+    return Letter(
+        f"{counted(len(letters), 'alert')}, {day_label(desk.now)}",
+        "\n".join([head, *told, "", *parts]),
+        attachments,
+    )

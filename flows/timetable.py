@@ -1,0 +1,65 @@
+"""When runs are due: the days of packs, and the moments of all runs, in Europe/London."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flows.settings import Schedule
+from schemas.period import FinancialYear, Month, Quarter
+from schemas.words import day_label
+
+LONDON = ZoneInfo("Europe/London")
+QUARTER_MONTHS = (1, 4, 7, 10)
+"""The months after the ends of the financial quarters, in which their packs are made."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """One run that the timetable asks for: what, of which period, and when (UTC)."""
+
+    kind: str
+    period_code: str
+    label: str
+    at: datetime
+
+    @property
+    def told(self) -> str:
+        """The moment in words, in local time: "15 Jul 2020 at 06:00"."""
+        local = self.at.replace(tzinfo=UTC).astimezone(LONDON)
+        return f"{day_label(local)} at {local:%H:%M}"
+
+
+def pack_runs(schedule: Schedule, since: datetime, until: datetime) -> list[Due]:
+    """Return the runs that make packs, of the moments after `since` and up to `until` (UTC)."""
+    days = _days(since.date() - timedelta(days=1), until.date() + timedelta(days=1))
+    found = [due for day in days for due in _on(day, schedule)]
+    return [due for due in found if since < due.at <= until]
+
+
+def next_pack(schedule: Schedule, now: datetime) -> Due:
+    """Return the next run of a quarter's end."""
+    coming = pack_runs(schedule, now, now + timedelta(days=120))
+    return next(due for due in coming if due.kind == "quarter-end")
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        yield date.fromordinal(number)
+
+
+def _on(day: date, schedule: Schedule) -> Iterator[Due]:
+    month = Month(day.year, day.month)
+    if day.month in QUARTER_MONTHS and day.day == schedule.quarter_end_day:
+        quarter: Quarter = (month + -1).quarter
+        yield Due("quarter-end", quarter.code, quarter.label, moment(day, schedule.quarter_end))
+    if (day.month, day.day) == (schedule.year_end_month, schedule.year_end_day):
+        year: FinancialYear = Month(day.year, 3).financial_year
+        yield Due("year-end", year.code, year.label, moment(day, schedule.year_end))
+
+
+def moment(day: date, clock: str) -> datetime:
+    """Return a local time of a day as UTC, without a time zone, as the warehouse keeps it."""
+    hour, minute = map(int, clock.split(":"))
+    local = datetime.combine(day, time(hour, minute), LONDON)
+    return local.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,131 @@
+"""`csp watch`: says what no run can say of itself, and sends what could not be sent.
+
+It needs no server and can be called from any cron: it looks for runs that were cut off or did not
+happen, for exports that are due or overdue, raises an alert for each, once, and empties the outbox.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from flows.expected import expected
+from flows.post import lines_of, send_waiting
+from flows.settings import Settings
+from flows.timetable import Due, pack_runs
+from schemas.alerts import AlertKind
+from schemas.words import counted, day_label
+from sources.partners import source
+from warehouse.engine import Engine
+from warehouse.outbox import Alert, raise_alerts, unsent
+from warehouse.read import DeliveryLine, deliveries
+from warehouse.releases import ReleaseLine, releases
+from warehouse.runs import DONE, HELD, RUNNING, RunLine, look_for_crashed, runs
+
+GRACE = timedelta(hours=6)
+"""How long after its time a run may start or end before it is said to be missing."""
+EARLY = timedelta(days=1)
+"""How long before its time a run may have been made by hand in its place."""
+LOOKS_BACK = timedelta(days=100)
+"""How far back the timetable is held against the runs: a quarter and some days."""
+LONG_AGO = timedelta(days=366)
+"""What was due longer ago than this is history, and csp status alone speaks of it."""
+
+
+def watch(engine: Engine, settings: Settings, now: datetime) -> list[str]:
+    """Look after everything once; return, in sentences, what needs a person."""
+    crashed = look_for_crashed(engine, now)
+    received = ours(deliveries(engine), settings)
+    missing = missing_runs(runs(engine), releases(engine), received, settings, now)
+    raise_alerts(engine, [*_of_exports(received, settings, now), *map(_of_missing, missing)], now)
+    done = send_waiting(engine, settings, now)
+    told = [
+        f"The run {run.kind} that started on {day_label(run.started_at)} was cut off."
+        for run in crashed
+    ]
+    told += [
+        f"The run {due.kind} of {due.label} did not happen; it was due on {due.told}."
+        for due in missing
+    ]
+    today = now.date()
+    told += [
+        f"{source(e.source).title} of {e.quarter.label}: {counted((today - e.due).days, 'day')} "
+        "overdue."
+        for e in expected(received, settings, today)
+        if e.due < today
+    ]
+    told += [line for line in lines_of(done) if "sent in" not in line]
+    left = unsent(engine)
+    if left.count and left.since and not done.waiting:
+        told.append(
+            f"{counted(left.count, 'alert waits', 'alerts wait')} to be sent since "
+            f"{day_label(left.since)}: nobody is set for them in csp.toml ([alerts], [mail])."
+        )
+    return told
+
+
+def ours(received: Iterable[DeliveryLine], settings: Settings) -> list[DeliveryLine]:
+    """Leave out the files that speak for another partnership's areas."""
+    home = settings.areas
+    mine = {home.district.code, home.county.code, home.force.code}
+    return [d for d in received if d.extent in mine]
+
+
+def _of_exports(received: list[DeliveryLine], settings: Settings, now: datetime) -> Iterator[Alert]:
+    """Yield reminders and alerts for what is due; of what is long past, none is raised anew."""
+    today = now.date()
+    for each in expected(received, settings, today):
+        if each.due < today - LONG_AGO:
+            continue
+        if each.due < today:
+            kind = AlertKind.DELIVERY_OVERDUE
+        elif (each.due - today).days <= settings.alerts.reminder_days:
+            kind = AlertKind.DELIVERY_DUE
+        else:
+            continue
+        code = each.quarter.code
+        yield Alert(
+            kind, f"{kind.value}:{each.source}:{code}", source=each.source, period_code=code
+        )
+
+
+def missing_runs(
+    done: Sequence[RunLine],
+    published: Sequence[ReleaseLine],
+    received: Sequence[DeliveryLine],
+    settings: Settings,
+    now: datetime,
+) -> list[Due]:
+    """Return the runs of the timetable that nothing came of, though there was something to do.
+
+    Nothing is asked of the time before the first file came or the first run was made. A run that
+    was held has happened; so has one that is under way, and one that was made good by hand.
+    """
+    starts = [d.received_at for d in received] + [run.started_at for run in done]
+    if not starts:
+        return []
+    since = max(min(starts), now - LOOKS_BACK)
+    happened = {DONE, HELD, RUNNING}
+    return [
+        due
+        for due in pack_runs(settings.schedule, since, now - GRACE)
+        if not any(
+            run.kind == due.kind
+            and run.period_code == due.period_code
+            and run.started_at >= due.at - EARLY
+            and run.state in happened
+            for run in done
+        )
+        and not any(
+            release.period_code == due.period_code and release.published_at >= due.at - EARLY
+            for release in published
+        )
+    ]
+
+
+def _of_missing(due: Due) -> Alert:
+    kind = AlertKind.RUN_MISSING
+    return Alert(
+        kind,
+        f"{kind.value}:{due.kind}:{due.period_code}",
+        f"{due.kind}: It was due on {due.told}.",
+        period_code=due.period_code,
+    )

@@ -1,0 +1,271 @@
+"""Alerts: written with their cause, sent over a real mail server, once a cause, whatever is out."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from support.desk import Desk, police
+from support.mail import COORDINATOR, DATA_TEAM, OFFICER, Server, mail_server, told_by
+
+from flows.alarm import alarm, send_spooled, take_in
+from flows.post import send_waiting
+from flows.publish import publish
+from flows.settings import Settings
+from flows.watch import watch
+from schemas.alerts import AlertKind
+from schemas.period import Quarter
+from warehouse.holds import Release, release
+from warehouse.outbox import LEASE, alerts, claim, unsent
+from warehouse.read import holds
+
+pytestmark = pytest.mark.slow
+
+NOW = datetime(2020, 7, 20, 9, 30)
+Q1 = "police-crime-2020-21-q1.csv"
+FINE = police("Date Recorded\n14/04/2020\n14/05/2020\n14/06/2020\n")
+BAD = police("Date Recorded\n14/04/2020\nFarah Nobody\n14/06/2020\n")
+UNKNOWN = b"Colour,Size\nred,4\n"
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def told(desk: Desk, server: Server) -> Settings:
+    return told_by(server, desk.settings)
+
+
+def kinds(desk: Desk) -> list[str]:
+    return [line.alert.kind.value for line in alerts(desk.engine)]
+
+
+# --- each kind: when it is raised, to whom it goes, and what it says ------------------------------
+
+
+def test_a_rejected_file_is_told_with_what_to_ask_and_by_when(
+    desk: Desk, server: Server, told: Settings
+):
+    desk.hand_in("budget.csv", UNKNOWN)
+    assert kinds(desk) == ["file-rejected"]
+    done = send_waiting(desk.engine, told, NOW)
+    assert (done.letters, done.alerts, done.waiting) == (1, 1, 0)
+    assert server.subjects == ["File rejected: budget.csv"]
+    assert server.taken[0]["To"] == COORDINATOR
+    text = server.text()
+    assert "was rejected as a whole. Nothing of it is counted." in text
+    assert "by 14 Oct 2020: the pack of Jul to Sep 2020 is made on the day after" in text
+    assert "What still works" in text
+    assert "If nothing is done" in text
+
+
+def test_rejected_rows_over_the_threshold_and_other_holds_are_one_letter_each(
+    desk: Desk, server: Server, told: Settings
+):
+    desk.accept(Q1, BAD)
+    assert kinds(desk) == ["rows-rejected"]
+    send_waiting(desk.engine, told, NOW)
+    assert server.subjects == [f"1 row rejected: {Q1}"]
+    assert "1 of its 3 rows was rejected and is not counted." in server.text()
+    assert "Farah" not in server.taken[0].as_string()
+
+
+def test_security_notices_go_to_the_officer_alone(desk: Desk, server: Server, told: Settings):
+    desk.hand_in(
+        Q1, police("Date Recorded | Ward\n14/04/2020 | ask farah@example.org\n14/05/2020 | Verulam")
+    )
+    assert "security" in kinds(desk)
+    send_waiting(desk.engine, told, NOW)
+    notices = [m for m in server.taken if "Security notice" in m["Subject"]]
+    assert [m["To"] for m in notices] == [OFFICER]
+    assert not [m for m in server.taken if "farah" in m.as_string()]
+
+
+def test_a_published_pack_is_told(desk: Desk, server: Server, told: Settings):
+    desk.accept(Q1, FINE)
+    publish(desk.engine, Quarter(2020, 1), told, at=NOW)
+    publish(desk.engine, Quarter(2020, 1), told, at=NOW)
+    assert kinds(desk) == ["pack-published"]
+    send_waiting(desk.engine, told, NOW)
+    assert server.subjects == ["Published: the pack of Apr to Jun 2020"]
+
+
+def test_what_is_due_is_told_before_and_after_once(desk: Desk, server: Server, told: Settings):
+    desk.accept(Q1, FINE)
+    soon = datetime(2020, 9, 20, 7)
+    watch(desk.engine, told, soon)
+    assert kinds(desk).count("delivery-due") == 3
+    watch(desk.engine, told, soon + timedelta(days=1))
+    assert kinds(desk).count("delivery-due") == 3
+    said = watch(desk.engine, told, datetime(2020, 10, 9, 7))
+    assert kinds(desk).count("delivery-overdue") == 3
+    assert "CCTV control-room log of Apr to Jun 2020: 9 days overdue." in said
+    overdue = [n for n, subject in enumerate(server.subjects) if subject.startswith("Overdue")]
+    assert "It is 9 days overdue" in server.text(overdue[0])
+
+
+# --- many at once ---------------------------------------------------------------------------------
+
+
+def test_many_at_once_are_one_letter(desk: Desk, server: Server, told: Settings):
+    for number in range(5):
+        desk.hand_in(f"budget-{number}.csv", UNKNOWN + b"%d" % number)
+    done = send_waiting(desk.engine, told, NOW)
+    assert (done.letters, done.alerts) == (1, 5)
+    assert server.subjects == ["5 alerts, 20 Jul 2020"]
+    assert "A file was rejected: 5" in server.text()
+
+
+def test_after_so_many_letters_a_day_the_rest_waits_for_the_next(
+    desk: Desk, server: Server, told: Settings
+):
+    few = told.model_copy(update={"alerts": told.alerts.model_copy(update={"mails_a_day": 1})})
+    desk.hand_in("budget-1.csv", UNKNOWN)
+    send_waiting(desk.engine, few, NOW)
+    desk.hand_in("budget-2.csv", UNKNOWN + b"2")
+    assert send_waiting(desk.engine, few, NOW + timedelta(hours=1)).waiting == 1
+    assert send_waiting(desk.engine, few, NOW + timedelta(days=1)).letters == 1
+    assert len(server.taken) == 2
+
+
+# --- a mail server that is out, slow, or refuses --------------------------------------------------
+
+
+def test_nothing_is_lost_and_nothing_doubled_while_the_server_is_out(desk: Desk):
+    with mail_server() as gone:
+        settings = told_by(gone, desk.settings)
+    desk.hand_in("budget.csv", UNKNOWN)
+    done = send_waiting(desk.engine, settings, NOW)
+    assert done.waiting == 1
+    assert done.failures == [f"The mail server 127.0.0.1, port {gone.port}, cannot be reached."]
+    assert unsent(desk.engine).failure == done.failures[0]
+    with mail_server() as back:
+        settings = told_by(back, desk.settings)
+        assert send_waiting(desk.engine, settings, NOW).letters == 1
+        assert send_waiting(desk.engine, settings, NOW).letters == 0
+        assert len(back.taken) == 1
+    assert unsent(desk.engine).count == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("451 try again later", "refused the letter (code 451)."),
+        ("554 no thanks", "refused the letter (code 554)."),
+    ],
+)
+def test_a_server_that_refuses_is_named_and_tried_again(
+    desk: Desk, server: Server, told: Settings, answer: str, said: str
+):
+    desk.hand_in("budget.csv", UNKNOWN)
+    server.answers = answer
+    assert send_waiting(desk.engine, told, NOW).failures[0].endswith(said)
+    server.answers = "250 OK"
+    assert send_waiting(desk.engine, told, NOW).letters == 1
+    assert len(server.taken) == 1
+
+
+def test_a_slow_server_is_not_waited_for_for_ever(desk: Desk, server: Server, told: Settings):
+    desk.hand_in("budget.csv", UNKNOWN)
+    server.is_slow = 3
+    hasty = told.model_copy(update={"mail": told.mail.model_copy(update={"timeout_seconds": 1})})
+    assert send_waiting(desk.engine, hasty, NOW).failures[0].endswith("did not answer in time.")
+    assert unsent(desk.engine).count == 1
+
+
+def test_an_unknown_recipient_is_told_and_kept(desk: Desk, server: Server, told: Settings):
+    desk.hand_in("budget.csv", UNKNOWN)
+    server.refuses = {COORDINATOR}
+    (failure,) = send_waiting(desk.engine, told, NOW).failures
+    assert "refuses 1 recipient (code 550): are the addresses under [alerts]" in failure
+    assert COORDINATOR not in failure
+    server.refuses = set()
+    assert send_waiting(desk.engine, told, NOW).letters == 1
+
+
+def test_one_of_two_recipients_refused_is_told_and_not_sent_twice(desk: Desk, server: Server):
+    settings = told_by(server, desk.settings, coordinator=[COORDINATOR, "gone@csp.test"])
+    desk.hand_in("budget.csv", UNKNOWN)
+    server.refuses = {"gone@csp.test"}
+    done = send_waiting(desk.engine, settings, NOW)
+    assert (done.letters, len(done.failures)) == (1, 1)
+    assert send_waiting(desk.engine, settings, NOW).letters == 0
+    assert len(server.taken) == 1
+
+
+def test_nothing_is_sent_unprotected_where_starttls_is_asked_for(
+    desk: Desk, server: Server, told: Settings
+):
+    desk.hand_in("budget.csv", UNKNOWN)
+    strict = told.model_copy(update={"mail": told.mail.model_copy(update={"security": "starttls"})})
+    (failure,) = send_waiting(desk.engine, strict, NOW).failures
+    assert "offers no STARTTLS" in failure
+    assert server.taken == []
+
+
+def test_a_sender_that_was_killed_leaves_its_letters_to_the_next(
+    desk: Desk, server: Server, told: Settings
+):
+    desk.hand_in("budget.csv", UNKNOWN)
+    assert len(claim(desk.engine, lambda kind: ("coordinator",), NOW)) == 1  # and is killed
+    assert send_waiting(desk.engine, told, NOW + timedelta(seconds=1)).letters == 0
+    assert send_waiting(desk.engine, told, NOW + LEASE + timedelta(seconds=1)).letters == 1
+    assert server.taken[0]["Message-ID"] == "<csp-coordinator-1@csp.test>"
+
+
+def test_alerts_wait_until_somebody_is_set_for_them(desk: Desk, server: Server, told: Settings):
+    """A warehouse may be in use long before anybody has set up the mail."""
+    desk.hand_in("budget.csv", UNKNOWN)
+    assert send_waiting(desk.engine, desk.settings, NOW).letters == 0
+    assert unsent(desk.engine).count == 1
+    assert send_waiting(desk.engine, told, NOW).letters == 1
+
+
+# --- when the warehouse is what is out ------------------------------------------------------------
+
+
+def test_trouble_is_told_once_a_day_while_the_warehouse_is_out(
+    desk: Desk, server: Server, told: Settings
+):
+    for hour in range(3):
+        alarm(None, told, "The disk of the warehouse is full.", NOW + timedelta(hours=hour))
+    assert server.subjects == ["The machine or the warehouse needs attention"]
+    assert server.taken[0]["To"] == f"{COORDINATOR}, {DATA_TEAM}"
+    take_in(desk.engine, told)
+    assert kinds(desk) == ["trouble"]
+    assert unsent(desk.engine).count == 0
+
+
+def test_trouble_with_warehouse_and_mail_is_kept_in_a_file(desk: Desk):
+    with mail_server() as gone:
+        settings = told_by(gone, desk.settings)
+    alarm(None, settings, "The disk of the warehouse is full.", NOW)
+    with mail_server() as back:
+        assert send_spooled(told_by(back, desk.settings), NOW) == []
+        assert len(back.taken) == 1
+
+
+def test_a_hold_that_was_answered_is_no_longer_asked_for(
+    desk: Desk, server: Server, told: Settings
+):
+    desk.accept(Q1, police("Date Recorded\n" + "14/04/2020\n" * 12 + "14/06/2020\n" * 12))
+    assert kinds(desk) == ["hold-raised"]
+    for hold in holds(desk.engine):
+        release(desk.engine, hold.id, Release("Ann Field", "Confirmed.", NOW))
+    send_waiting(desk.engine, told, NOW)
+    assert len(server.taken) == 1
+
+
+def test_every_kind_has_a_writer_and_a_title():
+    from flows.letters import WRITERS
+    from schemas.alerts import TITLES
+
+    assert set(WRITERS) == set(TITLES) == set(AlertKind)
+
+
+def test_a_file_with_nothing_wrong_raises_none(desk: Desk):
+    desk.accept(Q1, FINE)
+    desk.accept(Q1, FINE)
+    assert kinds(desk) == []
