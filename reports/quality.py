@@ -138,7 +138,7 @@ def deliveries_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
         rows=tuple(
             (
                 came.file_name, came.received, came.status, _rows(came.read),
-                _rows(came.accepted), _rows(came.rejected), came.sha256,
+                _rows(came.accepted), _rows(came.rejected), _in_blocks(came.sha256),
             )
             for came in log.deliveries
         ),
@@ -146,6 +146,11 @@ def deliveries_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
         groups=tuple(titles.get(came.source, came.source) for came in log.deliveries),
     )  # fmt: skip
     return Section("Deliveries", "deliveries", (shown,))
+
+
+def _in_blocks(digest: str) -> str:
+    """Return a SHA-256 in blocks of sixteen, so that a narrow page can break it."""
+    return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
 
 
 def _rows(number: int | None) -> str:

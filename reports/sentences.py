@@ -97,7 +97,9 @@ def _within(label: str) -> str:
 def _others(lines: list[Line], place: int, *, is_all: bool) -> str:
     ways = Counter(_way(line.comparisons[place]) for line in lines)
     order = ("rose", "fell", "stayed the same", "cannot be compared")
-    told = [f"{ways[way]} {way}" for way in order if ways[way]]
+    told = [
+        f"{'all' if ways[way] == len(lines) > 1 else ways[way]} {way}" for way in order if ways[way]
+    ]
     whole = f"Of its {counted(len(lines), 'row')}" if is_all else (
         f"Of the {counted(len(lines), 'other row')}"
     )  # fmt: skip
