@@ -9,7 +9,7 @@ from flows.holding import said
 from flows.papers import papers_for
 from flows.settings import Settings
 from reports.edition import Order
-from reports.figures import windows
+from reports.figures import months_shown
 from reports.pack import Caveat, Pack
 from reports.publication import print_again, print_now
 from reports.publication import publish as publish_pack
@@ -57,12 +57,7 @@ def holds_against(engine: Engine, period: Period, settings: Settings) -> tuple[H
     """Return the holds that stand against any month that a pack prints or compares with."""
     home = settings.areas
     ours = {home.district.code, home.county.code, home.force.code}
-    shown = {
-        month
-        for window in windows(period)
-        for span in (window.span, window.before)
-        for month in span
-    }
+    shown = set(months_shown(period))
     own_year = set(period.span) if isinstance(period, FinancialYear) else set()
     return tuple(
         hold

@@ -23,6 +23,7 @@ class Mark(StrEnum):
     Only marks that something sets stand here, in the order of the legend.
     """
 
+    BREAK = "b"
     CONFIDENTIAL = "c"
     UNRELIABLE = "u"
     NOT_AVAILABLE = "x"
@@ -40,6 +41,7 @@ class Mark(StrEnum):
     def meaning(self) -> str:
         """What the legend says of it."""
         return {
+            Mark.BREAK: "break in the series: figures before and after are not alike",
             Mark.CONFIDENTIAL: "confidential: a count of 1 to 4, or a figure by which such a count "
             "could be worked out",
             Mark.UNRELIABLE: "unreliable: no percentage is given, because the earlier figure is "

@@ -132,7 +132,8 @@ class Chart:
     """A picture of figures, with what it shows in words and the figures themselves.
 
     `svg` is one whole `<svg>` element whose ids begin with `anchor`; its width and height are given
-    by a viewBox.
+    by a viewBox. It is described by an element of the page whose id is the anchor and "-words",
+    which holds `alternative`.
     """
 
     anchor: str

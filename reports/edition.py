@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from reports.cells import SMALL_BASE
-from reports.figures import compared_spans, figures_now
+from reports.figures import figures_now, months_shown
 from reports.papers import NO_PAPERS, Papers, papers_from
 from reports.quality import NO_LOG, QualityLog, log_from, quality_log
 from reports.revisions import Revision, find_revisions
@@ -25,6 +25,7 @@ from warehouse.read import DeliveryLine, HoldLine, deliveries, holds
 from warehouse.releases import Figures, ReleaseLine, content_of, figures_of, releases
 
 TABLE_FOLDER = "tables/"
+TRENDS_CSV = "charts/trends.csv"
 NO_SMALL_BASE = 0
 """Releases of before there was the rule give every percentage that there is."""
 
@@ -70,7 +71,8 @@ class Answer:
 class Edition:
     """All that a pack says. `release` and `published_at` are None for what is not published.
 
-    From an earlier figure below `small_base` it gives no percentage.
+    From an earlier figure below `small_base` it gives no percentage. `has_pictures` is false for a
+    release of before there were any.
     """
 
     period: Period
@@ -88,6 +90,7 @@ class Edition:
     small_base: int = SMALL_BASE
     papers: Papers = NO_PAPERS
     log: QualityLog = NO_LOG
+    has_pictures: bool = True
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -97,12 +100,11 @@ class Edition:
 
 def gathered(engine: Engine, order: Order) -> Edition:
     """Return what a pack says now, its revisions still to be found."""
-    spans = compared_spans(order.period)
-    whole = Span(min(span.first for span in spans), max(span.last for span in spans))
+    shown = months_shown(order.period)
+    whole = Span(shown[0], shown[-1])
     home = order.home
     ours = {home.district.code, home.county.code, home.force.code}
     used = [d for d in deliveries(engine) if d.extent in ours and d.covers(whole)]
-    shown = {month for span in spans for month in span}
     return Edition(
         period=order.period,
         home=home,
@@ -118,7 +120,7 @@ def gathered(engine: Engine, order: Order) -> Edition:
             if hold.extent in ours
             and hold.released_at is not None
             and not hold.is_replaced
-            and not shown.isdisjoint(hold.span)
+            and not set(shown).isdisjoint(hold.span)
         ),
         small_base=order.small_base,
         papers=order.papers,
@@ -222,6 +224,7 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         partnership=told["partnership"],
         version=line.program_version,
         tables=tuple(t for t in TABLES if f"{TABLE_FOLDER}{t.code}.csv" in told["files"]),
+        has_pictures=TRENDS_CSV in told["files"],
         figures=figures_of(engine, line.id),
         inputs=tuple(Input(**i) for i in told["inputs"]),
         sources=tuple(

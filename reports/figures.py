@@ -9,12 +9,14 @@ from reports.spec import Level, Role, Row, TableSpec
 from schemas.areas import Area, Home
 from schemas.issues import LawBroken
 from schemas.measures import MEASURES, Measure
-from schemas.period import FinancialYear, Period, Quarter, Span
+from schemas.period import FinancialYear, Month, Period, Quarter, Span
 from schemas.spans import code_of
 from warehouse.engine import Engine
 from warehouse.read import month_values, total_over
 from warehouse.releases import FigureKey, Figures
 
+MONTHS_DRAWN = 24
+"""How many months a picture shows: this year and the last."""
 Shown = Mapping[FigureKey, Figure]
 """Figures as a pack may print them: numbers, [c], or None for [x]."""
 
@@ -117,13 +119,25 @@ def compared_spans(period: Period) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(shown))
 
 
+def span_drawn(period: Period) -> Span:
+    """Return the months that pictures of a pack show: those up to its last one."""
+    last = period.span.last
+    return Span(last + (1 - MONTHS_DRAWN), last)
+
+
+def months_shown(period: Period) -> tuple[Month, ...]:
+    """Return every month that a table of a pack adds up or a picture shows, in order."""
+    spans = (*compared_spans(period), span_drawn(period))
+    return tuple(sorted({month for span in spans for month in span}))
+
+
 def figures_now(engine: Engine, tables: Sequence[TableSpec], period: Period, home: Home) -> Figures:
     """Read what a pack prints, and the months that its figures are made of."""
     spans = compared_spans(period)
-    whole = Span(min(span.first for span in spans), max(span.last for span in spans))
-    months = dict.fromkeys(Span(month, month) for span in spans for month in span)
+    shown = months_shown(period)
+    months = [Span(month, month) for month in shown]
     found = places(tables, home)
-    values = month_values(engine, {measure for measure, _ in found}, whole)
+    values = month_values(engine, {measure for measure, _ in found}, Span(shown[0], shown[-1]))
     return {
         (measure, area, code_of(span)): total_over(values, measure, area, span)
         for measure, area in found

@@ -10,43 +10,21 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reports.chapters import assumptions, chapter_sections
-from reports.checks import checks_of
-from reports.document import (
-    Document,
-    Notice,
-    Paragraph,
-    Run,
-    Section,
-    Style,
-    numbered,
-    plain,
-)
-from reports.edition import Edition
+from reports.contents import sections_of
+from reports.document import Document, Notice, Paragraph, Run, Section, Style, plain
+from reports.edition import TRENDS_CSV, Edition
 from reports.figures import Filled, fill, title_of, windows
-from reports.formats.csvs import revisions_csv, to_csv
+from reports.formats.csvs import revisions_csv, to_csv, trends_csv
 from reports.formats.html import render
-from reports.moves import moves_section
-from reports.narrative.references import Quotable
-from reports.narrative.written import check_texts, unbound
-from reports.quality import (
-    checks_section,
-    corrections_section,
-    deliveries_section,
-    scorecard_section,
-    sign_off_section,
-)
+from reports.narrative.written import unbound
+from reports.pictures import all_series, trends_section
 from reports.sections import (
     REVISIONS,
-    held_section,
     key_figures,
     key_figures_section,
-    missing_section,
-    revisions_section,
-    sources_section,
-    table_sections,
 )
-from schemas.period import FinancialYear, Quarter
+from reports.trends import Series
+from schemas.period import Quarter
 from schemas.words import day_label
 
 SYNTHETIC = "Made from synthetic sample exports: no row behind these figures is a real event."
@@ -141,52 +119,20 @@ def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
         lead=(plain(compared.rstrip()),),
         notices=tuple(_notices(edition, caveat)),
         opening=(key_figures_section(key_figures(tables, edition.home), year),),
-        sections=_sections(edition, caveat, tables),
+        sections=sections_of(edition, tables, tuple(_pictures(edition)), caveat.draft or ()),
         closing=(_made_by(edition.version),),
         is_draft=caveat.draft is not None,
     )
 
 
-def _sections(edition: Edition, caveat: Caveat, tables: tuple[Filled, ...]) -> tuple[Section, ...]:
-    """Return the sections in order: those of a year are the annual report, in chapters."""
-    figures = Quotable(tables)
-    check_texts(edition.papers.texts, figures)
-    published = table_sections(tables, edition.sources)
-    held = held_section(edition.answers, caveat.draft or ())
-    quality = _quality(edition, tables, figures)
-    if isinstance(edition.period, FinancialYear):
-        return numbered(
-            (
-                *chapter_sections(edition.papers, published, edition.sources, figures),
-                revisions_section(edition.revisions),
-                Section("Data quality", "quality", (), (held, *quality)),
-                sources_section(edition.sources),
-            )
-        )
-    return (
-        *published,
-        moves_section(tables, edition.small_base),
-        missing_section(tables, edition.sources),
-        held,
-        revisions_section(edition.revisions),
-        Section("Data quality", "quality", (), quality),
-        sources_section(edition.sources),
-    )
+def _series(edition: Edition) -> tuple[Series, ...]:
+    return all_series(edition.figures, edition.tables, edition.period, edition.home)
 
 
-def _quality(
-    edition: Edition, tables: tuple[Filled, ...], figures: Quotable
-) -> tuple[Section, ...]:
-    """Return what is said of how good the figures are, and who answers for them."""
-    titles = {source.source: source.title for source in edition.sources}
-    return (
-        deliveries_section(edition.log, titles),
-        scorecard_section(edition.log, titles),
-        corrections_section(edition.papers.corrections),
-        Section("Assumptions", "assumptions", assumptions(edition.papers, figures)),
-        checks_section(checks_of(tables, edition.papers, edition.log)),
-        sign_off_section(edition.papers.sign_off),
-    )
+def _pictures(edition: Edition) -> Iterator[Section]:
+    """Return the sections of pictures; a release of before there were any is printed without."""
+    if edition.has_pictures:
+        yield trends_section(_series(edition), edition.period, edition.home)
 
 
 def _notices(edition: Edition, caveat: Caveat) -> Iterator[Notice]:
@@ -238,6 +184,8 @@ def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, bytes]:
     told = document_of(edition, caveat)
     texts = {"index.html": render(told), REVISIONS: revisions_csv(edition.revisions)}
     texts |= {table.csv: to_csv(table.filled) for table in told.tables}
+    if edition.has_pictures:
+        texts[TRENDS_CSV] = trends_csv(_series(edition), edition.home.district)
     return {name: text.encode() for name, text in texts.items()}
 
 

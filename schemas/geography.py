@@ -1,11 +1,12 @@
 """Small areas and their dates: the LSOAs and wards of the districts that are listed, and boxes.
 
-The lists are data: `codes/lsoas.csv`, `codes/wards.csv` and `codes/district_boxes.csv`. A district
-that they do not name is not judged. Sources: Office for National Statistics, LSOA (2011 and 2021),
-ward (2018 and 2025) lookups and boundaries; the two wards that were recoded in 2024 are listed with
-both codes for that year, because the day of the change is not published with them. LSOAs of 2011
-are taken until the end of 2021, to which the ONS dates those that replaced them. Contains public
-sector information licensed under the Open Government Licence v3.0.
+The lists are data: `codes/lsoas.csv`, `codes/wards.csv`, `codes/lsoa_wards.csv` and
+`codes/district_boxes.csv`. A district that they do not name is not judged. Sources: Office for
+National Statistics, LSOA (2011 and 2021), ward (2018 and 2025) lookups and boundaries, and the
+best-fit lookup of LSOA (2011) to ward (2018); the two wards that were recoded in 2024 are listed
+with both codes for that year, because the day of the change is not published with them. LSOAs of
+2011 are taken until the end of 2021, to which the ONS dates those that replaced them. Contains
+public sector information licensed under the Open Government Licence v3.0.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from datetime import date
 from functools import cache
 
 from schemas.codes import rows
+from schemas.period import Month
 
 METRES_AROUND = 3_000
 DEGREES_AROUND = 0.03
@@ -53,6 +55,24 @@ def _dated(kind: str) -> Mapping[str, Dated]:
         )
         for row in rows(f"{kind}s")
     }
+
+
+def ward_of(lsoa_code: str, month: Month) -> str | None:
+    """Return the ward that an LSOA lies in throughout a month, by the best fit of the ONS.
+
+    None where the lookup does not have the LSOA (those of 2021 that are others than in 2011), or
+    its ward was not in force all month: an LSOA is never put into a ward of another vintage.
+    """
+    ward_code = _best_fits().get(lsoa_code)
+    if ward_code is None:
+        return None
+    ward = wards()[ward_code]
+    return ward_code if ward.valid_from <= month.start and month.end <= ward.valid_to else None
+
+
+@cache
+def _best_fits() -> Mapping[str, str]:
+    return {row["lsoa_code"]: row["ward_code"] for row in rows("lsoa_wards")}
 
 
 @dataclass(frozen=True)

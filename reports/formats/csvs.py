@@ -8,6 +8,9 @@ from reports.cells import Cell, change, count
 from reports.figures import Filled
 from reports.formats.receipt_csv import neutral
 from reports.revisions import Revision
+from reports.signals import Limits, rounded
+from reports.trends import Series
+from schemas.areas import Area
 
 COLUMNS = (
     "table", "measure", "label", "area_code", "area_name", "period", "period_label", "value",
@@ -18,6 +21,11 @@ COLUMNS = (
 REVISION_COLUMNS = (
     "period", "period_label", "measure", "label", "area_code", "area_name", "was", "was_mark", "is",
     "is_mark", "difference", "release", "deliveries", "why",
+)  # fmt: skip
+
+TREND_COLUMNS = (
+    "measure", "label", "area_code", "area_name", "month", "value", "mark", "mean", "lower_limit",
+    "upper_limit", "signals", "verdict",
 )  # fmt: skip
 
 
@@ -71,3 +79,35 @@ def revisions_csv(revisions: Iterable[Revision]) -> str:
             )
         )  # fmt: skip
     return out.getvalue()
+
+
+def trends_csv(all_series: Iterable[Series], area: Area) -> str:
+    """Return the months that pictures show, one a line, with what an XmR chart says of them.
+
+    `month` is its first day. Limits are blank where there are too few months for any; `signals` are
+    the names of the rules that find a month to be more than chance, with a space between them, and
+    `verdict` is what it is then.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(TREND_COLUMNS)
+    for series in all_series:
+        for place, month in enumerate(series.months):
+            cell, limits = count(series.figures[place]), series.reading.limits_at(place)
+            verdict = series.verdict_at(place)
+            writer.writerow(
+                (
+                    series.trend.measure, series.trend.label, area.code, area.name,
+                    month.start.isoformat(), cell.plain, _marks(cell),
+                    *_limits(limits),
+                    " ".join(s.rule.name.lower() for s in series.reading.signals[place]),
+                    "" if verdict is None else verdict.name.lower(),
+                )
+            )  # fmt: skip
+    return out.getvalue()
+
+
+def _limits(limits: Limits | None) -> tuple[str, str, str]:
+    if limits is None:
+        return "", "", ""
+    return rounded(limits.mean), rounded(limits.lower), rounded(limits.upper)

@@ -183,13 +183,12 @@ def _definitions(block: Definitions) -> Iterable[str]:
 
 
 def _chart(chart: Chart) -> Iterable[str]:
-    """Show a picture under its title, its words beside it, and its figures to be opened."""
+    """Show a picture under its title, its words under it, and its figures to be opened."""
     anchor = _text(chart.anchor)
     yield f'<figure id="{anchor}"><figcaption>{_text(chart.title)}</figcaption>'
-    yield f'<div class="chart" role="img" aria-label="{_text(chart.alternative)}">'
     yield chart.svg
-    yield "</div>"
-    yield "<details><summary>The figures of this chart</summary>"
+    yield f'<p class="legend" id="{anchor}-words">{_text(chart.alternative)}</p>'
+    yield "<details><summary>The figures of this picture</summary>"
     yield from _grid(chart.data)
     yield "</details></figure>"
 

@@ -12,13 +12,14 @@ from support.databases import SQLITE, engine_at, ready_database
 from reports.edition import Order
 from reports.figures import Filled, figures_now, fill
 from reports.pack import Caveat, Pack
-from reports.publication import print_now, publish
+from reports.publication import print_again, print_now, publish
 from reports.sources import Partner
 from reports.spec import TableSpec
 from reports.tables import TABLES
 from schemas.areas import ST_ALBANS, Home
 from schemas.period import Month, Period, Span
 from warehouse.read import deliveries
+from warehouse.releases import releases
 from warehouse.tables import DELIVERY, MEASURE_MONTH
 
 PARTNERS = (
@@ -112,6 +113,11 @@ class Shelf:
     ) -> Pack:
         """Publish a pack with the partners above."""
         return publish(self.engine, self.order(period, **changes), self.packs, at, lambda: None)
+
+    def reprint(self, pack: Pack) -> Pack:
+        """Write a published pack again, from what was frozen of it."""
+        line = next(r for r in releases(self.engine) if r.id == pack.edition.release)
+        return print_again(self.engine, line, pack.edition.period, self.packs)
 
     def draft(self, period: Period, **changes: object) -> Pack:
         """Write a draft of a pack, against which nothing stands."""

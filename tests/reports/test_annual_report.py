@@ -60,9 +60,10 @@ def test_the_chapters_stand_in_the_order_of_the_report_and_are_numbered(shelf):
         "9 Fire and rescue",
         "10 Young people",
         "11 Health",
-        "12 Revisions",
-        "13 Data quality",
-        "14 What the partners sent",
+        "12 Month by month",
+        "13 Revisions",
+        "14 Data quality",
+        "15 What the partners sent",
     ]
 
 
@@ -142,7 +143,7 @@ def test_a_file_of_another_name_is_not_overlooked():
 def test_a_quarter_says_what_changed_is_missing_held_and_revised(shelf):
     told = document(shelf, Q1, tables=(POLICE,))
     assert [s.title for s in told.sections] == [
-        "Police recorded crime", "What changed most", "What is missing", "What is held",
+        "Police recorded crime", "Month by month", "What changed most", "What is missing", "What is held",
         "Revisions", "Data quality", "What the partners sent",
     ]  # fmt: skip
 

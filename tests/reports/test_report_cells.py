@@ -186,5 +186,14 @@ def test_the_legend_lists_the_marks_that_occur_once_and_in_its_own_order():
 
 
 def test_every_mark_is_printed_in_brackets_and_has_a_meaning():
-    assert [mark.shown for mark in Mark] == ["[c]", "[u]", "[x]", "[z]", "[low]", "[p]", "[r]"]
+    assert [mark.shown for mark in Mark] == [
+        "[b]",
+        "[c]",
+        "[u]",
+        "[x]",
+        "[z]",
+        "[low]",
+        "[p]",
+        "[r]",
+    ]
     assert all(len(mark.meaning.split()) > 3 for mark in Mark)

@@ -44,6 +44,7 @@ def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
     assert pack.folder == shelf.packs / "2020-21"
     assert sorted(files(pack.folder)) == sorted(
         [
+            "charts/trends.csv",
             "index.html",
             "manifest.json",
             "revisions.csv",
@@ -59,7 +60,7 @@ def test_the_same_warehouse_gives_the_same_bytes(shelf):
     shelf.receive("police_crime", YEAR.span)
     first = files(shelf.publish(YEAR).folder)
     assert files(shelf.publish(YEAR).folder) == first
-    assert len(first) == 3 + len(TABLES)
+    assert len(first) == 4 + len(TABLES)
 
 
 def test_a_pack_is_replaced_whole(shelf):
@@ -96,7 +97,8 @@ def test_a_pack_that_cannot_be_made_leaves_the_old_one(shelf, monkeypatch):
 def test_a_pack_may_hold_a_choice_of_tables(shelf):
     pack = shelf.publish(YEAR, tables=(POLICE,))
     assert sorted(files(pack.folder)) == [
-        "index.html", "manifest.json", "revisions.csv", "tables/police-recorded-crime.csv",
+        "charts/trends.csv", "index.html", "manifest.json", "revisions.csv",
+        "tables/police-recorded-crime.csv",
     ]  # fmt: skip
 
 
