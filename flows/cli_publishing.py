@@ -125,7 +125,7 @@ def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:
     for title in pack.gaps:
         typer.echo(f"  {title}: not complete for the period; its figures are shown as [x].")
     for warning in pack.unbound:
-        typer.echo(f"  Warning: {warning} Write it as a reference, or in quotation marks.")
+        typer.echo(f"  Warning: {warning}")
     if edition.revisions:
         count = len(edition.revisions)
         typer.echo(

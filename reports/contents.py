@@ -72,6 +72,6 @@ def _quality(edition: Edition, tables: Sequence[Filled], figures: Quotable) -> t
         scorecard_section(edition.log, titles),
         corrections_section(edition.papers.corrections),
         Section("Assumptions", "assumptions", assumptions(edition.papers, figures)),
-        checks_section(checks_of(tables, edition.papers, edition.log)),
+        checks_section(checks_of(tables, edition)),
         sign_off_section(edition.papers.sign_off),
     )

@@ -83,8 +83,8 @@ class Pack:
 
     @property
     def unbound(self) -> tuple[str, ...]:
-        """Where a partner's text holds a number that is no reference."""
-        return unbound(self.edition.papers.texts)
+        """Where a partner's text holds what nothing binds: a bare number, a later month."""
+        return unbound(self.edition.papers.texts, self.edition.period.span.last)
 
 
 def tables_of(edition: Edition) -> tuple[Filled, ...]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from reports.document import Block, Section
 from reports.narrative.markdown import to_blocks
-from reports.narrative.numbers import bare_numbers
+from reports.narrative.numbers import bare_numbers, later_dates
 from reports.narrative.references import REFERENCE, Quotable, WrongReference
 from reports.papers import Text
+from schemas.period import Month
 
 
 class NarrativeError(Exception):
@@ -63,10 +64,23 @@ def references_in(texts: Iterable[Text]) -> int:
     return sum(len(REFERENCE.findall(text.content)) for text in texts)
 
 
-def unbound(texts: Iterable[Text]) -> tuple[str, ...]:
-    """Say where texts hold a number that is no reference, a sentence each."""
-    return tuple(
-        f"{text.file}, line {line}: the number {number} is no reference."
-        for text in texts
-        for line, number in bare_numbers(text.content)
-    )
+def unbound(texts: Iterable[Text], last: Month) -> tuple[str, ...]:
+    """Say where texts hold a number that is no reference, or a month after the last one of a pack.
+
+    Write such a number as a reference, or in quotation marks; what happened later belongs into the
+    next report.
+    """
+    return tuple(said for text in texts for said in _unbound(text, last))
+
+
+def _unbound(text: Text, last: Month) -> Iterator[str]:
+    for line, number in bare_numbers(text.content):
+        yield (
+            f"{text.file}, line {line}: the number {number} is no reference. Write it as one, or "
+            "in quotation marks."
+        )
+    for line, month in later_dates(text.content, last):
+        yield (
+            f"{text.file}, line {line}: {month} is after the period of the report, which ends in "
+            f"{last.label}."
+        )

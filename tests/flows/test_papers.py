@@ -112,8 +112,8 @@ def test_a_number_that_nothing_binds_is_a_warning(home: Path):
     done = csp("year", "2020-21")
     assert done.exit_code == FINE
     assert (
-        "Warning: 2020-21/police.md, line 1: the number 40 is no reference. Write it as a "
-        "reference, or in quotation marks."
+        "Warning: 2020-21/police.md, line 1: the number 40 is no reference. Write it as one, or "
+        "in quotation marks."
     ) in words(done.stdout)
 
 

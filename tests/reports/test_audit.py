@@ -234,6 +234,18 @@ def test_ways_of_writing_numbers_are_a_remark():
     )
 
 
+def test_a_percentage_without_its_figures_is_a_remark():
+    """I09: "a decrease of nearly 30%" of a figure that was not printed."""
+    (remark,) = audited("measure,value,% change\nIncidents,2601,a decrease of nearly 30%")
+    assert (remark.code, remark.rule.is_remark) == ("not-checked", True)
+
+
+def test_a_flow_without_a_readable_period_is_a_remark():
+    """I11, I17: "last year", and figures of a day that is not said."""
+    (remark,) = audited("measure,kind,period,value\nInterventions,flow,last year,5")
+    assert (remark.code, remark.published) == ("period-unclear", "last year")
+
+
 def test_a_file_with_other_columns_is_told_what_is_expected():
     with pytest.raises(NotUnderstood, match="needs a column of labels"):
         read_layout(rows("name,number\nA,1"))

@@ -11,7 +11,7 @@ from reports.narrative.written import NarrativeError, check_texts, unbound
 from reports.papers import Text
 from reports.tables import FIRE, POLICE
 from schemas.areas import ST_ALBANS
-from schemas.period import FinancialYear, Quarter
+from schemas.period import FinancialYear, Month, Quarter
 
 YEAR = FinancialYear(2020)
 COUNTY = ST_ALBANS.county.code
@@ -123,7 +123,19 @@ def test_numbers_that_are_no_reference(line, found):
 
 def test_each_is_told_with_its_place():
     text = Text("police", "2020-21/police.md", "{{ all-crime.value,\n county }}\nWe are 40.\n")
-    assert unbound([text]) == ("2020-21/police.md, line 3: the number 40 is no reference.",)
+    assert unbound([text], Month(2021, 3)) == (
+        "2020-21/police.md, line 3: the number 40 is no reference. Write it as one, or in "
+        "quotation marks.",
+    )
+
+
+def test_a_month_after_the_period_is_told_with_its_place():
+    """I25: sessions that began again on 20 April 2021 stood in the report of 2020-21."""
+    text = Text("police", "2020-21/police.md", "In May 2019 and March 2021.\nOn 20 April 2021.\n")
+    assert unbound([text], Month(2021, 3)) == (
+        "2020-21/police.md, line 2: April 2021 is after the period of the report, which ends in "
+        "Mar 2021.",
+    )
 
 
 # --- Markdown ----------------------------------------------------------------------------------
