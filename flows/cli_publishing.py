@@ -111,6 +111,7 @@ def _print(period: "Period", is_draft: bool, as_at: str | None, release: int | N
 
 def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:
     from flows import VERSION  # noqa: PLC0415
+    from reports.sections import WITHOUT  # noqa: PLC0415
     from schemas.words import day_label  # noqa: PLC0415
 
     edition = pack.edition
@@ -126,6 +127,8 @@ def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:
         typer.echo(f"  {title}: not complete for the period; its figures are shown as [x].")
     for warning in pack.unbound:
         typer.echo(f"  Warning: {warning}")
+    if "pdf" in edition.lacking:
+        typer.echo(f"  {WITHOUT}")
     if edition.revisions:
         count = len(edition.revisions)
         typer.echo(

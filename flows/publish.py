@@ -71,7 +71,8 @@ def holds_against(engine: Engine, period: Period, settings: Settings) -> tuple[H
 def _order(period: Period, settings: Settings) -> Order:
     return Order(
         period, settings.areas, settings.partnership.name, partners_of(settings), VERSION,
-        small_base=settings.numbers.small_base, papers=papers_for(period, settings),
+        small_base=settings.numbers.small_base, formats=tuple(settings.formats),
+        papers=papers_for(period, settings),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """`csp.toml` and the environment: all that differs from one partnership to the next.
 
-What stands in the environment (`CSP_HOME`, `CSP_WAREHOUSE_URL`) goes before the file, the file
-before the defaults, which are those of St Albans.
+What stands in the environment (`CSP_HOME`, `CSP_WAREHOUSE_URL`, `CSP_FORMATS`) goes before the
+file, the file before the defaults, which are those of St Albans.
 """
 
 import os
@@ -16,6 +16,7 @@ from schemas.areas import ST_ALBANS, Area, Home
 from schemas.thresholds import Thresholds
 
 CONFIG_NAME = "csp.toml"
+NO_FORMATS = "none"
 
 
 def _outside_the_clock_change(time: str) -> str:
@@ -149,8 +150,9 @@ class Settings(_Part):
     `partners` gives the name of who sends a source, by its code. `due_days` gives the days after
     a quarter's end by which its file is due, where that is not the end of the next quarter; 0:
     nothing is expected. `limits` are those by which a delivery is judged as a whole, `numbers` how
-    figures are printed. `retention` is the age that `csp purge` goes by. `alerts`, `mail` and
-    `schedule` say who is told of what, by which server, and when what is run.
+    figures are printed. `retention` is the age that `csp purge` goes by. `formats` are those that
+    a pack is printed in beside its page. `alerts`, `mail` and `schedule` say who is told of what,
+    by which server, and when what is run.
     """
 
     home: Path = Path("csp-data")
@@ -163,6 +165,7 @@ class Settings(_Part):
     retention: Retention = Retention()
     narrative_folder: Path | None = None
     sign_off: SignOff = SignOff()
+    formats: tuple[Literal["pdf", "xlsx", "docx"], ...] = ("pdf", "xlsx", "docx")
     alerts: Alerts = Alerts()
     mail: Mail = Mail()
     schedule: Schedule = Schedule()
@@ -249,6 +252,9 @@ def load_settings(config: Path | None = None) -> Settings:
     for name, variable in (("home", "CSP_HOME"), ("warehouse_url", "CSP_WAREHOUSE_URL")):
         if os.environ.get(variable):
             values[name] = os.environ[variable]
+    if os.environ.get("CSP_FORMATS"):
+        named = os.environ["CSP_FORMATS"]
+        values["formats"] = [] if named == NO_FORMATS else named.split(",")
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -286,6 +292,10 @@ EXAMPLE = f"""\
 # Where partners' texts for the annual report are, a folder a year (narrative/2020-21/police.md);
 # left out, narrative/ in home.
 # narrative_folder = "narrative"
+
+# What a pack is printed in beside its page. The PDF needs the library pango of the system.
+# CSP_FORMATS in the environment goes before it, as "pdf,xlsx" or "none".
+# formats = ["pdf", "xlsx", "docx"]
 
 [partnership]
 # name = "{Partnership().name}"

@@ -109,7 +109,8 @@ class Grid:
     """A plain small table of texts: deliveries, revisions, scores.
 
     The first column heads its rows. `right` are the places of the columns that hold numbers (the
-    first column is 0); `groups` holds, where there is one, the heading under which each row stands.
+    first column is 0); `groups` holds, where there is one, the heading under which each row stands,
+    and `grouped_by` says what they are.
     """
 
     anchor: str
@@ -119,6 +120,7 @@ class Grid:
     extent: str = ""
     right: frozenset[int] = frozenset()
     groups: tuple[str, ...] = ()
+    grouped_by: str = "Group"
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.header) for row in self.rows):
@@ -131,7 +133,7 @@ class Grid:
 class Chart:
     """A picture of figures, with what it shows in words and the figures themselves.
 
-    `svg` is one whole `<svg>` element whose ids begin with `anchor`; its width and height are given
+    `svg` is one whole `<svg>` element with a title; its ids begin with `anchor`, its size is given
     by a viewBox. It is described by an element of the page whose id is the anchor and "-words",
     which holds `alternative`.
     """
@@ -245,6 +247,19 @@ def every_section(sections: Iterable[Section]) -> Iterator[Section]:
     for section in sections:
         yield section
         yield from every_section(section.subsections)
+
+
+def travelling(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Return sections as they stand in a file that travels alone: without links to other files."""
+    found = (
+        replace(
+            section,
+            blocks=tuple(block for block in section.blocks if not isinstance(block, Download)),
+            subsections=travelling(section.subsections),
+        )
+        for section in sections
+    )
+    return tuple(section for section in found if section.blocks or section.subsections)
 
 
 def numbered(sections: Sequence[Section], before: str = "") -> tuple[Section, ...]:

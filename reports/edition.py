@@ -42,6 +42,7 @@ class Order:
     tables: tuple[TableSpec, ...] = TABLES
     small_base: int = SMALL_BASE
     papers: Papers = NO_PAPERS
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,9 @@ class Answer:
 class Edition:
     """All that a pack says. `release` and `published_at` are None for what is not published.
 
-    From an earlier figure below `small_base` it gives no percentage. `has_pictures` is false for a
-    release of before there were any.
+    From an earlier figure below `small_base` it gives no percentage. `formats` are those it is
+    printed in beside its page, `lacking` those that this machine cannot make. `has_pictures` is
+    false for a release of before there were any.
     """
 
     period: Period
@@ -90,6 +92,8 @@ class Edition:
     small_base: int = SMALL_BASE
     papers: Papers = NO_PAPERS
     log: QualityLog = NO_LOG
+    formats: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     has_pictures: bool = True
 
     @property
@@ -125,6 +129,7 @@ def gathered(engine: Engine, order: Order) -> Edition:
         small_base=order.small_base,
         papers=order.papers,
         log=quality_log(engine, used),
+        formats=order.formats,
     )
 
 
@@ -188,6 +193,8 @@ def manifest_of(
         "partnership": edition.partnership,
         "areas": asdict(edition.home),
         "small_base": edition.small_base,
+        "formats": list(edition.formats),
+        "lacking": list(edition.lacking),
         "inputs": [asdict(i) for i in edition.inputs],
         "holds_released": [asdict(answer) for answer in edition.answers],
         "sources": [asdict(source) for source in edition.sources],
@@ -237,6 +244,8 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         release=line.id,
         published_at=line.published_at,
         small_base=told.get("small_base", NO_SMALL_BASE),
+        # What could not be made then is made now, if it can be.
+        formats=(*told.get("formats", ()), *told.get("lacking", ())),
     )
 
 

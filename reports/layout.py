@@ -42,11 +42,15 @@ def cells_of(line: Line) -> Iterator[Cell]:
     return (cell for compared in line.comparisons for cell in compared.cells)
 
 
-def row_label(line: Line, table: Filled) -> str:
-    """Return what a row is headed: its standing, label, unit if not the first row's, and note."""
+def row_label(line: Line, table: Filled, notes_before: int = 0) -> str:
+    """Return what a row is headed: its standing, label, unit if not the first row's, and note.
+
+    `notes_before` is the number of notes from which those of the table are counted on.
+    """
     unit = f" ({line.measure.unit})" if line.measure.unit != table.lines[0].measure.unit else ""
     lead = "of which: " if line.row.role is Role.OF_WHICH else ""
-    return f"{lead}{line.measure.label}{unit}{refer(line.row.note)}"
+    note = refer(notes_before + line.row.note) if line.row.note else ""
+    return f"{lead}{line.measure.label}{unit}{note}"
 
 
 def extent_of(table: Filled) -> str:

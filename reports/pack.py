@@ -6,7 +6,7 @@ that nobody opens half of one.
 
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,16 +15,20 @@ from reports.document import Document, Notice, Paragraph, Run, Section, Style, p
 from reports.edition import TRENDS_CSV, Edition
 from reports.figures import Filled, fill, title_of, windows
 from reports.formats.csvs import revisions_csv, to_csv, trends_csv
+from reports.formats.data_package import data_package
+from reports.formats.files import PRINTERS, missing_here
 from reports.formats.html import render
 from reports.narrative.written import unbound
 from reports.pictures import all_series, trends_section
 from reports.sections import (
+    DATA_PACKAGE,
     REVISIONS,
+    formats_section,
     key_figures,
     key_figures_section,
 )
 from reports.trends import Series
-from schemas.period import Quarter
+from schemas.period import Period, Quarter
 from schemas.words import day_label
 
 SYNTHETIC = "Made from synthetic sample exports: no row behind these figures is a real event."
@@ -118,7 +122,10 @@ def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
         publisher=edition.partnership,
         lead=(plain(compared.rstrip()),),
         notices=tuple(_notices(edition, caveat)),
-        opening=(key_figures_section(key_figures(tables, edition.home), year),),
+        opening=(
+            key_figures_section(key_figures(tables, edition.home), year),
+            formats_section(stem_of(period), edition.formats, edition.lacking),
+        ),
         sections=sections_of(edition, tables, tuple(_pictures(edition)), caveat.draft or ()),
         closing=(_made_by(edition.version),),
         is_draft=caveat.draft is not None,
@@ -186,7 +193,23 @@ def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, bytes]:
     texts |= {table.csv: to_csv(table.filled) for table in told.tables}
     if edition.has_pictures:
         texts[TRENDS_CSV] = trends_csv(_series(edition), edition.home.district)
-    return {name: text.encode() for name, text in texts.items()}
+    texts[DATA_PACKAGE] = data_package(told, edition.period, stem_of(edition.period), texts)
+    files = {name: text.encode() for name, text in texts.items()}
+    return files | {
+        f"{stem_of(edition.period)}.{form}": PRINTERS[form](told) for form in edition.formats
+    }
+
+
+def stem_of(period: Period) -> str:
+    """Return the name of the files of a pack that are passed on by themselves."""
+    return f"community-safety-{period.slug}"
+
+
+def equipped(edition: Edition) -> Edition:
+    """Return an edition with the formats that this machine can make, and those that it cannot."""
+    lacking = missing_here(edition.formats)
+    made = tuple(form for form in edition.formats if form not in lacking)
+    return replace(edition, formats=made, lacking=lacking)
 
 
 def put(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -12,13 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 from reports.edition import Order, as_it_is, manifest_of, restored
-from reports.pack import Caveat, Pack, files_of, put
+from reports.pack import Caveat, Pack, equipped, files_of, put
+from reports.packs_index import MANIFEST, write_index
 from schemas.issues import LawBroken
 from schemas.period import Period
 from warehouse.engine import Engine
 from warehouse.releases import Press, ReleaseLine, publishing
-
-MANIFEST = "manifest.json"
 
 
 class NotInPlace(Exception):  # noqa: N818 - it says what happened
@@ -60,7 +59,7 @@ def _freeze(
     engine: Engine, press: Press, order: Order, at: datetime
 ) -> tuple[ReleaseLine | None, dict[str, bytes] | None]:
     """Freeze what a pack prints now, with its files; nothing where it is published already."""
-    edition = as_it_is(engine, order)
+    edition = equipped(as_it_is(engine, order))
     if edition.release is not None:
         return None, None
     line = press.next(order.period.code, edition.figures, order.version, at)
@@ -73,13 +72,14 @@ def _freeze(
 
 def print_now(engine: Engine, order: Order, packs: Path, caveat: Caveat) -> Pack:
     """Write what a pack says now, or said then, without publishing it."""
-    edition = as_it_is(engine, order)
+    edition = equipped(as_it_is(engine, order))
     if caveat.as_at is None:
         edition = replace(edition, release=None, published_at=None)
     files = files_of(edition, caveat)
     files[MANIFEST] = manifest_of(edition, digests(files), caveat.told).encode()
     folder = packs / f"{order.period.slug}{caveat.suffix}"
     put(folder, files)
+    write_index(packs, edition.partnership)
     return Pack(folder, edition)
 
 
@@ -96,7 +96,7 @@ def _put_again(
     made: dict[str, bytes] | None = None,
 ) -> Pack:
     """Put a release in place from what is frozen of it, or as it was `made` a moment ago."""
-    edition = restored(engine, line, period)
+    edition = equipped(restored(engine, line, period))
     files = dict(made or files_of(edition))
     now, published = digests(files), json.loads(line.manifest)["files"]
     differing = tuple(
@@ -108,6 +108,7 @@ def _put_again(
     )
     files[MANIFEST] = manifest.encode()
     put(folder, files)
+    write_index(folder.parent, edition.partnership)
     return Pack(folder, edition, differing=differing)
 
 

@@ -25,12 +25,18 @@ from reports.layout import extent_of
 from reports.revisions import Revision
 from reports.sentences import sentences_of
 from reports.sources import SourceLine
+from reports.spec import FORMATS
 from reports.tables import KEY_FIGURES
 from schemas.areas import Home
 from schemas.issues import Issue
 from schemas.words import counted
 
 REVISIONS = "revisions.csv"
+DATA_PACKAGE = "datapackage.json"
+WITHOUT = (
+    "This pack has no PDF: it was made on a machine without the libraries pango and pangoft2. On "
+    "Debian or Ubuntu, apt-get install libpango-1.0-0 libpangoft2-1.0-0 brings them."
+)
 
 
 # --- key figures ------------------------------------------------------------------------------
@@ -88,6 +94,17 @@ def movement(compared: Comparison) -> str:
     percent = compared.percent
     share = f" ({show_change(percent)}%)" if percent.value is not None and not percent.mark else ""
     return f"{'up' if change > 0 else 'down'} {size}{share} from {show_count(compared.previous)}"
+
+
+# --- other formats ----------------------------------------------------------------------------
+
+
+def formats_section(stem: str, formats: Sequence[str], lacking: Sequence[str]) -> Section:
+    """Name the files beside the page that hold the same, and say what could not be made."""
+    links = [Download(FORMATS[form], f"{stem}.{form}") for form in formats]
+    links.append(Download("What each column of the CSV files means, for programs", DATA_PACKAGE))
+    missing = [plain(WITHOUT, is_small=True)] if "pdf" in lacking else []
+    return Section("Other formats", "formats", (*links, *missing))
 
 
 # --- tables -----------------------------------------------------------------------------------
@@ -219,6 +236,7 @@ def revisions_section(revisions: Sequence[Revision]) -> Section:
         ),
         right=frozenset({2, 3, 4}),
         groups=tuple(r.span.label for r in revisions),
+        grouped_by="Period",
     )  # fmt: skip
     why = Bullets(
         tuple(plain(f"{why}.") for why in notes), is_numbered=True, label="Why figures have changed"

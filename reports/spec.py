@@ -3,6 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+FORMATS = {
+    "pdf": "The same pack as PDF",
+    "xlsx": "All tables as a workbook (Excel)",
+    "docx": "The same pack as a Word document, to comment on",
+}
+"""What a pack may hold beside its page, by the ending of its file."""
+
 
 class Level(StrEnum):
     """An area of the partnership that figures are printed for."""

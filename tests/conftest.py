@@ -1,5 +1,6 @@
 """What all tests share: the way to the checkout and to `support`, and a few fixtures."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,9 @@ for folder in (str(TESTS), str(ROOT)):  # the checkout goes first: tests/schemas
     if folder in sys.path:
         sys.path.remove(folder)
     sys.path.insert(0, folder)
+
+# Packs of tests are pages and CSV alone where they ask for no more: a PDF takes seconds.
+os.environ.setdefault("CSP_FORMATS", "none")
 
 # The same examples on every machine, so that a red test means a change of ours. For a search with
 # fresh ones: pytest tests/property --hypothesis-profile=search

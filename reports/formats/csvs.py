@@ -43,8 +43,8 @@ def to_csv(table: Filled) -> str:
         for window, compared in zip(table.windows, line.comparisons, strict=True):
             writer.writerow(
                 (
-                    table.spec.code, line.measure.code, line.measure.label, line.area.code,
-                    line.area.name, window.code, window.span.label,
+                    table.spec.code, line.measure.code, neutral(line.measure.label),
+                    line.area.code, neutral(line.area.name), window.code, window.span.label,
                     compared.value.plain, _marks(compared.value),
                     compared.previous.plain, _marks(compared.previous),
                     compared.change.plain,
@@ -72,9 +72,10 @@ def revisions_csv(revisions: Iterable[Revision]) -> str:
         was, now = count(revision.was), count(revision.now)
         writer.writerow(
             (
-                revision.period, revision.span.label, revision.measure, revision.label,
-                revision.area.code, revision.area.name, was.plain, _marks(was), now.plain,
-                _marks(now), change(revision.now, revision.was).plain, revision.release,
+                revision.period, revision.span.label, revision.measure,
+                neutral(revision.label), revision.area.code, neutral(revision.area.name),
+                was.plain, _marks(was), now.plain, _marks(now),
+                change(revision.now, revision.was).plain, revision.release,
                 " ".join(str(number) for number in revision.deliveries), neutral(revision.why),
             )
         )  # fmt: skip
@@ -97,7 +98,8 @@ def trends_csv(all_series: Iterable[Series], area: Area) -> str:
             verdict = series.verdict_at(place)
             writer.writerow(
                 (
-                    series.trend.measure, series.trend.label, area.code, area.name,
+                    series.trend.measure, neutral(series.trend.label),
+                    area.code, neutral(area.name),
                     month.start.isoformat(), cell.plain, _marks(cell),
                     *_limits(limits),
                     " ".join(s.rule.name.lower() for s in series.reading.signals[place]),

@@ -25,6 +25,7 @@ from reports.figures import Filled
 from reports.formats.great import great_table
 from reports.formats.page import document, scrolling, with_caption
 from reports.formats.page import escape as _text
+from reports.formats.texts import printable
 from reports.layout import cells_of, columns_of, row_label
 from reports.spec import Role
 
@@ -38,15 +39,25 @@ def render(told: Document) -> str:
         language=told.language,
         is_draft=told.is_draft,
         skip="Skip to the tables",
-        header=(
-            f"<p>{_text(told.publisher)}</p>",
-            f"<h1>{_text(told.title)}<span>{_text(told.subtitle)}</span></h1>",
-            *map(_paragraph, told.lead),
-        ),
+        header=_heading(told),
         main=body(told),
         footer=map(_paragraph, told.closing),
-        sheet="pack.css",
+        more="pack.css",
     )
+
+
+def _heading(told: Document) -> Iterable[str]:
+    yield f"<p>{_text(told.publisher)}</p>"
+    yield f"<h1>{_text(told.title)}<span>{_text(told.subtitle)}</span></h1>"
+    yield from map(_paragraph, told.lead)
+
+
+def on_paper(told: Document) -> Iterable[str]:
+    """Return the lines of HTML of a whole document, for a page that is printed."""
+    return chain(
+        ("<header>",), _heading(told), ("</header>", "<main>"), body(told), ("</main>", "<footer>"),
+        map(_paragraph, told.closing), ("</footer>",),
+    )  # fmt: skip
 
 
 def body(told: Document) -> Iterable[str]:
@@ -188,9 +199,11 @@ def _chart(chart: Chart) -> Iterable[str]:
     yield f'<figure id="{anchor}"><figcaption>{_text(chart.title)}</figcaption>'
     yield chart.svg
     yield f'<p class="legend" id="{anchor}-words">{_text(chart.alternative)}</p>'
-    yield "<details><summary>The figures of this picture</summary>"
-    yield from _grid(chart.data)
-    yield "</details></figure>"
+    if chart.data.rows:
+        yield "<details><summary>The figures of this picture</summary>"
+        yield from _grid(chart.data)
+        yield "</details>"
+    yield "</figure>"
 
 
 # --- tables -----------------------------------------------------------------------------------
@@ -200,7 +213,7 @@ def _table(table: Table) -> Iterable[str]:
     raw = _great_table(table.filled).as_raw_html()
     captioned = with_caption(raw, table.heading, table.extent)
     if table.legend:
-        yield f'<p class="legend">{_text(table.legend)}</p>'
+        yield f'<p class="legend marks">{_text(table.legend)}</p>'
     yield from scrolling(captioned, table.anchor, table.label)
     if table.source:
         yield f'<p class="legend">{_text(table.source)}</p>'
@@ -208,7 +221,8 @@ def _table(table: Table) -> Iterable[str]:
         yield f'<ol class="notes" aria-label="Notes of table {table.number}">'
         yield from (f"<li>{_text(note)}</li>" for note in table.notes)
         yield "</ol>"
-    yield f'<p class="download"><a href="{_text(table.csv)}">{_text(table.label)} as CSV</a></p>'
+    if table.csv:
+        yield f'<p class="download"><a href="{_text(table.csv)}">{table.label} as CSV</a></p>'
 
 
 def _great_table(table: Filled) -> GT:
@@ -253,8 +267,8 @@ def _grid(grid: Grid) -> Iterable[str]:
         great_table(
             texts, f"grid-{grid.anchor}", stub=names[0], groups="group" if grid.groups else ""
         )
-        .tab_stubhead(label=grid.header[0])
-        .cols_label(dict(zip(names[1:], grid.header[1:], strict=True)))
+        .tab_stubhead(label=printable(grid.header[0]))
+        .cols_label(dict(zip(names[1:], map(printable, grid.header[1:]), strict=True)))
     )
     if right:
         made = made.cols_align("right", columns=right)

@@ -8,12 +8,19 @@ import html
 from collections.abc import Iterable
 from pathlib import Path
 
+from reports.formats.texts import printable
+
 FOLDER = Path(__file__).parent
 
 
 def escape(text: str) -> str:
     """Return a text as it must stand in a page to be read as text."""
-    return html.escape(text, quote=True)
+    return html.escape(printable(text), quote=True)
+
+
+def sheet(name: str) -> str:
+    """Return a style sheet of this folder."""
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 def document(
@@ -23,15 +30,14 @@ def document(
     header: Iterable[str],
     main: Iterable[str],
     footer: Iterable[str],
-    sheet: str,
+    more: str,
     is_draft: bool = False,
     language: str = "en-GB",
 ) -> str:
     """Return a whole page. `title` and `skip` are texts, the others are lines of HTML.
 
-    `sheet` names the style sheet in this folder that goes with the common one.
+    `more` names the style sheet in this folder that goes with the common one.
     """
-    styles = "".join((FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", sheet))
     return "\n".join(
         (
             "<!DOCTYPE html>",
@@ -40,7 +46,7 @@ def document(
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)}</title>",
-            f"<style>\n{styles}</style>",
+            f"<style>\n{sheet('page.css')}{sheet(more)}</style>",
             "</head>",
             '<body class="draft">' if is_draft else "<body>",
             f'<a class="skip" href="#main">{escape(skip)}</a>',

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from reports.formats.texts import printable
 from reports.receipt import Finding, Receipt
 from schemas.rules import Response
 
@@ -26,8 +27,8 @@ HAPPENED = {
 
 
 def neutral(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, on one line."""
-    plain = " ".join(text.split())
+    """Return a text that no spreadsheet takes for a formula, on one line, all of it printable."""
+    plain = " ".join(printable(text).split())
     return f"'{plain}" if plain.startswith(("=", "+", "-", "@")) else plain
 
 

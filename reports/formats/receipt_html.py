@@ -82,7 +82,7 @@ def render_receipt(receipt: Receipt, csv_name: str) -> str:
             f"<p>Made by csp {escape(receipt.version)}. This page names rows and headings, and "
             "repeats nothing that stands in a cell of the file.</p>",
         ),
-        sheet="receipt.css",
+        more="receipt.css",
     )
 
 

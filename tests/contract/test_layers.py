@@ -22,6 +22,9 @@ ONLY_IN = {
     "sqlalchemy": "warehouse",
     "alembic": "warehouse",
     "great_tables": "reports",
+    "gptables": "reports",
+    "weasyprint": "reports",
+    "docx": "reports",
     "prefect": "flows",
 }
 FOLDERS = {*MAY_IMPORT, "tests"}

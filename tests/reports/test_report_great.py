@@ -10,7 +10,7 @@ CELLS = {
     "month": ["Apr 2020", "May & June <2020>", "None"],
     "area": ["Here", "Here", "There"],
     "rows": ["1,204", "", "<b>7</b>"],
-    "note": ["a\nb", "–", "nan"],
+    "note": ["a b", "–", "nan"],
 }
 
 

@@ -2,17 +2,22 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
+from support.page import read
 
 from reports import pack as pack_module
 from reports.cells import compare
+from reports.formats import files as formats_module
+from reports.formats.pdf import can_print
 from reports.pack import SYNTHETIC, Pack
-from reports.sections import key_figures, movement
+from reports.sections import WITHOUT, key_figures, movement
 from reports.sources import source_line
 from reports.tables import POLICE, TABLES
 from schemas.areas import ST_ALBANS, Area
@@ -45,6 +50,7 @@ def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
     assert sorted(files(pack.folder)) == sorted(
         [
             "charts/trends.csv",
+            "datapackage.json",
             "index.html",
             "manifest.json",
             "revisions.csv",
@@ -60,7 +66,70 @@ def test_the_same_warehouse_gives_the_same_bytes(shelf):
     shelf.receive("police_crime", YEAR.span)
     first = files(shelf.publish(YEAR).folder)
     assert files(shelf.publish(YEAR).folder) == first
-    assert len(first) == 4 + len(TABLES)
+    assert len(first) == 5 + len(TABLES)
+
+
+FORMATS = ("xlsx", "docx")
+STEM = "community-safety-2020-21"
+
+
+def test_a_pack_holds_the_formats_that_are_asked_for(shelf):
+    pack = shelf.publish(YEAR, tables=(POLICE,), formats=FORMATS)
+    names = {f"{STEM}.{form}" for form in FORMATS}
+    assert names < set(files(pack.folder))
+    assert names < set(manifest(pack)["files"])
+    page = read((pack.folder / "index.html").read_text("utf-8"))
+    (section,) = [s for s in page.all("section") if s.given["aria-labelledby"] == "formats"]
+    links = [a.given["href"] for a in section.all("a")]
+    assert links == [*sorted(names, reverse=True), "datapackage.json"]
+    assert all((pack.folder / link).is_file() for link in links)
+
+
+def test_a_release_is_printed_again_in_its_formats_to_the_same_bytes(shelf):
+    before = files(shelf.publish(YEAR, tables=(POLICE,), formats=FORMATS).folder)
+    again = shelf.publish(YEAR, tables=(POLICE,))
+    assert (again.is_new, again.differing) == (False, ())
+    assert files(again.folder) == before
+
+
+def test_libraries_of_formats_are_loaded_where_a_file_is_made_and_not_before():
+    code = (
+        "import sys, reports.publication, flows.cli, flows.publish\n"
+        "print(sorted({'weasyprint', 'gptables', 'docx'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not can_print(), reason="no PDF: pango and pangoft2 are not on this machine")
+def test_a_pack_with_a_pdf_is_the_same_to_the_byte(shelf):
+    pack = shelf.publish(YEAR, tables=(POLICE,), formats=("pdf",))
+    before = files(pack.folder)
+    assert before[f"{STEM}.pdf"].startswith(b"%PDF-1.7")
+    assert files(shelf.publish(YEAR, tables=(POLICE,)).folder) == before
+
+
+def test_where_no_pdf_can_be_made_the_pack_says_so_and_is_made_without(shelf, monkeypatch):
+    monkeypatch.setattr(formats_module, "can_print", lambda: False)
+    pack = shelf.publish(YEAR, tables=(POLICE,), formats=("pdf", "xlsx"))
+    assert f"{STEM}.pdf" not in files(pack.folder)
+    assert (manifest(pack)["formats"], manifest(pack)["lacking"]) == (["xlsx"], ["pdf"])
+    assert pack.edition.lacking == ("pdf",)
+    assert WITHOUT in (pack.folder / "index.html").read_text("utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not can_print(), reason="no PDF: pango and pangoft2 are not on this machine")
+def test_a_pdf_that_could_not_be_made_is_made_later_and_what_differs_is_named(shelf, monkeypatch):
+    with monkeypatch.context() as missing:
+        missing.setattr(formats_module, "can_print", lambda: False)
+        shelf.publish(YEAR, tables=(POLICE,), formats=("pdf",))
+    again = shelf.publish(YEAR, tables=(POLICE,), formats=("pdf",))
+    assert again.differing == (f"{STEM}.pdf", "index.html")
+    assert f"{STEM}.pdf" in files(again.folder)
 
 
 def test_a_pack_is_replaced_whole(shelf):
@@ -70,7 +139,7 @@ def test_a_pack_is_replaced_whole(shelf):
     shelf.publish(YEAR, tables=(POLICE,))
     assert "edited by hand" not in (folder / "index.html").read_text(encoding="utf-8")
     assert not (folder / "tables" / "left-over.csv").exists()
-    assert [path.name for path in shelf.packs.iterdir()] == ["2020-21"]
+    assert sorted(path.name for path in shelf.packs.iterdir()) == ["2020-21", "index.html"]
 
 
 def test_what_an_interrupted_run_left_is_cleared_away(shelf):
@@ -78,7 +147,7 @@ def test_what_an_interrupted_run_left_is_cleared_away(shelf):
         (shelf.packs / name).mkdir(parents=True)
         (shelf.packs / name / "half.html").write_text("half", encoding="utf-8")
     pack = shelf.publish(YEAR, tables=(POLICE,))
-    assert [path.name for path in shelf.packs.iterdir()] == ["2020-21"]
+    assert sorted(path.name for path in shelf.packs.iterdir()) == ["2020-21", "index.html"]
     assert "half.html" not in files(pack.folder)
 
 
@@ -97,7 +166,7 @@ def test_a_pack_that_cannot_be_made_leaves_the_old_one(shelf, monkeypatch):
 def test_a_pack_may_hold_a_choice_of_tables(shelf):
     pack = shelf.publish(YEAR, tables=(POLICE,))
     assert sorted(files(pack.folder)) == [
-        "charts/trends.csv", "index.html", "manifest.json", "revisions.csv",
+        "charts/trends.csv", "datapackage.json", "index.html", "manifest.json", "revisions.csv",
         "tables/police-recorded-crime.csv",
     ]  # fmt: skip
 

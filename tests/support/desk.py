@@ -195,7 +195,7 @@ class Desk:
         with ready_database(kind, folder) as address:
             engine = make_engine(address)
             try:
-                yield cls(engine, Settings(home=folder), address)
+                yield cls(engine, Settings(home=folder, formats=()), address)
             finally:
                 engine.dispose()
 

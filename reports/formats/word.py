@@ -1,0 +1,299 @@
+"""A document as a Word file that a partner can comment on, made by python-docx.
+
+Headings, lists and tables are those of Word, so that its navigation, its comments and a screen
+reader find them; the heading rows of a table are repeated on every page. A chart, which only a
+program that draws could turn into a picture, stands as its words and the table of its figures.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from reports.document import (
+    Block,
+    Bullets,
+    Chart,
+    Definitions,
+    Document,
+    Download,
+    Grid,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Style,
+    Table,
+    travelling,
+)
+from reports.formats.texts import printable
+from reports.formats.zips import packed_anew
+from reports.layout import cells_of, columns_of, row_label
+from reports.spec import Role
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.oxml.table import CT_Row
+    from docx.shared import Length
+    from docx.table import Table as WordTable
+    from docx.text.paragraph import Paragraph as WordParagraph
+
+MADE_AT = datetime(1980, 1, 1)
+TEXT_WIDTH, LABELS, WIDEST = 17.4, 5.4, 2.6
+"""In centimetres: the page between its margins, what is left to labels, a column of figures."""
+
+
+def to_word(told: Document) -> bytes:
+    """Return a document as a Word file; the same document gives the same bytes."""
+    import docx  # noqa: PLC0415 - only a Word file needs it
+
+    page = docx.Document()
+    _set_out(page, told)
+    page.add_paragraph(_text(told.publisher), "Subtitle")
+    page.add_paragraph(_text(f"{told.title}, {told.subtitle}"), "Title")
+    for paragraph in told.lead:
+        _paragraph(page, paragraph)
+    for notice in told.notices:
+        page.add_paragraph(style="Intense Quote").add_run(_text(notice.text))
+        for point in notice.points:
+            page.add_paragraph(_text(point), "List Bullet")
+    for section in travelling((*told.opening, *told.sections)):
+        _section(page, section)
+    for paragraph in told.closing:
+        _paragraph(page, paragraph)
+    out = io.BytesIO()
+    page.save(out)
+    return packed_anew(out.getvalue(), {})
+
+
+def _text(text: str) -> str:
+    return printable(text)
+
+
+def _set_out(page: "WordDocument", told: Document) -> None:
+    """Set paper, letters, language and what the file says of itself."""
+    from docx.enum.style import WD_STYLE_TYPE  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.shared import Cm, Pt, RGBColor  # noqa: PLC0415
+
+    core = page.core_properties
+    core.title, core.language = _text(told.full_title), told.language
+    core.author, core.last_modified_by, core.comments = _text(told.publisher), "", ""
+    core.created = core.modified = MADE_AT
+    paper = page.sections[0]
+    paper.page_width, paper.page_height = Cm(21), Cm(29.7)
+    paper.left_margin = paper.right_margin = Cm(1.8)
+    paper.top_margin = paper.bottom_margin = Cm(2)
+    _foot(paper.footer.paragraphs[0], told)
+    for name in ("Normal", "Title", "Subtitle", "Caption", *(f"Heading {n}" for n in range(1, 5))):
+        style = page.styles[name]
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in list(fonts.attrib):
+            del fonts.attrib[kind]
+        for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+            fonts.set(qn(kind), "Arial")
+        if name != "Normal":
+            style.font.color.rgb = RGBColor(0x12, 0x43, 0x6D)
+    page.styles["Normal"].font.size = Pt(11)
+    page.styles["Caption"].font.size = Pt(11)
+    page.styles["Caption"].paragraph_format.keep_with_next = True
+    for name, alignment in (
+        ("Table Text", WD_ALIGN_PARAGRAPH.LEFT),
+        ("Table Number", WD_ALIGN_PARAGRAPH.RIGHT),
+    ):
+        style = page.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style, style.font.size = page.styles["Normal"], Pt(8.5)
+        style.paragraph_format.space_after = Pt(0)
+        style.paragraph_format.alignment = alignment
+    for lang in page.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), told.language)
+
+
+def _foot(foot: "WordParagraph", told: Document) -> None:
+    """Write what stands at the foot of every page: what this is, and the number of the page."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    draft = "Draft. " if told.is_draft else ""
+    foot.add_run(_text(f"{draft}{told.title}, {told.subtitle}. Page "))
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    foot._p.append(field)  # python-docx has no words for a field
+
+
+def _section(page: "WordDocument", section: Section, level: int = 1) -> None:
+    page.add_heading(_text(section.heading), min(level, 4))
+    for block in section.blocks:
+        _block(page, block)
+    for inner in section.subsections:
+        _section(page, inner, level + 1)
+
+
+def _block(page: "WordDocument", block: Block) -> None:
+    match block:
+        case Paragraph():
+            _paragraph(page, block)
+        case Bullets():
+            _bullets(page, block)
+        case KeyFigures():
+            header = ("Figure", "Value", "Change", "Area")
+            rows = [(f.label, f.value, f.movement, f.area) for f in block.figures]
+            _grid_table(page, header, rows, right=frozenset({1}), title="Key figures")
+        case Table():
+            _table(page, block)
+        case Grid():
+            _grid(page, block)
+        case Chart():
+            page.add_paragraph(_text(block.title), "Caption")
+            page.add_paragraph(_text(block.alternative))
+            _grid(page, block.data)
+        case Definitions():
+            for item in block.items:
+                named = page.add_paragraph()
+                named.add_run(_text(item.term)).bold = True
+                named.add_run(_text(f": {item.text}"))
+                for name in item.files:
+                    page.add_paragraph(_text(name), "List Bullet")
+        case Download():
+            """A file beside the page; a Word file travels alone."""
+
+
+def _paragraph(page: "WordDocument", told: Paragraph, lead: str = "") -> None:
+    _runs(page.add_paragraph(_text(lead)), told)
+
+
+def _runs(written: "WordParagraph", told: Paragraph) -> None:
+    for run in told.runs:
+        # A link within the page has no place to lead to here, and its words stand all the same.
+        away = f" ({run.to})" if run.to.startswith("http") else ""
+        made = written.add_run(_text(run.text + away))
+        made.bold = run.style is Style.STRONG or None
+        made.italic = run.style is Style.EMPHASIS or None
+        if run.style is Style.CODE:
+            made.font.name = "Courier New"
+
+
+def _bullets(page: "WordDocument", told: Bullets) -> None:
+    for number, item in enumerate(told.items, start=1):
+        if told.is_numbered:
+            _paragraph(page, item, lead=f"[note {number}] ")
+        else:
+            _runs(page.add_paragraph(style="List Bullet"), item)
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+def _table(page: "WordDocument", table: Table) -> None:
+    if table.legend:
+        page.add_paragraph(_text(table.legend)).paragraph_format.keep_with_next = True
+    filled = table.filled
+    columns = columns_of(filled)
+    header = (
+        filled.spec.stub,
+        *(f"{c.group}: {c.heading}" if c.group else c.heading for c in columns),
+    )
+    rows, groups = [], []
+    for line in filled.lines:
+        shown = (c.show(cell) for c, cell in zip(columns, cells_of(line), strict=True))
+        rows.append((row_label(line, filled), *shown))
+        groups.append(line.area.name)
+    page.add_paragraph(_text(table.heading), "Caption")
+    page.add_paragraph(_text(table.extent)).paragraph_format.keep_with_next = True
+    _grid_table(
+        page,
+        header,
+        rows,
+        right=frozenset(range(1, len(header))),
+        title=table.heading,
+        groups=groups if len(filled.spec.levels) > 1 else (),
+        bold=frozenset(n for n, line in enumerate(filled.lines) if line.row.role is Role.TOTAL),
+    )
+    if table.source:
+        page.add_paragraph(_text(table.source))
+    for number, note in enumerate(table.notes, start=1):
+        page.add_paragraph(_text(f"[note {number}] {note}"))
+
+
+def _grid(page: "WordDocument", grid: Grid) -> None:
+    page.add_paragraph(_text(grid.title), "Caption")
+    if grid.extent:
+        page.add_paragraph(_text(grid.extent)).paragraph_format.keep_with_next = True
+    if grid.rows:
+        _grid_table(
+            page,
+            grid.header,
+            grid.rows,
+            right=grid.right,
+            title=grid.title,
+            groups=grid.groups,
+            grouped_by=grid.grouped_by,
+        )
+
+
+def _grid_table(
+    page: "WordDocument",
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: frozenset[int],
+    title: str,
+    groups: Sequence[str] = (),
+    grouped_by: str = "Area",
+    bold: frozenset[int] = frozenset(),
+) -> None:
+    """Write a table whose first row is its heading; a group's name is a column of its own."""
+    if groups:
+        header = (grouped_by, *header)
+        rows = [(group, *row) for group, row in zip(groups, rows, strict=True)]
+        right = frozenset(place + 1 for place in right)
+    shown = [header, *rows]
+    made = page.add_table(rows=len(shown), cols=len(header), style="Table Grid")
+    made.autofit = False
+    _described(made, title)
+    widths = _widths(header, right)
+    for number, (row, texts) in enumerate(zip(made._tbl.tr_lst, shown, strict=True)):
+        is_bold = number == 0 or number - 1 in bold
+        for place, (cell, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
+            cell.width = widths[place]
+            written = cell.p_lst[0]
+            written.style = "TableNumber" if place in right else "TableText"
+            run = written.add_r()
+            run.text = _text(text)
+            if is_bold:
+                run.get_or_add_rPr().get_or_add_b()
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    _repeated(made._tbl.tr_lst[0])
+    page.add_paragraph(style="Table Text")
+
+
+def _described(table: "WordTable", title: str) -> None:
+    """Give a table its title for those who do not see it."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    told = OxmlElement("w:tblCaption")
+    told.set(qn("w:val"), _text(title))
+    table._tbl.tblPr.append(told)
+
+
+def _repeated(row: "CT_Row") -> None:
+    """Repeat a row at the head of every page, and keep it whole."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+
+    properties = row.get_or_add_trPr()
+    for name in ("w:cantSplit", "w:tblHeader"):
+        properties.append(OxmlElement(name))
+
+
+def _widths(header: Sequence[str], right: frozenset[int]) -> list["Length"]:
+    """Give every column of figures the same width, and what is left to the others."""
+    from docx.shared import Cm  # noqa: PLC0415
+
+    others = len(header) - len(right)
+    figures = TEXT_WIDTH / len(header)
+    if others:
+        figures = min(WIDEST, (TEXT_WIDTH - LABELS) / max(1, len(right)))
+    rest = (TEXT_WIDTH - figures * len(right)) / others if others else 0
+    return [Cm(figures if place in right else rest) for place in range(len(header))]
