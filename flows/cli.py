@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows import VERSION
+from flows.cli_audit import audit
 from flows.cli_backup import backup, config, restore
 from flows.cli_holding import holds_app, rejected
 from flows.cli_publishing import changes, quarter, releases, year
@@ -242,6 +243,7 @@ for command in (
     releases,
     changes,
     trace,
+    audit,
     purge,
     migrate,
     dictionary,
@@ -297,14 +299,17 @@ def sample(
                 written = write_faults(place, seed, on_fault=lambda _fault: on_files(1))
             else:
                 from sources.sample import write_samples  # noqa: PLC0415
+                from sources.sample.texts import write_texts  # noqa: PLC0415
 
                 place = folder or Path("sample")
                 written = write_samples(place, seed=seed, on_file=lambda _path: on_files(1))
+                texts = write_texts(place / "narrative")
     if faults:
         typer.echo(f"Wrote {len(written)} planted faults into {place}, a folder each. They are")
         typer.echo("synthetic; truth.toml says what is wrong and which answer is due.")
     else:
-        typer.echo(f"Wrote {len(written)} files into {place}.")
+        typer.echo(f"Wrote {len(written)} files into {place}, and {len(texts)} texts of partners")
+        typer.echo(f"into {place / 'narrative'}.")
 
 
 @app.command()

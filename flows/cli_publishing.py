@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands import FINE, REJECTED, end_of_day, fail, reported, warehouse
+from flows.commands import FINE, REJECTED, WRONG_USE, end_of_day, fail, reported, warehouse
 from schemas.audience import Audience
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def _print(period: "Period", wanted: Wanted) -> None:
     )
     from flows.settings import load_settings  # noqa: PLC0415
     from flows.show_alerts import show_sent  # noqa: PLC0415
+    from reports.narrative.written import NarrativeError  # noqa: PLC0415
     from reports.publication import NotInPlace  # noqa: PLC0415
 
     is_draft, release = wanted.is_draft, wanted.release
@@ -119,6 +120,11 @@ def _print(period: "Period", wanted: Wanted) -> None:
                     show_sent(engine, settings)
         except (CannotPrint, NotInPlace) as reason:
             fail(str(reason))
+        except NarrativeError as wrong:
+            typer.echo("csp: Nothing was written: partners' texts cannot be printed.", err=True)
+            for fault in wrong.faults:
+                typer.echo(f"  {fault}", err=True)
+            raise typer.Exit(WRONG_USE) from None
         except HeldBack as held:
             typer.echo(str(held))
             for hold in held.standing:
@@ -147,6 +153,8 @@ def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:
         typer.echo(f"  Release {edition.release}: {state}.")
     for title in pack.gaps:
         typer.echo(f"  {title}: not complete for the period; its figures are shown as [x].")
+    for warning in pack.unbound:
+        typer.echo(f"  Warning: {warning}")
     if "pdf" in edition.lacking:
         typer.echo(f"  {WITHOUT}")
     if edition.revisions:

@@ -18,6 +18,7 @@ from flows.show import console, grid
 from schemas.period import FinancialYear, Quarter
 from sources.partners import SOURCES
 from sources.sample import write_samples
+from sources.sample.texts import write_texts
 from warehouse.engine import Engine
 from warehouse.holds import Release, release
 from warehouse.read import DeliveryLine, deliveries, holds
@@ -91,6 +92,7 @@ def _run_flow(engine: Engine, settings: Settings) -> list[Path]:
             answer_holds(engine)
             return [Path(publish_pack(QUARTER.code)), Path(publish_pack(YEAR.code))]
 
+        write_texts(settings.narrative)
         samples.result()
         is_ready()
         return demonstration()

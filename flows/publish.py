@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from flows import VERSION
 from flows.holding import said
+from flows.papers import papers_for
 from flows.settings import Settings
 from reports.edition import Order
 from reports.figures import months_shown
@@ -85,7 +86,7 @@ def _order(period: Period, settings: Settings) -> Order:
     return Order(
         period, settings.areas, settings.partnership.name, partners_of(settings), VERSION,
         small_base=settings.numbers.small_base, audience=settings.audience,
-        formats=tuple(settings.formats),
+        formats=tuple(settings.formats), papers=papers_for(period, settings),
     )  # fmt: skip
 
 
@@ -109,6 +110,7 @@ def publish(
 
     Raises `HeldBack`, freezing and writing nothing, while a hold stands against its figures; a
     draft is written all the same, watermarked, beside the place of the pack, and freezes nothing.
+    Raises `NarrativeError`, with every fault, where partners' texts cannot be printed.
     `at` is the moment of publication (UTC), now unless it is given.
     """
     order = _order(period, settings)

@@ -104,6 +104,14 @@ class Retention(_Part):
     months: Annotated[int, Field(ge=1, le=1200)] | None = None
 
 
+class SignOff(_Part):
+    """Who answers for a pack, by role; "" where nobody has signed."""
+
+    analyst: Annotated[str, Field(max_length=120)] = ""
+    assurer: Annotated[str, Field(max_length=120)] = ""
+    approver: Annotated[str, Field(max_length=120)] = ""
+
+
 Address = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", max_length=254)]
 
 
@@ -169,10 +177,17 @@ class Settings(_Part):
     limits: Limits = Limits()
     numbers: Numbers = Numbers()
     retention: Retention = Retention()
+    narrative_folder: Path | None = None
+    sign_off: SignOff = SignOff()
     formats: tuple[Literal["pdf", "xlsx", "docx"], ...] = ("pdf", "xlsx", "docx")
     alerts: Alerts = Alerts()
     mail: Mail = Mail()
     schedule: Schedule = Schedule()
+
+    @property
+    def narrative(self) -> Path:
+        """Where partners' texts are, a folder a year."""
+        return self.narrative_folder or self.home / "narrative"
 
     @property
     def inbox(self) -> Path:
@@ -306,6 +321,10 @@ EXAMPLE = f"""\
 # what would give them away; "partnership" has every figure, and is not for publication.
 # audience = "{Audience.PUBLIC.value}"
 
+# Where partners' texts for the annual report are, a folder a year (narrative/2020-21/police.md);
+# left out, narrative/ in home.
+# narrative_folder = "narrative"
+
 # What a pack is printed in beside its page. The PDF needs the library pango of the system.
 # CSP_FORMATS in the environment goes before it, as "pdf,xlsx" or "none".
 # formats = ["pdf", "xlsx", "docx"]
@@ -375,6 +394,12 @@ EXAMPLE = f"""\
 # After how many months csp purge removes received bytes; left out, it asks each time. Whatever the
 # information sharing agreement says.
 # months = 24
+
+[sign_off]
+# Who answers for a pack; a name, and the day if you like. Left out, the pack says "Not signed".
+# analyst = "Ann Field, 12 May 2021"
+# assurer = ""
+# approver = ""
 
 [alerts]
 # Who is told by e-mail: lists of addresses. The coordinator hears of every file that is rejected or

@@ -13,6 +13,8 @@ from typing import Any
 from reports.audience import hidden_from_public, published, published_before
 from reports.cells import SMALL_BASE, Mark
 from reports.figures import Shown, figures_now, months_shown
+from reports.papers import NO_PAPERS, Papers, papers_from
+from reports.quality import NO_LOG, QualityLog, log_from, quality_log
 from reports.revisions import Revision, find_revisions, value_of
 from reports.sources import Partner, SourceLine, source_line
 from reports.spec import TableSpec
@@ -54,6 +56,7 @@ class Order:
     tables: tuple[TableSpec, ...] = TABLES
     small_base: int = SMALL_BASE
     audience: Audience = Audience.PARTNERSHIP
+    papers: Papers = NO_PAPERS
     formats: tuple[str, ...] = ()
 
 
@@ -105,6 +108,8 @@ class Edition:
     small_base: int = SMALL_BASE
     audience: Audience = Audience.PARTNERSHIP
     truth: Figures = field(default_factory=dict)
+    papers: Papers = NO_PAPERS
+    log: QualityLog = NO_LOG
     formats: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     has_pictures: bool = True
@@ -157,6 +162,8 @@ def gathered(engine: Engine, order: Order) -> Edition:
             and not set(shown).isdisjoint(hold.span)
         ),
         small_base=order.small_base,
+        papers=order.papers,
+        log=quality_log(engine, used, is_counted=is_counted),
         formats=order.formats,
     )
 
@@ -183,7 +190,8 @@ def _answer(hold: HoldLine, *, is_told: bool) -> Answer:
 def as_it_is(engine: Engine, order: Order) -> Edition:
     """Return what a pack would say if it were published now.
 
-    Where nothing has changed since its period was last published, that is the release again.
+    Where no figure, no text and no signature has changed since its period was last published, that
+    is the release again.
     """
     now = gathered(engine, order)
     before = [
@@ -191,7 +199,8 @@ def as_it_is(engine: Engine, order: Order) -> Edition:
         for line in releases(engine)
         if (line.period_code, line.audience) == (order.period.code, order.audience)
     ]
-    if before and before[-1].content_sha256 == content_of(now.truth, *now.rules):
+    is_same = before and before[-1].content_sha256 == content_of(now.truth, *now.rules)
+    if is_same and _is_signed_alike(before[-1], now.papers):
         return restored(engine, before[-1], order.period)
     revisions = find_revisions(
         engine, now.truth, now.tables, now.period, now.home,
@@ -212,6 +221,12 @@ def _for_the_public(engine: Engine, now: Edition, revisions: tuple[Revision, ...
         figures=published(now.truth, hidden),
         revisions=tuple(revision for revision in revisions if revision.key not in hidden),
     )
+
+
+def _is_signed_alike(line: ReleaseLine, papers: Papers) -> bool:
+    """Say whether a release has the same texts, signed by the same people."""
+    then = papers_from(json.loads(line.manifest))
+    return (then.texts, then.sign_off) == (papers.texts, papers.sign_off)
 
 
 # --- the manifest -----------------------------------------------------------------------------
@@ -241,6 +256,8 @@ def manifest_of(
         "holds_released": [asdict(answer) for answer in edition.answers],
         "sources": [asdict(source) for source in edition.sources],
         "revisions": [_revision_told(revision) for revision in edition.revisions],
+        **edition.papers.told,
+        "quality": edition.log.told,
         "files": dict(sorted(files.items())),
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
@@ -296,6 +313,8 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         ),
         answers=tuple(Answer(**answer) for answer in told["holds_released"]),
         revisions=tuple(_revision(r) for r in told["revisions"]),
+        papers=papers_from(told),
+        log=log_from(told.get("quality", {})),
         release=line.id,
         published_at=line.published_at,
         small_base=told.get("small_base", NO_SMALL_BASE),

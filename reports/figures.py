@@ -222,4 +222,4 @@ def _must_add_up(table: Filled) -> None:
 
 def title_of(period: Period) -> str:
     """Return the kind of a pack in words."""
-    return "Annual tables" if isinstance(period, FinancialYear) else "Quarterly tables"
+    return "Annual report" if isinstance(period, FinancialYear) else "Quarterly tables"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from reports.contents import sections_of
 from reports.document import Document, Notice, Paragraph, Run, Section, Style, plain
 from reports.edition import TRENDS_CSV, Edition
 from reports.figures import Filled, fill, title_of, windows
@@ -17,6 +18,7 @@ from reports.formats.csvs import official_csv, revisions_csv, to_csv, trends_csv
 from reports.formats.data_package import data_package
 from reports.formats.files import PRINTERS, missing_here
 from reports.formats.html import render
+from reports.narrative.written import unbound
 from reports.official import reconciled
 from reports.pictures import all_series, trends_section, wards_section
 from reports.sections import (
@@ -26,10 +28,6 @@ from reports.sections import (
     formats_section,
     key_figures,
     key_figures_section,
-    official_section,
-    revisions_section,
-    sources_section,
-    table_sections,
 )
 from reports.trends import Series
 from schemas.audience import Audience
@@ -91,6 +89,11 @@ class Pack:
         """The sources that are not complete for the period."""
         return self.edition.gaps
 
+    @property
+    def unbound(self) -> tuple[str, ...]:
+        """Where a partner's text holds what nothing binds: a bare number, a later month."""
+        return unbound(self.edition.papers.texts, self.edition.period.span.last)
+
 
 def tables_of(edition: Edition) -> tuple[Filled, ...]:
     """Return the tables of an edition with their figures, but for those of areas that none has."""
@@ -110,7 +113,10 @@ def tables_of(edition: Edition) -> tuple[Filled, ...]:
 
 
 def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
-    """Return all that a pack says, in order, for every format to print."""
+    """Return all that a pack says, in order, for every format to print.
+
+    Raises `NarrativeError` where a text refers to a figure that no table prints.
+    """
     tables = tables_of(edition)
     period = edition.period
     year = period.financial_year.label if isinstance(period, Quarter) else ""
@@ -125,13 +131,7 @@ def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
             key_figures_section(key_figures(tables, edition.home), year),
             formats_section(stem_of(period), edition.formats, edition.lacking),
         ),
-        sections=(
-            *table_sections(tables, edition.sources),
-            *official_section(reconciled(edition.figures, edition.period, edition.home)),
-            *_pictures(edition),
-            revisions_section(edition.revisions),
-            sources_section(edition.sources),
-        ),
+        sections=sections_of(edition, tables, tuple(_pictures(edition)), caveat.draft or ()),
         closing=(_made_by(edition.version),),
         is_draft=caveat.draft is not None,
     )

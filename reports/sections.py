@@ -6,6 +6,7 @@ from itertools import groupby
 
 from reports.cells import MINUS, Comparison, Mark, change, count, show_change, show_count
 from reports.document import (
+    Block,
     Bullets,
     Definition,
     Definitions,
@@ -18,16 +19,19 @@ from reports.document import (
     Table,
     plain,
 )
-from reports.edition import TABLE_FOLDER
+from reports.edition import TABLE_FOLDER, Answer
 from reports.figures import Filled, area_at
 from reports.layout import extent_of
 from reports.official import Reconciled
 from reports.revisions import Revision
+from reports.sentences import sentences_of
 from reports.sources import SourceLine
 from reports.spec import FORMATS
 from reports.tables import KEY_FIGURES
 from schemas.areas import Home
+from schemas.issues import Issue
 from schemas.measures import unit_of
+from schemas.words import counted
 
 OFFICIAL, REVISIONS = "official.csv", "revisions.csv"
 DATA_PACKAGE = "datapackage.json"
@@ -116,9 +120,16 @@ def table_sections(tables: Sequence[Filled], sources: Iterable[SourceLine]) -> t
         for number, table in enumerate(tables, start=1)
     ]
     return tuple(
-        Section(title, section_anchor(title), tuple(found))
+        Section(title, section_anchor(title), tuple(_with_sentences(found)))
         for title, found in groupby(blocks, key=lambda block: block.filled.spec.section)
     )
+
+
+def _with_sentences(tables: Iterable[Table]) -> Iterator[Block]:
+    """Put under each table what it says, in sentences made of its own cells."""
+    for table in tables:
+        yield table
+        yield from (plain(said) for said in sentences_of(table.filled))
 
 
 def section_anchor(title: str) -> str:
@@ -175,6 +186,71 @@ def official_section(found: Sequence[Reconciled]) -> Iterator[Section]:
         "Local and official figures", "official",
         (table, why, Download("Local and official figures as CSV", OFFICIAL)),
     )  # fmt: skip
+
+
+# --- what is missing, what is held ------------------------------------------------------------
+
+
+def missing_section(tables: Sequence[Filled], sources: Iterable[SourceLine]) -> Section:
+    """Say which partner's files are missing, and how many figures of each table for that reason."""
+    gaps = [Definition(f"{s.title}, {s.partner}", s.state) for s in sources if not s.is_complete]
+    without = [
+        f"Table {number}, {table.spec.title}: {counted(missing, 'figure')} of {len(figures):,}."
+        for number, table in enumerate(tables, start=1)
+        for figures in [[c for line in table.lines for x in line.comparisons
+                         for c in (x.value, x.previous)]]
+        for missing in [sum(cell.mark is Mark.NOT_AVAILABLE for cell in figures)]
+        if missing
+    ]  # fmt: skip
+    blocks: list[Block] = []
+    if gaps:
+        blocks.append(Definitions(tuple(gaps)))
+    if without:
+        shown = Mark.NOT_AVAILABLE.shown
+        blocks.append(
+            plain(f"Figures that are not available {shown}, those of last year included:")
+        )
+        blocks.append(Bullets(tuple(map(plain, without))))
+    if not blocks:
+        blocks.append(plain("Nothing is missing: every table is complete for its months."))
+    return Section("What is missing", "missing", tuple(blocks))
+
+
+def _found(answer: Answer) -> str:
+    """Say what was found; without what was counted, where that is not told."""
+    sentence = Issue(answer.rule, expected=answer.detail).sentence
+    return sentence if answer.detail else f"{sentence.partition(':')[0].rstrip('.')}."
+
+
+def held_section(answers: Sequence[Answer], standing: Sequence[str]) -> Section:
+    """Say what stands against the figures, and what stood: who let it go, and why."""
+    blocks: list[Block] = []
+    if standing:
+        blocks.append(
+            plain(
+                "These findings stand: the figures must not be published before somebody "
+                "has answered them."
+            )
+        )
+        blocks.append(Bullets(tuple(map(plain, standing))))
+    else:
+        blocks.append(plain("Nothing is held."))
+    if answers:
+        blocks.append(
+            Grid(
+                anchor="held-table",
+                title="Findings that were answered before publication",
+                header=("File", "Months", "What was found", "Released by", "On", "Because"),
+                rows=tuple(
+                    (
+                        a.file_name, a.months, _found(a),
+                        a.released_by, a.released_at[:10], a.released_because,
+                    )
+                    for a in answers
+                ),
+            )
+        )  # fmt: skip
+    return Section("What is held", "held", tuple(blocks))
 
 
 # --- revisions --------------------------------------------------------------------------------

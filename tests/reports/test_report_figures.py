@@ -38,7 +38,7 @@ def test_a_year_is_compared_with_the_year_before():
     (year,) = windows(YEAR)
     assert (year.code, year.heading) == ("2020-21", "Year")
     assert (year.span.label, year.before.label) == ("Apr 2020 to Mar 2021", "Apr 2019 to Mar 2020")
-    assert title_of(YEAR) == "Annual tables"
+    assert title_of(YEAR) == "Annual report"
     assert title_of(Q4) == "Quarterly tables"
 
 

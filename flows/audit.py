@@ -1,0 +1,216 @@
+"""`csp audit`: a published table checked, told on a terminal, as JSON or as CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.receive import open_warehouse
+from flows.settings import Settings
+from reports.audit.checks import Finding, check_table
+from reports.audit.layout import Layout, NotUnderstood, read_layout
+from reports.audit.stored import Compared, hold_against
+from reports.formats.receipt_csv import neutral
+from schemas.measures import MEASURES
+from schemas.period import Span
+from schemas.words import counted, listed
+from warehouse.engine import Engine, WarehouseError
+from warehouse.read import MonthValues, area_names, month_values, total_over
+
+COLUMNS = (
+    "row", "heading", "label", "rule", "is_fault", "published", "follows", "what_is_wrong",
+    "what_to_do",
+)  # fmt: skip
+JSON_VERSION = 1
+
+
+class CannotAudit(Exception):  # noqa: N818 - it says what happened
+    """The file is no table that can be checked; the message says why."""
+
+
+@dataclass(frozen=True)
+class Audit:
+    """All that was found in a table; `compared` is None where there is no warehouse to ask.
+
+    `why_not` says, in a sentence, why the warehouse was not asked.
+    """
+
+    layout: Layout
+    findings: tuple[Finding, ...]
+    compared: Compared | None
+    why_not: str = ""
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """What is wrong."""
+        return tuple(f for f in self.findings if not f.rule.is_remark)
+
+    @property
+    def remarks(self) -> tuple[Finding, ...]:
+        """Matters of form, and what cannot be checked."""
+        return tuple(f for f in self.findings if f.rule.is_remark)
+
+
+def audit_file(path: Path, settings: Settings, period: Span | None = None) -> Audit:
+    """Check a table of a CSV file; raises `CannotAudit` where it is none.
+
+    `period` is that of the rows which do not say theirs, for the warehouse to be asked.
+    """
+    try:
+        layout = read_layout(_rows(path))
+    except NotUnderstood as error:
+        raise CannotAudit(f"{path}: {error}") from None
+    found = check_table(layout)
+    compared, why_not = _compared(layout, settings, period)
+    if compared is not None:
+        found += compared.findings
+    order = sorted(found, key=lambda f: (f.rule.is_remark, f.place.row))
+    return Audit(layout, tuple(order), compared, why_not)
+
+
+def _rows(path: Path) -> list[list[str]]:
+    content = path.read_bytes()
+    if b"\0" in content or content.startswith(b"PK"):
+        raise CannotAudit(f"{path} is no CSV file. Save the table as CSV (UTF-8) and try again.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    try:
+        return list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise CannotAudit(f"{path} cannot be read as CSV: {error}.") from None
+
+
+def _compared(
+    layout: Layout, settings: Settings, period: Span | None
+) -> tuple[Compared | None, str]:
+    if not settings.warehouse_url and not settings.database.is_file():
+        return None, f"There is no warehouse in {settings.home}."
+    try:
+        engine = open_warehouse(settings)
+    except WarehouseError as error:
+        return None, str(error)
+    try:
+        return _ask(engine, layout, settings, period), ""
+    except WarehouseError as error:
+        return None, str(error)
+    finally:
+        engine.dispose()
+
+
+def _ask(engine: Engine, layout: Layout, settings: Settings, period: Span | None) -> Compared:
+    values: dict[Span, MonthValues] = {}
+
+    def lookup(measure: str, area: str, span: Span) -> int | None:
+        if span not in values:
+            values[span] = month_values(engine, MEASURES, span)
+        return total_over(values[span], measure, area, span)
+
+    home = settings.areas
+    named = {area.code: area.name for area in (home.district, home.county, home.force)}
+    return hold_against(layout, lookup, home, area_names(engine) | named, period)
+
+
+# --- what is told -----------------------------------------------------------------------------
+
+
+def audit_lines(name: str, audit: Audit) -> Iterator[str]:
+    """Yield what a terminal shows: the verdict first, then each fault, then the remarks."""
+    faults, remarks = audit.faults, audit.remarks
+    yield name
+    rows = counted(len(audit.layout.entries), "figure")
+    if faults:
+        yield f"  {rows} read: {counted(len(faults), 'fault')} found."
+    else:
+        yield f"  {rows} read: no fault found."
+    if audit.layout.unread:
+        quoted = [f"'{heading}'" for heading in audit.layout.unread]
+        word = "column is" if len(quoted) == 1 else "columns are"
+        yield f"  The {word} not checked: {listed(quoted)}."
+    yield ""
+    number = 0
+    for title, found in (("Faults", faults), ("Remarks: these are no faults", remarks)):
+        if found:
+            yield f"  {title}"
+        for finding in found:
+            number += 1
+            room = " " * (4 + len(str(number)))
+            yield f"  {number}. {_where(finding)}: {finding.rule.sentence}"
+            yield f"{room}Published: {finding.published or '(nothing)'}"
+            yield f"{room}{'Detail' if finding.rule.is_remark else 'Follows'}: {finding.follows}"
+            yield f"{room}What to do: {finding.rule.remedy}"
+        if found:
+            yield ""
+    yield from _comparison_lines(audit)
+
+
+def _where(finding: Finding) -> str:
+    heading = f", '{finding.place.heading}'" if finding.place.heading else ""
+    what = f" ({finding.label})" if finding.label != finding.place.heading else ""
+    return f"Row {finding.place.row}{heading}{what}"
+
+
+def _comparison_lines(audit: Audit) -> Iterator[str]:
+    compared = audit.compared
+    if compared is None:
+        yield f"  Nothing was compared with the warehouse. {audit.why_not}"
+        return
+    differ = len(compared.findings)
+    same = compared.compared - differ
+    yield (
+        f"  Compared with the warehouse: {counted(compared.compared, 'figure')}, of which "
+        f"{same:,} {'is' if same == 1 else 'are'} the same and {differ:,} "
+        f"{'is' if differ == 1 else 'are'} not."
+    )
+    if compared.not_compared:
+        left = sum(compared.not_compared.values())
+        why = "; ".join(f"{reason} ({n:,})" for reason, n in compared.not_compared.items())
+        yield f"  Not compared: {left:,}, because {why}."
+
+
+def audit_json(name: str, audit: Audit) -> str:
+    """Return one JSON document: `version` 1, to which keys may be added."""
+    compared = audit.compared
+    told: dict[str, object] = {
+        "version": JSON_VERSION,
+        "file": name,
+        "figures": len(audit.layout.entries),
+        "columns_not_checked": list(audit.layout.unread),
+        "faults": [_told(finding) for finding in audit.faults],
+        "remarks": [_told(finding) for finding in audit.remarks],
+        "warehouse": None
+        if compared is None
+        else {
+            "compared": compared.compared,
+            "different": len(compared.findings),
+            "not_compared": dict(compared.not_compared),
+        },
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False)
+
+
+def _told(finding: Finding) -> dict[str, object]:
+    return {
+        "row": finding.place.row,
+        "heading": finding.place.heading,
+        "label": finding.label,
+        "rule": finding.code,
+        "published": finding.published,
+        "follows": finding.follows,
+        "what_is_wrong": finding.rule.sentence,
+        "what_to_do": finding.rule.remedy,
+    }
+
+
+def audit_csv(audit: Audit) -> str:
+    """Return one line a finding, faults first; no cell that a spreadsheet takes for a formula."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for finding in audit.findings:
+        told = _told(finding) | {"is_fault": "" if finding.rule.is_remark else "1"}
+        writer.writerow({name: neutral(str(value)) for name, value in told.items()})
+    return out.getvalue()

@@ -1,0 +1,70 @@
+"""What published tables call the partnership's measures, and which of their rows add up.
+
+The labels are those of the partnership's annual reports, in lower case. A label that stands in no
+list here is looked for among the codes and labels of the measures.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from schemas.measures import MEASURES
+
+PUBLISHED_NAMES: Mapping[str, str] = {
+    "all crime": "all-crime",
+    "narrative: reduction in all crime": "all-crime",
+    "violence against person": "violence-against-the-person",
+    "domestic abuse crime": "domestic-abuse",
+    "burglary residential": "burglary-residential",
+    "burglary business & community": "burglary-business-and-community",
+    "vehicle offences": "vehicle-offences",
+    "theft from person": "theft-from-person",
+    "robbery": "robbery",
+    "criminal damage": "criminal-damage",
+    "drug offences": "drug-offences",
+    "theft from shop": "theft-from-shop",
+    "possession of weapons": "possession-of-weapons",
+    "other crime": "other-crime",
+    "control-room incidents dealt with": "cctv-incidents",
+    "footage discs given to police": "cctv-discs",
+    "fly-tipping prosecutions": "action-prosecution",
+    "fixed penalty notices for fly-tipping": "action-fpn-fly-tipping",
+    "community protection warnings (waste-related)": "action-cpw",
+}
+"""Label in lower case to the code of its measure."""
+
+PUBLISHED_SUMS: Mapping[str, tuple[str, ...]] = {
+    "total actions completed": (
+        "investigation actions",
+        "perpetrator warnings served",
+        "tenancy actions (include notices of seeking possession)",
+        "tenancy actions",
+        "closure orders",
+        "injunctions",
+        "evictions",
+    ),
+    "total spending": ("kicks programme (spend)", "your voice your choice (spend)"),
+}
+"""Totals of the annual report and what they are made of, by label in lower case."""
+
+
+def plain(label: str) -> str:
+    """Return a label without its case and its runs of blanks."""
+    return " ".join(label.split()).casefold()
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    """Every label that is that of one measure alone."""
+    found: dict[str, list[str]] = {}
+    for measure in MEASURES.values():
+        found.setdefault(plain(measure.label), []).append(measure.code)
+    return {label: codes[0] for label, codes in found.items() if len(codes) == 1}
+
+
+def measure_of(label: str, code: str = "") -> str | None:
+    """Return the code of the measure that a row is of; None where its name is not known."""
+    if code in MEASURES:
+        return code
+    wanted = plain(label)
+    known = PUBLISHED_NAMES.get(wanted) or (wanted if wanted in MEASURES else _labels().get(wanted))
+    return known if known in MEASURES else None

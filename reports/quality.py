@@ -1,0 +1,237 @@
+"""How good the figures of a pack are: what came, how it scored, and what was checked.
+
+The log is gathered when a pack is made and frozen with its release. It follows the log of quality
+assurance of the Aqua Book: inputs, checks, overrides, assumptions, and who answers for it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from reports.document import Block, Grid, Section, plain
+from reports.papers import CorrectionLine, SignOff
+from reports.receipt import Finding, Receipt, show_share
+from reports.receipt_words import MEANINGS
+from reports.row_numbers import RowNumbers
+from schemas.rules import Dimension
+from schemas.words import counted, day_label
+from warehouse.engine import Engine
+from warehouse.read import DeliveryLine, issue_rows, standing_deliveries
+
+SIGNED_OFF_BY_NOBODY = "Not signed"
+
+
+@dataclass(frozen=True)
+class Came:
+    """One file received for the months of a pack; its rows are None where they are not told."""
+
+    source: str
+    file_name: str
+    sha256: str
+    received: str
+    status: str
+    read: int | None
+    accepted: int | None
+    rejected: int | None
+
+
+@dataclass(frozen=True)
+class Scored:
+    """How one source came out in one dimension: rows without a fault, of rows read."""
+
+    source: str
+    dimension: str
+    read: int
+    good: int
+
+
+@dataclass(frozen=True)
+class QualityLog:
+    """What came and how it scored."""
+
+    deliveries: tuple[Came, ...] = ()
+    scores: tuple[Scored, ...] = ()
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What the manifest of a pack says of it."""
+        return {
+            "deliveries": [asdict(came) for came in self.deliveries],
+            "scores": [asdict(scored) for scored in self.scores],
+        }
+
+
+NO_LOG = QualityLog()
+
+
+def log_from(told: Mapping[str, Any]) -> QualityLog:
+    """Return the log that a manifest tells of; a release of before there was one has none."""
+    return QualityLog(
+        deliveries=tuple(Came(**came) for came in told.get("deliveries", ())),
+        scores=tuple(Scored(**scored) for scored in told.get("scores", ())),
+    )
+
+
+def quality_log(
+    engine: Engine, used: Sequence[DeliveryLine], *, is_counted: bool = True
+) -> QualityLog:
+    """Return what came in some deliveries and how those that stand scored.
+
+    How many rows a file has is a figure, too: who is not to know all figures is told neither that
+    nor the scores, which are worked out from it.
+    """
+    standing = standing_deliveries(used)
+    return QualityLog(
+        tuple(
+            Came(
+                d.source, d.file_name, d.sha256, day_label(d.received_at), d.status,
+                *((d.rows_read, d.rows_accepted, d.rows_rejected) if is_counted else (None,) * 3),
+            )
+            for d in sorted(used, key=lambda d: (d.source, d.file_name, d.sha256))
+        ),
+        tuple(_scores(engine, [d for d in used if d.id in standing])) if is_counted else (),
+    )  # fmt: skip
+
+
+def _scores(engine: Engine, standing: Sequence[DeliveryLine]) -> Iterator[Scored]:
+    sums: dict[tuple[str, Dimension], tuple[int, int]] = {}
+    for delivery in standing:
+        for score in _receipt(engine, delivery).scorecard:
+            read, good = sums.get((delivery.source, score.dimension), (0, 0))
+            sums[delivery.source, score.dimension] = (read + score.read, good + score.good)
+    for (source, dimension), (read, good) in sorted(sums.items()):
+        yield Scored(source, dimension.value, read, good)
+
+
+def _receipt(engine: Engine, delivery: DeliveryLine) -> Receipt:
+    """Return as much of a delivery's receipt as its scorecard is made of."""
+    findings = tuple(
+        Finding(
+            found.rule, found.header, found.expected,
+            None if found.rows is None else RowNumbers(np.array(found.rows, "int64")),
+        )
+        for found in issue_rows(engine, delivery.id)
+    )  # fmt: skip
+    return Receipt(
+        "", delivery.file_name, "", read=delivery.rows_read, accepted=delivery.rows_accepted,
+        findings=findings,
+    )  # fmt: skip
+
+
+# --- its sections -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check that was run on a pack, and what came of it."""
+
+    name: str
+    result: str
+    is_passed: bool
+
+
+def deliveries_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
+    """List every file, with its SHA-256 and its rows."""
+    if not log.deliveries:
+        return Section("Deliveries", "deliveries", (plain("No file was received."),))
+    shown = Grid(
+        anchor="deliveries-table",
+        title="Files that the figures were made from",
+        extent="Also those of the year before. A file that another one replaced is listed, too.",
+        header=("File", "Received", "State", "Rows read", "Accepted", "Rejected", "SHA-256"),
+        rows=tuple(
+            (
+                came.file_name, came.received, came.status, _rows(came.read),
+                _rows(came.accepted), _rows(came.rejected), _in_blocks(came.sha256),
+            )
+            for came in log.deliveries
+        ),
+        right=frozenset({3, 4, 5}),
+        groups=tuple(titles.get(came.source, came.source) for came in log.deliveries),
+    )  # fmt: skip
+    return Section("Deliveries", "deliveries", (shown,))
+
+
+def _in_blocks(digest: str) -> str:
+    """Return a SHA-256 in blocks of sixteen, so that a narrow page can break it."""
+    return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
+
+
+def _rows(number: int | None) -> str:
+    return "not told" if number is None else f"{number:,}"
+
+
+def scorecard_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
+    """Show the share of good rows of each source in the six dimensions."""
+    found = {(scored.source, scored.dimension): scored for scored in log.scores}
+    sources = list(dict.fromkeys(scored.source for scored in log.scores))
+    if not sources:
+        return Section("Scorecard", "scorecard", (plain("There is nothing to score."),))
+    meanings = " ".join(f"{d.value.capitalize()}: {MEANINGS[d]}" for d in Dimension)
+    shown = Grid(
+        anchor="scorecard-table",
+        title="Rows without a fault, by source and dimension",
+        extent="Of the rows that were read; what was mended on the way is no fault.",
+        header=("Source", *(d.value.capitalize() for d in Dimension)),
+        rows=tuple(
+            (
+                titles.get(source, source),
+                *(_share(found.get((source, dimension.value))) for dimension in Dimension),
+            )
+            for source in sources
+        ),
+        right=frozenset(range(1, len(Dimension) + 1)),
+    )
+    return Section("Scorecard", "scorecard", (plain(meanings, is_small=True), shown))
+
+
+def _share(scored: Scored | None) -> str:
+    return "no rows" if scored is None or not scored.read else show_share(scored.good, scored.read)
+
+
+def corrections_section(lines: Sequence[CorrectionLine]) -> Section:
+    """List the corrections that are in force: never what they put into a cell."""
+    title, anchor = "Corrections in force", "corrections"
+    if not lines:
+        return Section(title, anchor, (plain("No correction is on record."),))
+    shown = Grid(
+        anchor="corrections-table",
+        title="Corrections made to partners' files",
+        header=("Correction", "By", "On", "Until", "Because"),
+        rows=tuple(
+            (f"{c.source}: {c.what}", c.by, c.on, c.until or "without end", c.because)
+            for c in lines
+        ),
+    )
+    return Section(title, anchor, (shown,))
+
+
+def checks_section(checks: Iterable[Check]) -> Section:
+    """List the checks that were run, and what came of each."""
+    shown = Grid(
+        anchor="checks-table",
+        title="Checks that were run when this pack was made",
+        header=("Check", "Result", "Passed"),
+        rows=tuple((c.name, c.result, "yes" if c.is_passed else "NO") for c in checks),
+    )
+    return Section("Checks", "checks", (shown,))
+
+
+def sign_off_section(lines: Sequence[SignOff]) -> Section:
+    """Say who answers for the pack, and which roles nobody has signed."""
+    shown = Grid(
+        anchor="sign-off-table",
+        title="Sign-off",
+        header=("Role", "Name"),
+        rows=tuple((line.role, line.name or SIGNED_OFF_BY_NOBODY) for line in lines),
+    )
+    unsigned = [line.role for line in lines if not line.name]
+    said: tuple[Block, ...] = (shown,)
+    if not lines:
+        said = (plain("Nobody is named to sign this pack off."),)
+    elif unsigned:
+        roles = counted(len(unsigned), "role has", "roles have")
+        said = (plain(f"This pack is not signed off: {roles} not signed."), shown)
+    return Section("Sign-off", "sign-off", said)

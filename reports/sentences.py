@@ -1,0 +1,113 @@
+"""Says in a sentence what a table says, from the same cells: neutral, and never another figure."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from reports.cells import MINUS, Cell, Comparison, Mark, show_change, show_count
+from reports.figures import Filled, Line, Window
+from reports.spec import Level, Role
+from schemas.measures import Kind
+from schemas.words import counted, listed
+
+ROWS_TOLD = 4
+"""Of a table without a total, so many rows of the district are told each by itself."""
+
+_MISSING = {Mark.CONFIDENTIAL: "confidential", Mark.NOT_AVAILABLE: "not available"}
+_STANDS = {Kind.FLOW: "stood at", Kind.STOCK: "stood at"}
+
+
+def reason(cell: Cell) -> str:
+    """Say why there is no figure: "not available [x]"."""
+    mark = cell.mark or Mark.NOT_AVAILABLE
+    return f"{_MISSING.get(mark, mark.meaning.partition(':')[0])} {mark.shown}"
+
+
+def moved(compared: Comparison, kind: Kind = Kind.FLOW) -> str:
+    """Say how a figure moved, to follow its name: "fell from 8,876 to 7,846, by 1,030 (11.6%)"."""
+    now, before, change = compared.value, compared.previous, compared.change
+    if now.value is None:
+        return f"cannot be given: {reason(now)}"
+    stands = _STANDS.get(kind, "had reached")
+    if before.value is None or change.value is None:
+        earlier = "confidential" if before.mark is Mark.CONFIDENTIAL else "not available"
+        mark = (before.mark or Mark.NOT_AVAILABLE).shown
+        return f"{stands} {show_count(now)}; the figure of the year before is {earlier} {mark}"
+    if change.value == 0:
+        return f"stayed at {show_count(now)}"
+    verb = "rose" if change.value > 0 else "fell"
+    size = show_change(change).lstrip(f"+{MINUS}")
+    figures = f"from {show_count(before)} to {show_count(now)}, by {size}"
+    return f"{verb} {figures}{_share(compared.percent)}"
+
+
+def _share(percent: Cell) -> str:
+    match percent.mark:
+        case Mark.LOW:
+            return " (less than 0.05%)"
+        case Mark.UNRELIABLE:
+            return (
+                f"; no percentage is given, because the earlier figure is small {_shown(percent)}"
+            )
+        case Mark.NOT_APPLICABLE:
+            return f"; there is no percentage change from zero {_shown(percent)}"
+        case _ if percent.value is None:
+            return f"; a percentage is {reason(percent)}"
+        case _:
+            return f" ({abs(percent.value):,}%)"
+
+
+def _shown(cell: Cell) -> str:
+    return "".join(mark.shown for mark in cell.marks)
+
+
+# --- under a table ----------------------------------------------------------------------------
+
+
+def sentences_of(table: Filled) -> tuple[str, ...]:
+    """Return what is said under a table: a paragraph a window, its period first where several."""
+    return tuple(
+        " ".join(_window(table, place, window)) for place, window in enumerate(table.windows)
+    )
+
+
+def _window(table: Filled, place: int, window: Window) -> Iterator[str]:
+    told = [line for line in table.lines if line.row.role is Role.TOTAL]
+    if not told:
+        ours = [line for line in table.lines if line.row.level is Level.DISTRICT]
+        told = ours if len(ours) <= ROWS_TOLD else []
+    if len(table.windows) > 1:
+        yield f"{window.heading}, {window.span.label}:"
+    many_areas = len(table.spec.levels) > 1
+    for line in told:
+        said = moved(line.comparisons[place], line.measure.kind)
+        if many_areas:
+            yield f"In {line.area.name}, {_within(line.measure.label)} {said}."
+        else:
+            yield f"{line.measure.label} {said}."
+    others = [line for line in table.lines if line not in told]
+    if others:
+        yield _others(others, place, is_all=not told)
+
+
+def _within(label: str) -> str:
+    """Return a label within a sentence: its capital goes, unless the word is a short form."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _others(lines: list[Line], place: int, *, is_all: bool) -> str:
+    ways = Counter(_way(line.comparisons[place]) for line in lines)
+    order = ("rose", "fell", "stayed the same", "cannot be compared")
+    told = [
+        f"{'all' if ways[way] == len(lines) > 1 else ways[way]} {way}" for way in order if ways[way]
+    ]
+    whole = f"Of its {counted(len(lines), 'row')}" if is_all else (
+        f"Of the {counted(len(lines), 'other row')}"
+    )  # fmt: skip
+    return f"{whole}, {listed(told)}."
+
+
+def _way(compared: Comparison) -> str:
+    change = compared.change.value
+    if change is None:
+        return "cannot be compared"
+    return "rose" if change > 0 else "fell" if change < 0 else "stayed the same"
