@@ -82,7 +82,7 @@ def add_the_partner(checkout: Path) -> None:
     put_into(measures, "MEASURES: dict", (PIECES / "measures.txt").read_text("utf-8"))
     put_into(measures, "*_fly_tips(), *_hfrs()", "*_ambulance(), ")
     put_into(tables, "TABLES: tuple", (PIECES / "table.txt").read_text("utf-8"))
-    put_into(tables, "*FLY_TIPPING, FIRE)", "AMBULANCE, ")
+    put_into(tables, "    FIRE,\n", "    AMBULANCE,\n")
     done = run(checkout, "-m", "warehouse.migrate", "Calls of the ambulance service.")
     assert done.returncode == 0, done.stderr
 
