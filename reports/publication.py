@@ -81,7 +81,7 @@ def print_now(engine: Engine, order: Order, packs: Path, caveat: Caveat) -> Pack
     edition = equipped(as_it_is(engine, order))
     if caveat.as_at is None:
         edition = replace(edition, release=None, published_at=None)
-    if caveat.draft is not None:
+    if caveat.draft is not None and order.audience is Audience.PARTNERSHIP:
         # Counts by ward are small: they stand in what is not for publication, and nowhere else.
         wards = ward_tables(engine, edition.figures, order.tables, order.period, order.home)
         edition = replace(edition, wards=wards)

@@ -168,14 +168,15 @@ class Read:
     shown: dict[tuple[str, str, Span], int | None]
     roles: dict[str, list[tuple[str, str, str]]]
     truth: dict[tuple[str, str, Span], int]
-    alone: dict[str, str] = field(default_factory=dict)
-    years: set[tuple[str, FinancialYear]] = field(default_factory=set)
+    number: int = 0
+    blank_years: set[tuple[str, FinancialYear]] = field(default_factory=set)
 
     def name(self, measure: str, area: str, span: Span) -> Name:
-        """A figure's name; of a table of which nothing is shown it is not that of other packs."""
-        is_alone = (measure, span.first.financial_year) in self.years
-        shown_as = self.alone[measure] if is_alone else measure
-        return shown_as, area, span, self.value(measure, area, span)
+        """A figure's name; what no pack shows, or nothing of, is not that of another pack."""
+        is_blank = (measure, span.first.financial_year) in self.blank_years
+        is_seen = (measure, area, span) in self.shown
+        own = measure if is_seen and not is_blank else f"{measure} of pack {self.number}"
+        return own, area, span, self.value(measure, area, span)
 
     def value(self, measure: str, area: str, span: Span) -> int:
         """The true figure, by which it is known again and nothing else."""
@@ -275,8 +276,8 @@ class Attack:
         blank = pack.blank()
         self.blanks += bool(blank)
         self.packs += 1
-        pack.alone = {m: f"{m} of pack {self.packs}" for families, _ in blank for m in families}
-        pack.years = {(m, year) for families, year in blank for m in families}
+        pack.number = self.packs
+        pack.blank_years = {(m, year) for families, year in blank for m in families}
         for key, value in pack.shown.items():
             name = pack.name(*key)
             if value is not None:
