@@ -48,7 +48,7 @@ def test_a_pdf_has_bookmarks_in_the_order_of_its_headings(opened: pikepdf.Pdf):
     with opened.open_outline() as outline:
         (top,) = outline.root
         assert [item.title for item in top.children] == [
-            "Key figures", "Contents", "Tables", "It fell.", "What the partners sent",
+            "Key figures", "Contents", "Tables", "Words: It fell.", "What the partners sent",
         ]  # fmt: skip
         assert [item.title for item in top.children[3].children] == ["Within: It fell."]
 

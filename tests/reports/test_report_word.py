@@ -38,7 +38,7 @@ def test_a_word_file_has_a_title_and_a_language_and_no_date_of_its_own(opened):
 def test_headings_are_those_of_word_and_go_down_one_level_at_a_time(opened):
     assert texts(opened, "Title") == ["Annual tables It fell., Apr 2020 to Mar 2021"]
     assert texts(opened, "Heading 1") == [
-        "Key figures", "Tables", "It fell.", "What the partners sent",
+        "Key figures", "Tables", "Words: It fell.", "What the partners sent",
     ]  # fmt: skip
     assert texts(opened, "Heading 2") == ["Within: It fell."]
 

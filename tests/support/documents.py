@@ -53,7 +53,9 @@ def document(word: str = "It fell.", period: Period = YEAR) -> Document:
         (word, "May"), "Month",
     )  # fmt: skip
     runs = Paragraph((Run(word), Run(word, Style.STRONG), Run(word, Style.CODE, "#sent")))
-    chart = Chart("trend", word, SVG, word, replace(grid, anchor="trend-data"))
+    chart = Chart(
+        "trend", word, SVG, word, replace(grid, anchor="trend-data", title=f"Months: {word}")
+    )
     tables = tuple(
         table_block(replace(filled(spec, period), spec=replace(spec, title=f"{spec.title} {word}")),
                     number, source)
@@ -72,7 +74,12 @@ def document(word: str = "It fell.", period: Period = YEAR) -> Document:
         ),
         sections=(
             Section("Tables", "tables", tables),
-            Section(word, "words", (Bullets((runs, plain("Two.")), is_numbered=True),), (inner,)),
+            Section(
+                f"Words: {word}",
+                "words",
+                (Bullets((runs, plain("Two.")), is_numbered=True),),
+                (inner,),
+            ),
             sources_section((source,)),
         ),
         closing=(plain(word),),
