@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from flows.receive import open_warehouse
@@ -104,10 +105,12 @@ def _compared(
 def _ask(engine: Engine, layout: Layout, settings: Settings, period: Span | None) -> Compared:
     values: dict[Span, MonthValues] = {}
 
-    def lookup(measure: str, area: str, span: Span) -> int | None:
+    def lookup(measure: str, area: str, span: Span) -> int | Decimal | None:
         if span not in values:
             values[span] = month_values(engine, MEASURES, span)
-        return total_over(values[span], measure, area, span)
+        stored = total_over(values[span], measure, area, span)
+        is_money = stored is not None and MEASURES[measure].unit == "pence"
+        return Decimal(stored).scaleb(-2) if is_money and stored is not None else stored
 
     home = settings.areas
     named = {area.code: area.name for area in (home.district, home.county, home.force)}

@@ -18,6 +18,8 @@ from schemas.measures import Kind
 MOVES_SHOWN = 10
 DEVIATIONS = 2
 ANCHOR = "changed-most"
+NO_COUNTS = frozenset({"pence", "pounds", "percent"})
+"""Units of what is no number of things: chance moves it in another way."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ def largest_moves(tables: Sequence[Filled], small_base: int) -> tuple[Move, ...]
 def _move(line: Line, small_base: int) -> Move | None:
     compared = line.comparisons[0]
     now, before = compared.value.value, compared.previous.value
-    if line.measure.kind is not Kind.FLOW or line.row.level is Level.REST:
+    is_count = line.measure.kind is Kind.FLOW and line.measure.unit not in NO_COUNTS
+    if not is_count or line.row.level is Level.REST:
         return None
     if now is None or before is None or before < max(small_base, 1):
         return None

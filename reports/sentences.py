@@ -81,12 +81,18 @@ def _window(table: Filled, place: int, window: Window) -> Iterator[str]:
     for line in told:
         said = moved(line.comparisons[place], line.measure.kind)
         if many_areas:
-            yield f"In {line.area.name}, {_within(line.measure.label)} {said}."
+            yield f"In {line.area.name}, {_within(_name(line))} {said}."
         else:
-            yield f"{line.measure.label} {said}."
+            yield f"{_name(line)} {said}."
     others = [line for line in table.lines if line not in told]
     if others:
         yield _others(others, place, is_all=not told)
+
+
+def _name(line: Line) -> str:
+    """Return what a row counts; a percentage says that it is one."""
+    unit = " (percent)" if line.measure.unit == "percent" else ""
+    return f"{line.measure.label}{unit}"
 
 
 def _within(label: str) -> str:

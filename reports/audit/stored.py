@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reports.audit.checks import Finding
 from reports.audit.layout import Entry, Layout
@@ -12,8 +13,8 @@ from schemas.areas import Home
 from schemas.named import NameUnclear, area_named
 from schemas.period import Span
 
-Lookup = Callable[[str, str, Span], int | None]
-"""The figure of a measure, an area and some months; None where there is none."""
+Lookup = Callable[[str, str, Span], int | Decimal | None]
+"""The figure of a measure, an area and some months as it is printed; None where there is none."""
 
 _GSS = re.compile(r"\b[EW][0-9]{8}\b")
 
