@@ -34,7 +34,7 @@ check: $(READY) ## Run lint and all tests with their coverage, and report every 
 	exit $$status
 
 bench: $(READY) ## Time check and load of a million rows beside two other ways
-	@$(BIN)/python -m tests.benchmarks.street_load
+	@$(BIN)/python -m tests.benchmarks.street_load $(BENCH)
 
 torture: $(READY) ## Check ten thousand damaged files and the hostile ones, and say what came of it
 	@$(BIN)/python -m tests.faults.torture

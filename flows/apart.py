@@ -15,12 +15,12 @@ from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
-from signal import Signals
 from threading import Semaphore, Thread
 from types import TracebackType
 from typing import Any, Literal, Self
 
 from flows.lifeline import work
+from flows.trouble import GateFailed, GateKilled
 from schemas.areas import Home
 from schemas.fingerprint import Fingerprints
 from schemas.issues import Checked, Closing, DeliveryRejected, Issue
@@ -38,31 +38,6 @@ CHUNKS_AHEAD = 4
 """How many chunks, still packed, wait for a load that has other things to do at its start."""
 GZIP_FACTOR = 8
 """Text of this kind is about so many times as large as its gzip file."""
-
-
-class GateFailed(RuntimeError):  # noqa: N818 - it says what happened
-    """The gate's process came to grief through no fault of the file; says where, never what."""
-
-    def __init__(self, kind: str, place: str):
-        super().__init__(f"{kind} at {place}")
-
-
-class GateKilled(RuntimeError):  # noqa: N818 - it says what happened
-    """The gate's process ended without a word; the message is a sentence."""
-
-    def __init__(self, code: int | None):
-        how = f"ended with code {code}" if code is None or code >= 0 else f"got {_signal(-code)}"
-        super().__init__(
-            f"The process that checks it {how} before it was done; when memory runs out, a system "
-            "kills what uses most of it."
-        )
-
-
-def _signal(number: int) -> str:
-    try:
-        return Signals(number).name
-    except ValueError:
-        return f"signal {number}"
 
 
 @dataclass(frozen=True)

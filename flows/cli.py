@@ -21,6 +21,7 @@ from flows.commands import FINE, REJECTED, any_warehouse, fail, must_be_files, r
 
 if TYPE_CHECKING:
     from flows.receive import Outcome
+    from flows.settings import Settings
 
 app = typer.Typer(
     name="csp",
@@ -157,20 +158,10 @@ def receive(
 ) -> None:
     """Take partners' files into the warehouse: keep the bytes, check, load."""
     with reported():
-        from flows.apart import is_worth_it  # noqa: PLC0415
-        from flows.progress import counting  # noqa: PLC0415
-        from flows.receipt_files import load_ahead  # noqa: PLC0415
-        from flows.receipts import Unwritten, write_receipts  # noqa: PLC0415
-        from flows.receive import files_in, receive_files  # noqa: PLC0415
+        from flows.known import known_already  # noqa: PLC0415
+        from flows.places import files_in  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
-        from flows.show_alerts import show_sent  # noqa: PLC0415
-        from flows.show_outcomes import (  # noqa: PLC0415
-            is_fine,
-            show_not_taken,
-            show_outcomes,
-            show_receipts,
-        )
-        from flows.show_releases import show_published_moves  # noqa: PLC0415
+        from flows.show_outcomes import is_fine, show_outcomes, show_receipts  # noqa: PLC0415
 
         must_be_files(files or [])
         settings = load_settings()
@@ -178,22 +169,48 @@ def receive(
         if not paths:
             typer.echo(f"There is nothing in {settings.inbox}.")
             raise typer.Exit(FINE)
-        if any(is_worth_it(path) for path in paths):
-            load_ahead()
-        outcomes: list[Outcome] = []
-        with warehouse(settings) as engine, counting("receiving") as on_rows:
-            receipts: list[Path | Unwritten] = []
-            left = list(paths)
-            for came in receive_files(engine, paths, settings, on_rows):
-                left.pop(0)
-                receipts += write_receipts(engine, came, settings)
-                outcomes += came
-            show_outcomes(outcomes)
-            show_not_taken(left)
-            told = show_receipts(receipts)
-            show_published_moves(engine, outcomes)
-            show_sent(engine, settings)
-    raise typer.Exit(FINE if is_fine(outcomes) and told else REJECTED)
+        if known := known_already(paths, settings):
+            show_outcomes(known.outcomes)
+            show_receipts(known.receipts)
+            fine = is_fine(known.outcomes)
+        else:
+            fine = _take_in(paths, settings)
+    raise typer.Exit(FINE if fine else REJECTED)
+
+
+def _take_in(paths: list[Path], settings: "Settings") -> bool:
+    """Take files and say what came of each; return True where all was fine."""
+    from flows.apart import is_worth_it  # noqa: PLC0415
+    from flows.progress import counting  # noqa: PLC0415
+    from flows.receipt_files import load_ahead  # noqa: PLC0415
+    from flows.receipts import write_receipts  # noqa: PLC0415
+    from flows.receive import receive_files  # noqa: PLC0415
+    from flows.show_alerts import show_sent  # noqa: PLC0415
+    from flows.show_outcomes import (  # noqa: PLC0415
+        is_fine,
+        show_not_taken,
+        show_outcomes,
+        show_receipts,
+    )
+    from flows.show_releases import show_published_moves  # noqa: PLC0415
+    from flows.trouble import Unwritten  # noqa: PLC0415
+
+    if any(is_worth_it(path) for path in paths):
+        load_ahead()
+    outcomes: list[Outcome] = []
+    receipts: list[Path | Unwritten] = []
+    with warehouse(settings) as engine, counting("receiving") as on_rows:
+        left = list(paths)
+        for came in receive_files(engine, paths, settings, on_rows):
+            left.pop(0)
+            receipts += write_receipts(engine, came, settings)
+            outcomes += came
+        show_outcomes(outcomes)
+        show_not_taken(left)
+        told = show_receipts(receipts)
+        show_published_moves(engine, outcomes)
+        show_sent(engine, settings)
+    return is_fine(outcomes) and told
 
 
 @app.command()

@@ -20,7 +20,7 @@ def reported() -> Iterator[None]:
     """Turn errors of use and configuration into one sentence and exit code 2."""
     from flows.settings import SettingsError  # noqa: PLC0415
     from schemas.period import PeriodError  # noqa: PLC0415
-    from sources.corrections import CorrectionError  # noqa: PLC0415
+    from sources.delivery import CorrectionError  # noqa: PLC0415
 
     try:
         yield
@@ -100,7 +100,7 @@ def end_of_day(text: str) -> datetime:
 @contextmanager
 def any_warehouse(settings: "Settings") -> "Iterator[Engine]":
     """Open the warehouse in whatever state it is; what cannot be done ends with a sentence."""
-    from flows.receive import engine_of  # noqa: PLC0415
+    from flows.places import engine_of  # noqa: PLC0415
     from warehouse.engine import WarehouseError  # noqa: PLC0415
 
     try:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.issues import DeliveryRejected
-from sources.corrections import CorrectionError, column_of, digest
+from sources.corrections import column_of, digest
+from sources.delivery import CorrectionError
 from sources.inbox import Delivery, Recognised, recognise
 from sources.partners import SOURCES
 from sources.spec import Column

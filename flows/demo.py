@@ -12,7 +12,7 @@ import typer
 from flows.commands import fail
 from flows.holding import said, state_of
 from flows.own_server import NotStarted, OwnServer
-from flows.receive import files_in
+from flows.places import files_in
 from flows.settings import Settings
 from flows.show import console, grid
 from schemas.period import FinancialYear, Quarter

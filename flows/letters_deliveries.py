@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from flows.letter_parts import MOST_REASONS, Desk, Parts
-from flows.receipts import PAGE, TABLE, folder_of, receipt_of, write_again
+from flows.places import PAGE, TABLE
+from flows.receipts import folder_of, receipt_of, write_again
 from reports.receipt import Finding
 from schemas.alerts import REJECTED_ROWS
 from schemas.issues import Issue

@@ -1,7 +1,5 @@
 """Puts receipts into files: a page, and beside it a CSV with every row."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -9,23 +7,15 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
+from flows.places import safe_name
 from reports.formats.receipt_csv import COLUMNS, receipt_csv
 from reports.receipt import Receipt
 
-LONGEST = 80
 _FIRST_LINE = ",".join(COLUMNS)
 
 
 class NotOurs(Exception):  # noqa: N818 - it says what is in the way
     """A file is in the way that this program did not write; the message names it."""
-
-
-def safe_name(name: str) -> str:
-    """Return a file's own name in signs that every file system takes: letters, digits, . _ -"""
-    own = name.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = unicodedata.normalize("NFKD", own).encode("ascii", "ignore").decode()
-    cleaned = re.sub(r"[^A-Za-z0-9._-]+", "-", plain)
-    return re.sub(r"\.{2,}", ".", cleaned).strip("-._")[:LONGEST].rstrip("-._") or "file"
 
 
 def load_ahead() -> None:

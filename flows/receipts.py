@@ -5,17 +5,17 @@ gives the same bytes. A receipt that cannot be written undoes nothing of the loa
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from flows import VERSION
 from flows.holding import state_of
-from flows.receipt_files import safe_name, write_receipt
+from flows.places import PAGE, TABLE, receipt_folder, safe_name
+from flows.receipt_files import write_receipt
 from flows.receive import Outcome
 from flows.settings import Settings
-from flows.trouble import OUTAGES, trouble
+from flows.trouble import OUTAGES, Unwritten, trouble
 from reports.receipt import (
     Finding,
     HoldLine,
@@ -43,16 +43,7 @@ from warehouse.read import (
     rows_by_month,
 )
 
-PAGE, TABLE = "index.html", "faults.csv"
 TREND_LENGTH = 12
-
-
-@dataclass(frozen=True)
-class Unwritten:
-    """A receipt that could not be written, though the delivery was dealt with."""
-
-    file_name: str
-    reason: str
 
 
 def holds_of(engine: Engine, delivery_id: int) -> tuple[HoldLine, ...]:
@@ -126,10 +117,9 @@ def _put(receipt: Receipt, folder: Path) -> Path:
 
 
 def folder_of(record: DeliveryRecord, settings: Settings) -> Path:
-    """Return where the receipt of a delivery is kept: by day, number and name."""
+    """Return where the receipt of a delivery is kept."""
     line = record.line
-    name = f"{line.received_at:%Y-%m-%d}-{line.id:04}-{safe_name(line.file_name)}"
-    return settings.receipts / name
+    return receipt_folder(line.id, line.received_at, line.file_name, settings)
 
 
 def _unkept(outcome: Loaded, settings: Settings) -> Path:

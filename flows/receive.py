@@ -8,11 +8,12 @@ as `Trouble`, without any content of the file.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from flows import VERSION
 from flows.apart import GateApart, Task, is_worth_it
+from flows.known import parcel_of
+from flows.places import engine_of
 from flows.settings import Settings
 from flows.trouble import Trouble, trouble
 from schemas.areas import Area
@@ -20,7 +21,7 @@ from schemas.issues import DeliveryRejected, Issue
 from schemas.rules import RULES
 from sources.corrections import Correction, load_corrections
 from sources.gate import Gate
-from sources.inbox import Delivery, LeftOut, Refused, discard, find, recognise, take
+from sources.inbox import Delivery, LeftOut, Refused, discard, recognise, take
 from sources.partners import SOURCES
 from sources.spec import (
     ElsewhereExtent,
@@ -36,21 +37,14 @@ from warehouse.deliveries import (
     Parcel,
     find_unchanged,
     has_name_and_size,
+    removed_at,
 )
-from warehouse.engine import Engine, make_engine, sqlite_address
+from warehouse.engine import Engine
 from warehouse.load import Rows, load_delivery, refuse_delivery
 from warehouse.mart import Reach
 from warehouse.prepare import prepare
-from warehouse.purge import removed_at
 
 Outcome = Loaded | LeftOut | Trouble
-
-
-def engine_of(settings: Settings) -> Engine:
-    """Return an engine for the warehouse, in whatever state it is."""
-    if not settings.warehouse_url:
-        settings.home.mkdir(parents=True, exist_ok=True)
-    return make_engine(settings.warehouse_url or sqlite_address(str(settings.database)))
 
 
 def open_warehouse(settings: Settings) -> Engine:
@@ -68,12 +62,6 @@ def areas_elsewhere() -> list[Area]:
         for layout in source.layouts
         if isinstance(layout.extent, ElsewhereExtent)
     ]
-
-
-def files_in(settings: Settings) -> list[Path]:
-    """Return the files of the inbox in the order in which they are taken."""
-    settings.inbox.mkdir(parents=True, exist_ok=True)
-    return find(settings.inbox)
 
 
 def receive_files(
@@ -111,9 +99,9 @@ def receive_file(
                 if isinstance(found, LeftOut):
                     yield found
                 elif isinstance(found, Refused):
-                    yield refuse_delivery(engine, _parcel(found), found.issues)
+                    yield refuse_delivery(engine, parcel_of(found), found.issues)
                 elif not corrections and (
-                    known := find_unchanged(engine, _parcel(found), _extents(settings))
+                    known := find_unchanged(engine, parcel_of(found), _extents(settings))
                 ):
                     yield _not_kept(engine, found, known)
                 else:
@@ -147,7 +135,7 @@ def _receive(
     apart: GateApart | None,
     corrections: Sequence[Correction],
 ) -> Outcome:
-    parcel = _parcel(delivery)
+    parcel = parcel_of(delivery)
     try:
         found = recognise(delivery, SOURCES)
         parcel = _described(parcel, found.source, found.layout, settings, found.issues)
@@ -172,16 +160,6 @@ def _receive(
             yield checked, prints
 
     return _not_kept(engine, delivery, load_delivery(engine, parcel, counted(), gate.closing))
-
-
-def _parcel(delivery: Delivery | Refused) -> Parcel:
-    return Parcel(
-        file_name=delivery.name,
-        sha256=delivery.sha256,
-        size_bytes=delivery.size,
-        received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-        program_version=VERSION,
-    )
 
 
 def _not_kept(engine: Engine, delivery: Delivery, loaded: Loaded) -> Loaded:

@@ -12,12 +12,13 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
 from flows.jobs import Job, job, look_for_cut_off, utc_now
+from flows.places import files_in
 from flows.publish import publish, quarter_before, read_period, year_before
-from flows.receipts import Unwritten, write_receipts
-from flows.receive import Outcome, files_in, open_warehouse, receive_file
+from flows.receipts import write_receipts
+from flows.receive import Outcome, open_warehouse, receive_file
 from flows.settings import load_settings
 from flows.timetable import LONDON
-from flows.trouble import Trouble
+from flows.trouble import Trouble, Unwritten
 from flows.watch import watch
 from reports.pack import Pack
 from schemas.period import Month

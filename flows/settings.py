@@ -265,6 +265,13 @@ def load_settings(config: Path | None = None) -> Settings:
             for fault in error.errors(include_input=False, include_url=False)
         )
         raise SettingsError(f"{place}: {told}.") from None
+    if settings.partners or settings.due_days:
+        _refuse_unknown_sources(settings, place)
+    return settings
+
+
+def _refuse_unknown_sources(settings: Settings, place: Path) -> None:
+    """Raise `SettingsError` where something is set for a source that there is not."""
     from sources.partners import SOURCES  # noqa: PLC0415 - pandas is not needed to read settings
 
     codes = [source.code for source in SOURCES]
@@ -276,7 +283,6 @@ def load_settings(config: Path | None = None) -> Settings:
     ]
     if faults:
         raise SettingsError(f"{place}: {'; '.join(faults)}. Sources are {', '.join(codes)}.")
-    return settings
 
 
 EXAMPLE = f"""\

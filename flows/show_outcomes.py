@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from flows.receipts import Unwritten
-from flows.receive import Outcome
 from flows.show import console, grid, issue_lines
-from flows.trouble import Trouble
+from flows.trouble import Trouble, Unwritten
 from schemas.issues import Issue
 from schemas.rules import RULES, Response
 from schemas.words import counted, day_label
-from sources.inbox import LeftOut
+from sources.delivery import LeftOut
 from warehouse.deliveries import Loaded
 
+if TYPE_CHECKING:
+    from flows.receive import Outcome
 
-def is_fine(outcomes: Sequence[Outcome]) -> bool:
+
+def is_fine(outcomes: "Sequence[Outcome]") -> bool:
     """Say whether nothing was rejected or held, and nothing went wrong."""
     return all(
         isinstance(o, LeftOut)
@@ -25,7 +27,7 @@ def is_fine(outcomes: Sequence[Outcome]) -> bool:
     )
 
 
-def show_outcomes(outcomes: Sequence[Outcome]) -> None:
+def show_outcomes(outcomes: "Sequence[Outcome]") -> None:
     """Print a line a delivery, then every reason for what was not accepted."""
     loaded = [o for o in outcomes if isinstance(o, Loaded)]
     out = console()

@@ -4,8 +4,8 @@ import errno
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from signal import Signals
 
-from flows.apart import GateFailed, GateKilled
 from warehouse.engine import WarehouseError
 
 OUTAGES = {
@@ -24,6 +24,31 @@ OUTAGES = {
 """Faults of the machine, in the words of those who run it; they meet whatever file comes next."""
 
 
+class GateFailed(RuntimeError):  # noqa: N818 - it says what happened
+    """The gate's process came to grief through no fault of the file; says where, never what."""
+
+    def __init__(self, kind: str, place: str):
+        super().__init__(f"{kind} at {place}")
+
+
+class GateKilled(RuntimeError):  # noqa: N818 - it says what happened
+    """The gate's process ended without a word; the message is a sentence."""
+
+    def __init__(self, code: int | None):
+        how = f"ended with code {code}" if code is None or code >= 0 else f"got {_signal(-code)}"
+        super().__init__(
+            f"The process that checks it {how} before it was done; when memory runs out, a system "
+            "kills what uses most of it."
+        )
+
+
+def _signal(number: int) -> str:
+    try:
+        return Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
 @dataclass(frozen=True)
 class Trouble:
     """A file that could not be dealt with through no fault of the partner's.
@@ -35,6 +60,14 @@ class Trouble:
     file_name: str
     reason: str
     is_outage: bool = False
+
+
+@dataclass(frozen=True)
+class Unwritten:
+    """A receipt that could not be written, though the delivery was dealt with."""
+
+    file_name: str
+    reason: str
 
 
 def trouble(file_name: str, error: Exception) -> Trouble:

@@ -16,6 +16,7 @@ from reports.revisions import Revision, find_revisions
 from reports.sources import Partner, SourceLine, source_line
 from reports.spec import TableSpec
 from reports.tables import TABLES
+from reports.wards import WardTable
 from schemas.areas import Area, Home
 from schemas.period import Period, Span
 from schemas.reported import Figure, Stated
@@ -73,7 +74,7 @@ class Edition:
 
     From an earlier figure below `small_base` it gives no percentage. `formats` are those it is
     printed in beside its page, `lacking` those that this machine cannot make. `has_pictures` is
-    false for a release of before there were any.
+    false for a release of before there were any. `wards` are only for what is not for publication.
     """
 
     period: Period
@@ -92,6 +93,7 @@ class Edition:
     formats: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     has_pictures: bool = True
+    wards: tuple[WardTable, ...] = ()
 
     @property
     def gaps(self) -> tuple[str, ...]:

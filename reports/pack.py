@@ -18,7 +18,7 @@ from reports.formats.data_package import data_package
 from reports.formats.files import PRINTERS, missing_here
 from reports.formats.html import render
 from reports.official import reconciled
-from reports.pictures import all_series, trends_section
+from reports.pictures import all_series, trends_section, wards_section
 from reports.sections import (
     DATA_PACKAGE,
     OFFICIAL,
@@ -143,6 +143,8 @@ def _pictures(edition: Edition) -> Iterator[Section]:
     """Return the sections of pictures; a release of before there were any is printed without."""
     if edition.has_pictures:
         yield trends_section(_series(edition), edition.period, edition.home)
+    if edition.wards:
+        yield wards_section(edition.wards, edition.period, edition.home)
 
 
 def _notices(edition: Edition, caveat: Caveat) -> Iterator[Notice]:

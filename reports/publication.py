@@ -14,6 +14,7 @@ from pathlib import Path
 from reports.edition import Order, as_it_is, manifest_of, restored
 from reports.pack import Caveat, Pack, equipped, files_of, put
 from reports.packs_index import MANIFEST, write_index
+from reports.wards import ward_tables
 from schemas.issues import LawBroken
 from schemas.period import Period
 from warehouse.engine import Engine
@@ -75,6 +76,10 @@ def print_now(engine: Engine, order: Order, packs: Path, caveat: Caveat) -> Pack
     edition = equipped(as_it_is(engine, order))
     if caveat.as_at is None:
         edition = replace(edition, release=None, published_at=None)
+    if caveat.draft is not None:
+        # Counts by ward are small: they stand in what is not for publication, and nowhere else.
+        wards = ward_tables(engine, edition.figures, order.tables, order.period, order.home)
+        edition = replace(edition, wards=wards)
     files = files_of(edition, caveat)
     files[MANIFEST] = manifest_of(edition, digests(files), caveat.told).encode()
     folder = packs / f"{order.period.slug}{caveat.suffix}"

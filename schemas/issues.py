@@ -1,18 +1,20 @@
 """What was found wrong, where, and by which rule: never the value itself.
 
 Row-level issues of a delivery are held as a frame (they may be many), file-level ones as `Issue`.
+Pandas is loaded by who has rows: it takes longer than to say that a file is known already.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from schemas.period import Month
 from schemas.rules import RULES, Response
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from schemas.profile import Profile
 
 ISSUE_COLUMNS = ("row", "column", "rule")
@@ -69,18 +71,17 @@ class DeliveryRejected(Exception):  # noqa: N818 - it says what happened to the 
         self.issues = issues
 
 
-_NO_ISSUES = pd.DataFrame(
-    {
-        "row": pd.Series(dtype="int64"),
-        "column": pd.Series(dtype="str"),
-        "rule": pd.Series(dtype="str"),
-    }
-)
-
-
-def no_issues() -> pd.DataFrame:
+def no_issues() -> "pd.DataFrame":
     """Return an empty issue frame: columns row (int64), column (text), rule (text)."""
-    return _NO_ISSUES.copy(deep=False)
+    return _no_issues().copy(deep=False)
+
+
+@cache
+def _no_issues() -> "pd.DataFrame":
+    import pandas as pd  # noqa: PLC0415
+
+    types = {"row": "int64", "column": "str", "rule": "str"}
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in types.items()})
 
 
 def response_of(code: str) -> Response:
@@ -88,7 +89,7 @@ def response_of(code: str) -> Response:
     return RULES[code].response
 
 
-def rejects(rules: pd.Series) -> pd.Series:
+def rejects(rules: "pd.Series") -> "pd.Series":
     """Say for each rule code whether it rejects its row."""
     verdict = {code: response_of(code) is Response.REJECT_ROW for code in rules.unique()}
     return rules.map(verdict).astype(bool)
@@ -103,9 +104,9 @@ class Checked:
     `doubtful` counts the rejected rows that belong to a measure, or may, by measure and month.
     """
 
-    accepted: pd.DataFrame
-    rejected: pd.Index
-    issues: pd.DataFrame
+    accepted: "pd.DataFrame"
+    rejected: "pd.Index"
+    issues: "pd.DataFrame"
     read: int
     doubtful: Counter[tuple[str, Month | None]] = field(default_factory=Counter)
 
@@ -124,11 +125,13 @@ class Closing:
     `file_issues` are findings about the whole file that only its end brought out.
     """
 
-    issues: pd.DataFrame = field(default_factory=no_issues)
+    issues: "pd.DataFrame" = field(default_factory=no_issues)
     profile: "Profile | None" = None
     file_issues: tuple[Issue, ...] = ()
 
     @property
-    def withdrawn(self) -> pd.Index:
+    def withdrawn(self) -> "pd.Index":
         """Row numbers that were accepted at first and are rejected after all."""
+        import pandas as pd  # noqa: PLC0415
+
         return pd.Index(self.issues.loc[rejects(self.issues["rule"]), "row"].unique())

@@ -71,6 +71,16 @@ def _kept(path: Path) -> Kept:
     return Kept(path, sha256, state.st_size, datetime.fromtimestamp(state.st_mtime, UTC).date())
 
 
+def find(folder: Path) -> list[Path]:
+    """Return the files of an inbox in the order of their names; hidden ones are left alone."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
 @contextmanager
 def in_use(archive: Path) -> Iterator[None]:
     """Hold the archive while a file is taken in and loaded; waits for who holds it alone.
@@ -137,6 +147,28 @@ def _copy(file: IO[bytes], name: str, archive: Path) -> Delivery:
             with suppress(FileNotFoundError):
                 part.unlink()
     return Delivery(name, kept, sha256, size)
+
+
+def kept_already(path: Path, archive: Path) -> Delivery | None:
+    """Return a file whose very bytes are kept already; None where the archive has others, or none.
+
+    They count as kept again today, as by `keep`.
+    """
+    with path.open("rb") as file:
+        sha256, size = copied(file, lambda block: None)
+    kept = place_of(archive, sha256)
+    if not kept.is_file() or not _are_alike(path, kept):
+        return None
+    os.utime(kept)
+    return Delivery(path.name, kept, sha256, size)
+
+
+def _are_alike(one: Path, other: Path) -> bool:
+    with one.open("rb") as first, other.open("rb") as second:
+        while block := first.read(CHUNK):
+            if second.read(CHUNK) != block:
+                return False
+        return not second.read(1)
 
 
 def discard(delivery: Delivery) -> None:

@@ -32,6 +32,7 @@ import pandas as pd
 
 from schemas.issues import DeliveryRejected, Issue
 from schemas.words import day_label
+from sources.delivery import CorrectionError
 from sources.headers import clean
 from sources.inbox import Recognised
 from sources.repairs import exchange_texts
@@ -41,10 +42,6 @@ NEEDED = {"source": str, "column": str, "expected": str, "becomes": str, "by": s
           "because": str}  # fmt: skip
 OPTIONAL = {"file": str, "sha256": str, "row": int, "until": date}
 SHA256_LENGTH = 64
-
-
-class CorrectionError(Exception):
-    """A correction is wrong; the message says every fault with its place, and no cell's text."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What comes out of the inbox: a delivery, a file that was refused at the door, a bystander."""
+"""What comes out of the inbox, and what may be wrong with a correction; nothing heavy is loaded."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,3 +41,7 @@ class LeftOut:
     """A member of an archive that is not one of ours: listed, so that nothing is silent."""
 
     name: str
+
+
+class CorrectionError(Exception):
+    """A correction is wrong; the message says every fault with its place, and no cell's text."""

@@ -63,7 +63,7 @@ class Ledger:
     def enter(self, prints: Fingerprints) -> None:
         """Enter the accepted rows of a chunk that have a key."""
         keyed = prints.keyed
-        self._rows.append(prints.rows[keyed])
+        self._rows.append(prints.rows[keyed].astype("int32"))
         self._keys.append(prints.keys[keyed])
         self._contents.append(prints.contents[keyed])
 
@@ -72,19 +72,19 @@ class Ledger:
 
         Same content: all but the first are repeats. Different contents: all of them conflict.
         """
-        if not self._rows:
+        twice = self._keys_that_stand_twice()
+        if not len(twice):
             return no_issues()
-        rows, keys = np.concatenate(self._rows), np.concatenate(self._keys)
-        order = np.argsort(keys, kind="stable")
-        same = keys[order][1:] == keys[order][:-1]
-        if not same.any():
-            return no_issues()
-        suspects = np.unique(np.concatenate([order[1:][same], order[:-1][same]]))
+        found = [np.isin(keys, twice) for keys in self._keys]
+
+        def of_these(parts: list[np.ndarray]) -> np.ndarray:
+            return np.concatenate([part[one] for part, one in zip(parts, found, strict=True)])
+
         frame = pd.DataFrame(
             {
-                "row": rows[suspects].astype("int64"),
-                "key": keys[suspects],
-                "content": np.concatenate(self._contents)[suspects],
+                "row": of_these(self._rows).astype("int64"),
+                "key": of_these(self._keys),
+                "content": of_these(self._contents),
             }
         ).sort_values("row")
         conflict = frame.groupby("key")["content"].transform("nunique") > 1
@@ -94,6 +94,12 @@ class Ledger:
         return pd.DataFrame({"row": told["row"], "column": "", "rule": told["rule"]}).reset_index(
             drop=True
         )
+
+    def _keys_that_stand_twice(self) -> np.ndarray:
+        """Return each such key once; all that is made for it is the keys in their order."""
+        keys = np.concatenate([np.array([], "int64"), *self._keys])
+        keys.sort()
+        return np.unique(keys[1:][keys[1:] == keys[:-1]])
 
 
 @dataclass

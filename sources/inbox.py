@@ -15,7 +15,7 @@ from pathlib import Path
 
 from schemas.areas import Home
 from schemas.issues import DeliveryRejected, Issue
-from sources.archive import copied, discard, in_use, keep
+from sources.archive import copied, discard, find, in_use, keep
 from sources.containers import screen, screen_archive, screen_member
 from sources.delivery import Delivery, LeftOut, Refused
 from sources.kinds import unreadable
@@ -31,16 +31,6 @@ _DAMAGED = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
     struct.error,
 )  # fmt: skip
-
-
-def find(folder: Path) -> list[Path]:
-    """Return the files of an inbox in the order of their names; hidden ones are left alone."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
 
 
 def take(

@@ -12,6 +12,7 @@ import io
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -38,6 +39,7 @@ from sources.frames import (
 from sources.furniture import Marks
 from sources.headers import SEARCH_ROWS
 from sources.kinds import GZIP, no_text, refuse_if_no_text, start_of, unreadable
+from sources.pace import Pace
 from sources.sheets import sheet_files
 from sources.spec import Csv, Layout, Sheet
 
@@ -67,6 +69,7 @@ class _CountingReader(io.RawIOBase):
 
     inner: IO[bytes]
     most: int
+    pace: Pace | None = None
     newlines: int = 0
     bytes_read: int = 0
     ends_open: bool = False
@@ -88,6 +91,8 @@ class _CountingReader(io.RawIOBase):
         return self._peeked
 
     def read(self, size: int = -1) -> bytes:
+        if self.pace is not None and not self.pace.before_block():
+            return b""
         # Never much more than is allowed at once: a bomb is not to be unpacked to be told.
         room = self.most + 1 - self.bytes_read
         size = room if size < 0 else min(size, room)
@@ -244,23 +249,20 @@ class CsvFile:
             misfits[header.row + row.number] = row.text if sieve else ""
             return "skip"
 
-        read = 0
-        next_row = header.row + 1
+        read, next_row = 0, header.row + 1
         with self.open() as file:
             for _ in range(header.lines):
                 file.readline()
-            counting = _CountingReader(file, self._most_bytes)
-            counting.is_utf8 = self.encoding == "utf-8"
+            pace = Pace()
+            counting = _CountingReader(
+                file, self._most_bytes, pace, is_utf8=self.encoding == "utf-8"
+            )
             try:
-                if not counting.peek():
-                    if len(self.head()) > header.row:
-                        # Lines that end in a carriage return alone: rows are there, but were
-                        # skipped with the header. To ask for a nil return would be wrong.
-                        raise DeliveryRejected(Issue("lines-unreconciled"))
+                if self._is_over(counting, header):
                     return
-                reader = self._opened(counting, len(header.cells), positions, layout, note)
-                told: list[int] = []
-                for batch in reader:
+                width, told = len(header.cells), list[int]()
+                reader = partial(self._opened, counting, width, positions, layout, note)
+                for batch in pace.rows_of(reader):
                     upto = list(misfits)[len(told) :] if len(misfits) > len(told) else []
                     rows, next_row, passed = _row_numbers(batch.num_rows, next_row, upto)
                     told += passed
@@ -288,11 +290,23 @@ class CsvFile:
                 raise self._refused("file-encoding" if bad_text else "file-unreadable") from None
             except (OSError, EOFError, zlib.error):
                 raise self._refused("file-unreadable") from None
+            finally:
+                pace.end()
             self._refuse_bytes(counting)
             if counting.lines != read:
                 raise DeliveryRejected(Issue("lines-unreconciled"))
         refuse_truncated(header.row + read, "line")
         self.stated = sieve.stated if sieve else []
+
+    def _is_over(self, counting: _CountingReader, header: HeadRow) -> bool:
+        """Say whether nothing stands below the headings."""
+        if counting.peek():
+            return False
+        if len(self.head()) > header.row:
+            # Lines that end in a carriage return alone: rows are there, but were skipped with the
+            # header. To ask for a nil return would be wrong.
+            raise DeliveryRejected(Issue("lines-unreconciled"))
+        return True
 
     def _opened(
         self, source: _CountingReader, width: int, positions: Positions, layout: Layout, note: Any

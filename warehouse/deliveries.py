@@ -3,18 +3,20 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
 from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
 
 from schemas.findings import Finding
 from schemas.issues import Issue, LawBroken, response_of
 from schemas.period import Month, Span
 from schemas.thresholds import Thresholds
-from warehouse import bulk
-from warehouse.mart import Reach
 from warehouse.tables import DELIVERY, ISSUE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from warehouse.mart import Reach
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Parcel:
     program_version: str
     source: str = ""
     layout: str = ""
-    reach: Reach | None = None
+    reach: "Reach | None" = None
     span: Span | None = None
     headers: dict[str, str] | None = None
     file_issues: tuple[Issue, ...] = ()
@@ -135,6 +137,23 @@ def has_name_and_size(engine: Engine, file_name: str, size_bytes: int) -> bool:
     )
     with engine.connect() as conn:
         return conn.execute(query).first() is not None
+
+
+def received_at(engine: Engine, delivery_id: int) -> datetime:
+    """Return when a delivery was received (UTC)."""
+    with engine.connect() as conn:
+        return conn.execute(
+            select(DELIVERY.c.received_at).where(DELIVERY.c.id == delivery_id)
+        ).scalar_one()
+
+
+def removed_at(engine: Engine, sha256: str) -> datetime | None:
+    """Return when retention removed these bytes; None while a delivery of them still has them."""
+    query = select(DELIVERY.c.bytes_removed_at).where(DELIVERY.c.sha256 == sha256)
+    with engine.connect() as conn:
+        removed = conn.execute(query).scalars().all()
+    known = [moment for moment in removed if moment is not None]
+    return max(known) if known and len(known) == len(removed) else None
 
 
 def _known(conn: Connection, row: RowMapping) -> Loaded:
@@ -260,9 +279,14 @@ def insert_file_issues(conn: Connection, delivery_id: int, issues: Iterable[Issu
 
 
 def insert_row_issues(
-    conn: Connection, delivery_id: int, issues: pd.DataFrame, parcel: Parcel
+    conn: Connection, delivery_id: int, issues: "pd.DataFrame", parcel: Parcel
 ) -> None:
     """Record what was found in rows; many at a time."""
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    from warehouse import bulk  # noqa: PLC0415 - not for those who look a delivery up
+
     headers = parcel.headers or {}
     rules = issues["rule"].astype("category")
     fields = issues["column"].astype("category")

@@ -137,15 +137,6 @@ def record(engine: Engine, order: Order, archived: Archived) -> Plan:
     return found
 
 
-def removed_at(engine: Engine, sha256: str) -> datetime | None:
-    """Return when retention removed these bytes; None while a delivery of them still has them."""
-    query = select(DELIVERY.c.bytes_removed_at).where(DELIVERY.c.sha256 == sha256)
-    with engine.connect() as conn:
-        removed = conn.execute(query).scalars().all()
-    known = [moment for moment in removed if moment is not None]
-    return max(known) if known and len(known) == len(removed) else None
-
-
 # --- what is past the age ---------------------------------------------------------------------
 
 

@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from warehouse.engine import WarehouseError, shown
-from warehouse.views import views_fit
 
 FOLDER = Path(__file__).parent / "migrations"
 STEPS = tuple(sorted(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py")))
@@ -79,6 +78,8 @@ class State:
 
 def state_of(conn: Connection) -> State:
     """Return the state of a database."""
+    from warehouse.views import views_fit  # noqa: PLC0415 - it loads every record
+
     found = revision_of(conn)
     return State(found, found != REVISION or views_fit(conn))
 

@@ -2,10 +2,13 @@
 
 Coded columns repeat a few texts many times, so a fact holds the number of its text in `term`; that
 halves the size of a large fact and the time to load it. The views give the texts back.
+
+The records are loaded with the first fact that is asked for: whoever looks up a delivery alone need
+not wait for Pandera.
 """
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     BigInteger,
@@ -25,9 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from schemas.fields import Privacy
-from schemas.records import RECORDS
-from schemas.records.base import FieldInfo, fields_of, identity_of
+if TYPE_CHECKING:
+    from schemas.records.base import FieldInfo
 
 METADATA = MetaData(
     naming_convention={
@@ -278,16 +280,20 @@ PURGE = Table(
 STATE_COLUMNS = ("id", "delivery_id", "source_row", "key_hash", "row_hash", "superseded_by")
 
 
-def is_coded(info: FieldInfo) -> bool:
+def is_coded(info: "FieldInfo") -> bool:
     """Say whether a field is stored as the number of its text.
 
     The district is not; nor is what is personal, whose text must go with its cell.
     """
+    from schemas.fields import Privacy  # noqa: PLC0415
+
     is_shared = info.name != "lad_code" and info.privacy is not Privacy.PERSONAL
     return info.dtype == "category" and is_shared
 
 
-def _sql_type(info: FieldInfo) -> TypeEngine[Any]:
+def _sql_type(info: "FieldInfo") -> TypeEngine[Any]:
+    from schemas.fields import Privacy  # noqa: PLC0415
+
     if is_coded(info):
         return Integer()
     if info.is_date:
@@ -313,6 +319,9 @@ def fact_table(source: str) -> Table:
     blanks personal columns. `key_hash`
     says by what a record is known again (0: by its content), `row_hash` whether it has changed.
     """
+    from schemas.records import RECORDS  # noqa: PLC0415
+    from schemas.records.base import fields_of, identity_of  # noqa: PLC0415
+
     record = RECORDS[source]
     kept_by_month = "month" in identity_of(record).key
     name = f"fact_{identity_of(record).fact}"
@@ -337,6 +346,8 @@ def fact_table(source: str) -> Table:
 
 def all_tables() -> MetaData:
     """Return the metadata with every table in it, facts included."""
+    from schemas.records import RECORDS  # noqa: PLC0415
+
     for source in RECORDS:
         fact_table(source)
     return METADATA

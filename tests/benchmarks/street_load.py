@@ -9,6 +9,9 @@ run of this program: machines differ and are noisy, so only the ratios mean anyt
 * naive: pandas and Pandera with the same rules on object columns, `to_sql`, a count by month.
 * import: the unchecked `.import` of the sqlite3 shell, all columns as text.
 * copy: the unchecked COPY of the file into PostgreSQL, all columns as text (what `\\copy` does).
+
+`make bench BENCH="--rows 5000000 --without-naive --profile"` takes another number of rows, leaves
+the slowest route out, and says by stage where the time goes.
 """
 
 import argparse
@@ -20,10 +23,13 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.measured import Taken, measured
+from tests.benchmarks.stages import STAGES
 from tests.benchmarks.street_file import HEADER, write_resend, write_street_file
 
 FILE_NAME = "2025-04-hertfordshire-street.csv"
 Results = dict[str, Taken]
+STAGES_TOLD = len(STAGES) + 2
+"""Lines of the table: the stages, all else, and the gate's process."""
 
 
 def on_sqlite(path: Path, resent: Path, folder: Path, *, with_naive: bool) -> Results:
@@ -85,7 +91,19 @@ def csp(path: Path, resent: Path, here: dict[str, str]) -> Results:
     }
 
 
-def bench(rows: int, *, with_naive: bool, with_postgresql: bool) -> None:
+def profile(path: Path, resent: Path, here: dict[str, str]) -> None:
+    """Print where the time of a first load and of a resend goes."""
+    environment = os.environ | here
+    command = [sys.executable, "-m", "flows.cli", "init"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment, cwd=path.parent)
+    for title, file in (("A first load", path), ("A resend with 1% changed rows", resent)):
+        print(f"\n{title:40}{'seconds':>9}{'cpu s':>8}", flush=True)
+        staged = [sys.executable, "-m", "tests.benchmarks.stages", str(file)]
+        done = subprocess.run(staged, check=True, capture_output=True, text=True, env=environment)
+        print("\n".join(done.stdout.splitlines()[-STAGES_TOLD:]), flush=True)
+
+
+def bench(rows: int, *, with_naive: bool, with_postgresql: bool, with_profile: bool) -> None:
     """Run the routes and print seconds, ratios and peaks."""
     with tempfile.TemporaryDirectory(prefix="csp-bench-") as name:
         folder = Path(name)
@@ -97,6 +115,8 @@ def bench(rows: int, *, with_naive: bool, with_postgresql: bool) -> None:
         report("SQLite", on_sqlite(path, resent, folder, with_naive=with_naive), "import")
         if with_postgresql:
             report("PostgreSQL", on_postgresql(path, resent, folder), "copy")
+        if with_profile:
+            profile(path, resent, {"CSP_HOME": str(folder / "told"), "CSP_WAREHOUSE_URL": ""})
 
 
 def report(title: str, results: Results, base: str) -> None:
@@ -118,11 +138,13 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--without-naive", action="store_true")
     parser.add_argument("--without-postgresql", action="store_true")
+    parser.add_argument("--profile", action="store_true", help="Say where the time goes, too.")
     chosen = parser.parse_args()
     bench(
         chosen.rows,
         with_naive=not chosen.without_naive,
         with_postgresql=not chosen.without_postgresql,
+        with_profile=chosen.profile,
     )
 
 

@@ -17,8 +17,9 @@ from support.runs import Order
 
 from faults.inboxes import Inbox, lay
 from flows.commands import FINE, REJECTED
+from flows.places import files_in
 from flows.receipts import write_receipts
-from flows.receive import files_in, receive_file
+from flows.receive import receive_file
 from flows.settings import Settings
 from flows.show_outcomes import is_fine
 from warehouse.engine import sqlite_address

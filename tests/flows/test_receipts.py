@@ -9,9 +9,9 @@ from support.desk import FLY_TIPS, Desk, cctv, fire, fly_tips, police, street
 from support.faulty import CANARY, FAULTY, NAME, write
 from support.page import Tag, read
 
-from flows.receipt_files import safe_name
-from flows.receipts import Unwritten, receipt_of, write_again, write_receipts
-from flows.trouble import Trouble
+from flows.places import safe_name
+from flows.receipts import receipt_of, write_again, write_receipts
+from flows.trouble import Trouble, Unwritten
 from reports.receipt import Receipt, Status
 from schemas.issues import Issue
 from sources.inbox import LeftOut

@@ -12,7 +12,8 @@ from support.files import put
 from support.post import Outcome, Post, check, said, table
 
 from schemas.issues import DeliveryRejected
-from sources.corrections import CorrectionError, digest, load_corrections
+from sources.corrections import digest, load_corrections
+from sources.delivery import CorrectionError
 from sources.inbox import Delivery, recognise, take
 from sources.partners import SOURCES
 

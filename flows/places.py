@@ -1,0 +1,41 @@
+"""Where things are: warehouse, inbox, and receipts. Nothing heavy is loaded for it."""
+
+import re
+import unicodedata
+from datetime import datetime
+from pathlib import Path
+
+from flows.settings import Settings
+from sources.archive import find
+from warehouse.engine import Engine, make_engine, sqlite_address
+
+LONGEST = 80
+PAGE, TABLE = "index.html", "faults.csv"
+
+
+def engine_of(settings: Settings) -> Engine:
+    """Return an engine for the warehouse, in whatever state it is."""
+    if not settings.warehouse_url:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    return make_engine(settings.warehouse_url or sqlite_address(str(settings.database)))
+
+
+def files_in(settings: Settings) -> list[Path]:
+    """Return the files of the inbox in the order in which they are taken."""
+    settings.inbox.mkdir(parents=True, exist_ok=True)
+    return find(settings.inbox)
+
+
+def receipt_folder(
+    delivery_id: int, received_at: datetime, file_name: str, settings: Settings
+) -> Path:
+    """Return where the receipt of a delivery is kept: by day, number and name."""
+    return settings.receipts / f"{received_at:%Y-%m-%d}-{delivery_id:04}-{safe_name(file_name)}"
+
+
+def safe_name(name: str) -> str:
+    """Return a file's own name in signs that every file system takes: letters, digits, . _ -"""
+    own = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = unicodedata.normalize("NFKD", own).encode("ascii", "ignore").decode()
+    cleaned = re.sub(r"[^A-Za-z0-9._-]+", "-", plain)
+    return re.sub(r"\.{2,}", ".", cleaned).strip("-._")[:LONGEST].rstrip("-._") or "file"
