@@ -61,10 +61,11 @@ def test_the_chapters_stand_in_the_order_of_the_report_and_are_numbered(shelf):
         "9 Fire and rescue",
         "10 Young people",
         "11 Health",
-        "12 Month by month",
-        "13 Revisions",
-        "14 Data quality",
-        "15 What the partners sent",
+        "12 Local and official figures",
+        "13 Month by month",
+        "14 Revisions",
+        "15 Data quality",
+        "16 What the partners sent",
     ]
 
 
@@ -79,7 +80,9 @@ def test_a_text_that_did_not_come_is_said_by_the_name_of_its_author(shelf):
     assert words_of(section(told, "chapter-police")).startswith(
         "No text was received from Hertfordshire Constabulary."
     )
-    assert words_of(section(told, "chapter-health")) == "No text was received from health services."
+    assert words_of(section(told, "chapter-health")).startswith(
+        "No text was received from health services."
+    )
 
 
 def test_a_text_stands_before_its_tables_and_its_headings_are_subsections(shelf):
@@ -88,7 +91,7 @@ def test_a_text_stands_before_its_tables_and_its_headings_are_subsections(shelf)
     chapter = section(told, "chapter-police")
     assert chapter.blocks[0].text == "Crime fell from 144 to 120, by 24 (16.7%)."
     assert [s.heading for s in chapter.subsections] == ["3.1 Team"]
-    assert [table.label for table in chapter.tables] == ["Table 1", "Table 2"]
+    assert [table.label for table in chapter.tables] == ["Table 4", "Table 5", "Table 6"]
 
 
 def test_a_wrong_reference_freezes_and_writes_nothing(shelf):

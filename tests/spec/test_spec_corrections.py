@@ -163,7 +163,7 @@ def test_the_size_of_a_block_decides_nothing(block: int, post: Post):
         (record(on='"2026-06-01"'), "'on' must be a date such as 2026-07-13."),
         (record(expected='"Canary Parish"'), "'expected' must be a SHA-256"),
         (record(file=""), "give either 'file' or 'sha256'."),
-        (record(source='"police"'), "'source' must be one of police_crime, street_crime"),
+        (record(source='"police"'), "'source' must be one of grant_spend, police_crime"),
         (record(column='"Parish"'), "'column' is no heading of Police recorded crime."),
     ],
 )
