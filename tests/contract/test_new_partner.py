@@ -137,9 +137,18 @@ def test_its_file_becomes_a_printed_table(copy: Copy, tmp_path: Path, kind: str)
         where = {"CSP_HOME": str(tmp_path), "CSP_WAREHOUSE_URL": url}
         received = run(copy.folder, "-m", "flows.cli", "receive", *files, **where)
         assert received.returncode == 0, received.stdout + received.stderr
-        published = run(copy.folder, "-m", "flows.cli", "quarter", "2020-21-Q1", **where)
+        published = run(
+            copy.folder,
+            "-m",
+            "flows.cli",
+            "quarter",
+            "2020-21-Q1",
+            "--audience",
+            "partnership",
+            **where,
+        )
         assert published.returncode == 0, published.stdout + published.stderr
-    pack = tmp_path / "packs/2020-21-q1"
+    pack = tmp_path / "packs/2020-21-q1-partnership"
     with (pack / "tables/ambulance-calls.csv").open(encoding="utf-8", newline="") as file:
         lines = [line for line in csv.DictReader(file) if line["period"] == "2020-21-Q1"]
     assert [(line["label"], line["value"], line["previous"]) for line in lines] == [
