@@ -49,7 +49,8 @@ def _move(line: Line, small_base: int) -> Move | None:
     is_count = line.measure.kind is Kind.FLOW and line.measure.unit not in NO_COUNTS
     if not is_count or line.row.level is Level.REST:
         return None
-    if now is None or before is None or before < max(small_base, 1):
+    is_compared = compared.change.value is not None
+    if now is None or before is None or not is_compared or before < max(small_base, 1):
         return None
     force = Fraction((now - before) ** 2) / Fraction(now + before)
     return Move(line, compared, force) if force > DEVIATIONS**2 else None

@@ -28,6 +28,9 @@ def moved(compared: Comparison, kind: Kind = Kind.FLOW) -> str:
     if now.value is None:
         return f"cannot be given: {reason(now)}"
     stands = _STANDS.get(kind, "had reached")
+    if before.value is not None and change.value is None:
+        told = f"{stands} {show_count(now)}, against {show_count(before)} the year before"
+        return f"{told}; a change cannot be given: {reason(change)}"
     if before.value is None or change.value is None:
         earlier = "confidential" if before.mark is Mark.CONFIDENTIAL else "not available"
         mark = (before.mark or Mark.NOT_AVAILABLE).shown
@@ -37,10 +40,11 @@ def moved(compared: Comparison, kind: Kind = Kind.FLOW) -> str:
     verb = "rose" if change.value > 0 else "fell"
     size = show_change(change).lstrip(f"+{MINUS}")
     figures = f"from {show_count(before)} to {show_count(now)}, by {size}"
-    return f"{verb} {figures}{_share(compared.percent)}"
+    return f"{verb} {figures}{_share(compared)}"
 
 
-def _share(percent: Cell) -> str:
+def _share(compared: Comparison) -> str:
+    percent = compared.percent
     match percent.mark:
         case Mark.LOW:
             return " (less than 0.05%)"
@@ -48,6 +52,8 @@ def _share(percent: Cell) -> str:
             return (
                 f"; no percentage is given, because the earlier figure is small {_shown(percent)}"
             )
+        case Mark.NOT_APPLICABLE if compared.previous.value:
+            return ""
         case Mark.NOT_APPLICABLE:
             return f"; there is no percentage change from zero {_shown(percent)}"
         case _ if percent.value is None:

@@ -1,8 +1,10 @@
 """What is said under a table: the right words for every kind of cell, and no figure of its own."""
 
+from decimal import Decimal
+
 import pytest
 
-from reports.cells import Mark, compare
+from reports.cells import Cell, Comparison, Mark, compare
 from reports.sentences import moved, sentences_of
 from reports.tables import CCTV, FIRE, POLICE
 from schemas.areas import ST_ALBANS
@@ -34,8 +36,19 @@ def test_how_a_figure_moved(now, before, said):
     assert moved(compare(now, before)) == said
 
 
-def test_what_is_counted_up_to_a_day_had_reached_its_figure():
+def test_what_stands_at_a_day_stood_at_its_figure():
     assert moved(compare(40, None), Kind.STOCK).startswith("stood at 40")
+
+
+def test_a_change_that_has_no_meaning_is_not_taken_for_a_missing_figure():
+    """A qualified figure ("more than 500") and a percentage have no change, or none in percent."""
+    without = Cell(None, Mark.NOT_APPLICABLE)
+    both = Comparison(Cell(Decimal(500)), Cell(Decimal(400)), without, without)
+    assert moved(both) == (
+        "stood at 500, against 400 the year before; a change cannot be given: not applicable [z]"
+    )
+    share = Comparison(Cell(Decimal(96)), Cell(Decimal(90)), Cell(Decimal(6)), without)
+    assert moved(share) == "rose from 90 to 96, by 6"
 
 
 def test_a_total_is_told_and_its_rows_are_counted(shelf):
