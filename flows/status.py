@@ -17,7 +17,6 @@ from schemas.period import Quarter
 from schemas.words import counted, day_label
 from sources.partners import SOURCES
 from warehouse.engine import Engine, WarehouseError
-from warehouse.known import quarters_loaded
 from warehouse.read import (
     DeliveryLine,
     IssueLine,
@@ -58,7 +57,7 @@ def _show_parts(out: Console, engine: Engine, settings: Settings, today: date) -
     if not received:
         out.print("Nothing has been received yet.")
         return False
-    _show_grid(out, ours, _read(quarters_loaded, engine))
+    _show_grid(out, ours)
     refused = open_refusals(received)
     _show_refusals(out, refused, _read(issues, engine, [d.id for d in refused]))
     late = overdue(ours, settings, today)
@@ -88,7 +87,9 @@ def _read(ask: Callable[..., Answer], engine: Engine, *what: object) -> Answer:
         return ask(engine, *what)
 
 
-def _show_grid(out: Console, ours: list[DeliveryLine], quarters: list[Quarter]) -> None:
+def _show_grid(out: Console, ours: list[DeliveryLine]) -> None:
+    accepted = [d for d in ours if d.status == "accepted"]
+    quarters = sorted({month.quarter for d in accepted for month in d.months()})
     heads = ("Quarter", *(source.title for source in SOURCES))
     rows = [
         (quarter.label, *(_state(ours, source.code, quarter) for source in SOURCES))

@@ -40,7 +40,7 @@ APART_EVERY = 4
 
 AFTER, BEFORE = True, False
 STAGES: dict[str, tuple[str, bool]] = {
-    "nothing is taken yet": ("flows.receive.files_in", AFTER),
+    "nothing is taken yet": ("flows.places.files_in", AFTER),
     "bytes are copied, and not in their place": ("sources.archive.os.fsync", AFTER),
     "a file is written, and not in its place": ("pathlib.Path.replace", BEFORE),
     "a file is in its place": ("pathlib.Path.replace", AFTER),

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from support.desk import Desk, avon, cctv, fire, fly_tips, police, street
 from support.post import table
+from support.small_samples import small_files
 
 from flows.publish import publish
 from schemas.dictionary import Column, View
@@ -54,7 +55,7 @@ def a_busy_year(desk: Desk) -> None:
         """),
         "incidents-2014-15-q2.csv": avon("Day\n1"),
     }
-    for name, content in files.items():
+    for name, content in (files | small_files()).items():
         desk.accept(name, content)
     desk.hand_in("unknown.csv", b"Colour,Size\nred,4\n")
     at = datetime(2025, 7, 2, 9, 30)

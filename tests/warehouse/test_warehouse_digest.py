@@ -21,6 +21,7 @@ from support.digest import (
     standing_of,
 )
 from support.files import csv_bytes
+from support.small_samples import small_files
 
 from warehouse.tables import (
     ALERT_SENDING,
@@ -52,7 +53,7 @@ LEFT_OUT = (*NUMBERS, *MOMENTS)
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A warehouse in which every table has a row."""
     with Desk.open(SQLITE, tmp_path_factory.mktemp("full")) as desk:
-        for name, content in FILES.items():
+        for name, content in (FILES | small_files()).items():
             desk.hand_in(name, content)
         with desk.engine.begin() as conn:
             for table, values in publications():

@@ -72,9 +72,7 @@ def upgrade() -> None:
             nullable=False,
             comment="Whether it happened in the period, stands at a date, or is a total up to one.",
         ),
-        sa.Column(
-            "value", sa.Integer(), nullable=False, comment="The figure, in the unit of the measure."
-        ),
+        sa.Column("value", sa.Integer(), nullable=False, comment="The figure."),
         sa.Column(
             "numerator",
             sa.Integer(),
