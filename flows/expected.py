@@ -1,12 +1,13 @@
 """What is expected of each partner: quarters that have ended and have not come for all months."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flows.settings import Settings
 from schemas.period import Month, Quarter
 from schemas.plausibility import due_on
+from schemas.reporters import extents_of
 from sources.partners import SOURCES
 from warehouse.read import DeliveryLine
 
@@ -47,3 +48,9 @@ def _ended(quarter: Quarter, today: date) -> Iterator[Quarter]:
     while quarter.span.last.end < today:
         yield quarter
         quarter = (quarter.span.last + 1).quarter
+
+
+def ours(received: Iterable[DeliveryLine], settings: Settings) -> list[DeliveryLine]:
+    """Leave out the files that speak for another partnership's areas."""
+    mine = extents_of(settings.areas)
+    return [d for d in received if d.extent in mine]

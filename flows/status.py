@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from rich.console import Console
 
-from flows.expected import expected
+from flows.expected import expected, ours
 from flows.holding import said
 from flows.settings import Settings
 from flows.show import console, grid
@@ -50,17 +50,14 @@ def show_status(engine: Engine, settings: Settings, today: date) -> bool:
 
 def _show_parts(out: Console, engine: Engine, settings: Settings, today: date) -> bool:
     received = _read(deliveries, engine)
-    home = settings.areas
-    ours = [
-        d for d in received if d.extent in (home.district.code, home.county.code, home.force.code)
-    ]
+    mine = ours(received, settings)
     if not received:
         out.print("Nothing has been received yet.")
         return False
-    _show_grid(out, ours)
+    _show_grid(out, mine)
     refused = open_refusals(received)
     _show_refusals(out, refused, _read(issues, engine, [d.id for d in refused]))
-    late = overdue(ours, settings, today)
+    late = overdue(mine, settings, today)
     if late:
         out.print("\nOverdue (their figures are shown as [x], not as 0):", markup=False)
         for line in late:
@@ -87,14 +84,14 @@ def _read(ask: Callable[..., Answer], engine: Engine, *what: object) -> Answer:
         return ask(engine, *what)
 
 
-def _show_grid(out: Console, ours: list[DeliveryLine]) -> None:
-    accepted = [d for d in ours if d.status == "accepted"]
+def _show_grid(out: Console, mine: list[DeliveryLine]) -> None:
+    accepted = [d for d in mine if d.status == "accepted"]
     quarters = sorted({month.quarter for d in accepted for month in d.months()})
     heads = ("Quarter", *(source.title for source in SOURCES))
     rows = [
-        (quarter.label, *(_state(ours, source.code, quarter) for source in SOURCES))
+        (quarter.label, *(_state(mine, source.code, quarter) for source in SOURCES))
         for quarter in quarters
-        if any(d.covers(quarter.span) for d in ours)
+        if any(d.covers(quarter.span) for d in mine)
     ]
     out.print(grid("Months received of each quarter, and rows rejected", heads, rows))
 

@@ -4,10 +4,10 @@ It needs no server and can be called from any cron: it looks for runs that were 
 happen, for exports that are due or overdue, raises an alert for each, once, and empties the outbox.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from flows.expected import expected
+from flows.expected import expected, ours
 from flows.post import lines_of, send_waiting
 from flows.settings import Settings
 from flows.timetable import Due, pack_runs
@@ -60,13 +60,6 @@ def watch(engine: Engine, settings: Settings, now: datetime) -> list[str]:
             f"{day_label(left.since)}: nobody is set for them in csp.toml ([alerts], [mail])."
         )
     return told
-
-
-def ours(received: Iterable[DeliveryLine], settings: Settings) -> list[DeliveryLine]:
-    """Leave out the files that speak for another partnership's areas."""
-    home = settings.areas
-    mine = {home.district.code, home.county.code, home.force.code}
-    return [d for d in received if d.extent in mine]
 
 
 def _of_exports(received: list[DeliveryLine], settings: Settings, now: datetime) -> Iterator[Alert]:
