@@ -131,7 +131,8 @@ def init() -> None:
         from datetime import date  # noqa: PLC0415
 
         from flows.forms import FORM, write_forms  # noqa: PLC0415
-        from flows.settings import CONFIG_NAME, example, load_settings  # noqa: PLC0415
+        from flows.settings import CONFIG_NAME, load_settings  # noqa: PLC0415
+        from flows.settings_example import example  # noqa: PLC0415
 
         config = Path(CONFIG_NAME)
         if config.exists():

@@ -61,15 +61,6 @@ def districts_of(county_code: str) -> Mapping[str, str]:
     }
 
 
-UNPLACED = "U"
-"""How the code of a district's rows without a known ward begins."""
-
-
-def is_below_district(area_code: str) -> bool:
-    """Say whether an area is a ward, or what of a district lies in no known ward."""
-    return area_code.startswith(("E05", "W05", UNPLACED))
-
-
 @dataclass(frozen=True)
 class Area:
     """A GSS code with the name that is printed for it."""
@@ -105,11 +96,6 @@ class Home:
         if self.county.code == self.district.code:
             return None
         return Area(f"R{self.district.code[1:]}", f"Rest of {self.county.name}")
-
-    @property
-    def unplaced(self) -> Area:
-        """What of the district lies in no known ward; its code is none of the ONS."""
-        return Area(f"{UNPLACED}{self.district.code[1:]}", "Ward not known")
 
     def name_of(self, area_code: str) -> str:
         """Return the printed name of an area code; a code without a name prints as itself."""

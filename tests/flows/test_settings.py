@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import Partnership, SettingsError, example, load_settings
+from flows.settings import Partnership, SettingsError, load_settings
+from flows.settings_example import example
 from schemas.thresholds import Thresholds
 from sources.partners import SOURCES
 

@@ -1,0 +1,145 @@
+"""The commented csp.toml that `csp init` writes: every setting with its default."""
+
+from flows.settings import DEFAULTS, Alerts, Mail, Partnership, Schedule
+from reports.cells import SMALL_BASE
+from schemas.audience import Audience
+
+EXAMPLE = f"""\
+# Settings of csp. Every line that starts with "# " and a name shows a default; change it by taking
+# the "# " away. CSP_HOME and CSP_WAREHOUSE_URL in the environment go before what stands here.
+
+# Where inbox/, archive/, packs/, receipts/ and warehouse.db are, seen from the folder that csp
+# is run in.
+# home = "csp-data"
+
+# Another warehouse than the SQLite file in home, for example
+# warehouse_url = "postgresql+psycopg://user@host/database"
+
+# For whom packs are made, where the command does not say: "public" leaves out counts of 1 to 4 and
+# what would give them away; "partnership" has every figure, and is not for publication.
+# audience = "{Audience.PUBLIC.value}"
+
+# Where partners' texts for the annual report are, a folder a year (narrative/2020-21/police.md);
+# left out, narrative/ in home.
+# narrative_folder = "narrative"
+
+# What a pack is printed in beside its page. The PDF needs the library pango of the system.
+# CSP_FORMATS in the environment goes before it, as "pdf,xlsx" or "none".
+# formats = ["pdf", "xlsx", "docx"]
+
+[partnership]
+# name = "{Partnership().name}"
+# Areas by their GSS code and printed name.
+# district_code = "{Partnership().district_code}"
+# district_name = "{Partnership().district_name}"
+# county_code = "{Partnership().county_code}"
+# county_name = "{Partnership().county_name}"
+# force_code = "{Partnership().force_code}"
+# force_name = "{Partnership().force_name}"
+# The force as data.police.uk writes it in file names.
+# force_slug = "{Partnership().force_slug}"
+# Areas for which partners state figures: the region, the health service's area, and the locality (a
+# code of our own: L and eight digits). "" as a code where nobody does.
+# region_code = "{Partnership().region_code}"
+# region_name = "{Partnership().region_name}"
+# health_code = "{Partnership().health_code}"
+# health_name = "{Partnership().health_name}"
+# locality_code = "{Partnership().locality_code}"
+# locality_name = "{Partnership().locality_name}"
+
+[partners]
+# Who sends each export, as printed in packs and messages.
+{{partners}}
+
+[due_days]
+# A quarter's file is due by the end of the next quarter (SI 2007/1831). Another date, in days after
+# the quarter's end; 0 where nothing is expected.
+# fly_tips = 30
+
+[limits]
+# When a delivery is held back from publication until somebody has asked the partner. Percentages of
+# the rows of a file: rejected, standing twice, outside the area or the months, with unknown codes.
+# rejected = {DEFAULTS.rejected}
+# repeated = {DEFAULTS.repeated}
+# outside_area = {DEFAULTS.outside_area}
+# outside_months = {DEFAULTS.outside_months}
+# unmapped = {DEFAULTS.unmapped}
+# How many percentage points more rows without a location than usual are told.
+# unplaced_jump = {DEFAULTS.unplaced_jump}
+# A month with less than this percentage of the usual rows is taken to be incomplete.
+# thin = {DEFAULTS.thin}
+# A month with this many times the usual rows, or this part of them, is taken to count another unit.
+# unit_ratio = {DEFAULTS.unit_ratio}
+# A month is unusual where it lies further from the median of the twelve nearest ones than all of:
+# this many scaled median absolute deviations (and square roots), this percentage of the median.
+# robust = {DEFAULTS.robust}
+# usual_share = {DEFAULTS.usual_share}
+# Percentage of earlier references that may be missing, and that may come from another period.
+# vanished = {DEFAULTS.vanished}
+# other_period = {DEFAULTS.other_period}
+# A resend may move a figure of a quarter by this percentage, or by fewer cases than moved_least.
+# moved = {DEFAULTS.moved}
+# moved_least = {DEFAULTS.moved_least}
+# A rejected row of a category with fewer cases than this in the quarter holds the quarter.
+# small_category = {DEFAULTS.small_category}
+
+[numbers]
+# From an earlier figure below this one no percentage is printed, but the counts, the change, and
+# [u]: of 6 injuries, one more is a rise of 17 per cent. 0 prints them all.
+# small_base = {SMALL_BASE}
+
+[retention]
+# After how many months csp purge removes received bytes; left out, it asks each time. Whatever the
+# information sharing agreement says.
+# months = 24
+
+[sign_off]
+# Who answers for a pack; a name, and the day if you like. Left out, the pack says "Not signed".
+# analyst = "Ann Field, 12 May 2021"
+# assurer = ""
+# approver = ""
+
+[alerts]
+# Who is told by e-mail: lists of addresses. The coordinator hears of every file that is rejected or
+# held, of what is due and overdue, of packs, and of runs that failed or did not happen.
+# coordinator = ["coordinator@example.org"]
+# The data team hears of failed and missing runs and of trouble with disk or warehouse as well.
+# data_team = ["data@example.org"]
+# Security notices (personal data where there must be none) go here alone; to the coordinator
+# where this is empty.
+# security = ["information-governance@example.org"]
+# sender = "{Alerts().sender}"
+# reply_to = "data@example.org"
+# How many days before an export is due its partner is to be reminded.
+# reminder_days = {Alerts().reminder_days}
+# After so many letters a day, what can wait goes into one letter of the next day.
+# mails_a_day = {Alerts().mails_a_day}
+
+[mail]
+# The mail server. The password is read from CSP_MAIL_PASSWORD and from nowhere else.
+# host = "smtp.example.org"
+# port = {Mail().port}
+# "starttls", "tls", or "none" (only on this machine or a network that is trusted).
+# security = "{Mail().security}"
+# user = "csp"
+# timeout_seconds = {Mail().timeout_seconds}
+
+[schedule]
+# When csp serve runs what, in local time; not between 01:00 and 02:00.
+# receive = "{Schedule().receive}"
+# watch = "{Schedule().watch}"
+# The pack of a quarter is made on this day of January, April, July and October.
+# quarter_end = "{Schedule().quarter_end}"
+# quarter_end_day = {Schedule().quarter_end_day}
+# The pack of a year (April to March) is made on this day.
+# year_end = "{Schedule().year_end}"
+# year_end_day = {Schedule().year_end_day}
+# year_end_month = {Schedule().year_end_month}
+"""
+
+
+def example() -> str:
+    """Return the commented csp.toml: every setting with its default, and every source."""
+    from sources.partners import SOURCES  # noqa: PLC0415 - pandas is not needed to read settings
+
+    return EXAMPLE.format(partners="\n".join(f'# {s.code} = "{s.partner}"' for s in SOURCES))
