@@ -1,5 +1,6 @@
 """What `csp alerts` prints, and what `csp status` says of alerts and runs."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from rich.console import Console
@@ -9,7 +10,7 @@ from flows.show import console, grid
 from schemas.alerts import TITLES
 from schemas.words import counted, day_label
 from sources.partners import SOURCES
-from warehouse.engine import Engine
+from warehouse.engine import Engine, WarehouseError
 from warehouse.outbox import alerts, sent_at, unsent
 from warehouse.runs import DONE, RUNNING, last_runs, runs
 
@@ -45,8 +46,10 @@ def show_sent(engine: Engine, settings: Settings) -> None:
     from flows.post import lines_of, send_waiting  # noqa: PLC0415 - csp status sends nothing
 
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    for line in lines_of(send_waiting(engine, settings, now)):
-        console().print(line, markup=False)
+    # A warehouse that is out has been told of by then; what waits in it, waits on.
+    with suppress(WarehouseError):
+        for line in lines_of(send_waiting(engine, settings, now)):
+            console().print(line, markup=False)
 
 
 def show_unsent(out: Console, engine: Engine) -> bool:

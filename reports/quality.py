@@ -223,7 +223,7 @@ def sign_off_section(lines: Sequence[SignOff]) -> Section:
     """Say who answers for the pack, and which roles nobody has signed."""
     shown = Grid(
         anchor="sign-off-table",
-        title="Sign-off",
+        title="Who answers for the pack",
         header=("Role", "Name"),
         rows=tuple((line.role, line.name or SIGNED_OFF_BY_NOBODY) for line in lines),
     )

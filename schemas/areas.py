@@ -91,6 +91,12 @@ class Home:
         return tuple(districts_of(self.county.code)) or (self.district.code,)
 
     @property
+    def named(self) -> tuple[Area, ...]:
+        """The areas that have a printed name here, in the order in which names are looked up."""
+        areas = (self.district, self.county, self.force, self.region, self.health, self.locality)
+        return tuple(area for area in areas if area is not None)
+
+    @property
     def rest_of_county(self) -> Area | None:
         """The county without the district, whose code is none of the ONS; None where it is it."""
         if self.county.code == self.district.code:
@@ -99,10 +105,8 @@ class Home:
 
     def name_of(self, area_code: str) -> str:
         """Return the printed name of an area code; a code without a name prints as itself."""
-        for area in (
-            self.district, self.county, self.force, self.region, self.health, self.locality,
-        ):  # fmt: skip
-            if area is not None and area.code == area_code:
+        for area in self.named:
+            if area.code == area_code:
                 return area.name
         return district_name(area_code) or area_code
 

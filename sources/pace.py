@@ -14,7 +14,8 @@ BLOCKS_AHEAD = 3
 """How many blocks are read before their rows are asked for; Arrow itself would read 32."""
 STARVING_SECONDS = 0.5
 """After so long without a row, further blocks are read all the same: these may be all misfits."""
-
+SECONDS_TO_STOP = 5
+"""How long the end of the program waits for a reader that is in the middle of a block."""
 
 _KEPT: "WeakSet[Pace]" = WeakSet()
 
@@ -27,6 +28,7 @@ class Pace:
         self._ahead = 0
         self._awaited_since: float | None = None
         self._is_over = False
+        self._reads_on = False
         _KEPT.add(self)
 
     def before_block(self) -> bool:
@@ -36,7 +38,9 @@ class Pace:
                 if not self._change.wait(STARVING_SECONDS) and self._is_starving:
                     break
             self._ahead += 1
-            return not self._is_over
+            self._reads_on = not self._is_over
+            self._change.notify_all()
+            return self._reads_on
 
     @property
     def _is_starving(self) -> bool:
@@ -54,6 +58,8 @@ class Pace:
                 self._change.notify_all()
             yield batch
             self._awaited_since = monotonic()
+        with self._change:
+            self._reads_on = False
 
     def end(self) -> None:
         """Let go who waits to read: no rows are wanted any more."""
@@ -61,9 +67,16 @@ class Pace:
             self._is_over = True
             self._change.notify_all()
 
+    def wait_for_reader(self, seconds: float) -> None:
+        """Wait until the reader knows that no rows are wanted any more, or the time is over."""
+        with self._change:
+            self._change.wait_for(lambda: not self._reads_on, seconds)
+
 
 @atexit.register
 def _let_all_go() -> None:
-    """Let every reader go before Python ends: a thread that still waits then is a crash."""
+    """Let every reader go before Python ends: a thread that still reads then is a crash."""
     for pace in list(_KEPT):
         pace.end()
+    for pace in list(_KEPT):
+        pace.wait_for_reader(SECONDS_TO_STOP)

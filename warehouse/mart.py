@@ -294,7 +294,7 @@ def _stored_measures(conn: Connection) -> list[dict[str, object]]:
 def _names(home: Home, areas: Iterable[Area]) -> dict[str, str]:
     """Return the printed names of the areas that the program knows."""
     names = {code: home.name_of(code) for code in home.lad_codes}
-    return names | {a.code: a.name for a in (*areas, home.county, home.force, home.district)}
+    return names | {a.code: a.name for a in (*areas, *reversed(home.named))}
 
 
 def _forgotten(conn: Connection, names: Mapping[str, str]) -> list[str]:

@@ -52,6 +52,14 @@ NAMED_TESTS = {
     "file-bomb": "tests/faults/test_hostile_files.py",
     "correction-stale": "tests/flows/test_correct.py",
     "column-corrected": "tests/spec/test_spec_corrections.py",
+    "form-empty": "tests/spec/test_spec_partner_return.py",
+    "kind-not-of-measure": "tests/spec/test_spec_partner_return.py",
+    "reporter-unknown": "tests/spec/test_spec_partner_return.py",
+    "percent-too-high": "tests/spec/test_spec_partner_return.py",
+    "kind-without-its-period": "tests/spec/test_spec_partner_return.py",
+    "area-unknown": "tests/spec/test_spec_partner_return.py",
+    "period-unreadable": "tests/spec/test_spec_partner_return.py",
+    "percent-differs": "tests/spec/test_spec_partner_return.py",
 }
 """Rules that no planted file can break, and the tests that show that they fire.
 

@@ -36,7 +36,7 @@ from warehouse.deliveries import Loaded
 from warehouse.read import month_values
 from warehouse.tables import ISSUE, REJECTED_ROW
 
-CLOCKS = ("flows.receive", "flows.examine", "flows.status", "flows.cli")
+CLOCKS = ("flows.receive", "flows.examine", "flows.status", "flows.cli", "flows.known")
 
 
 @contextmanager

@@ -130,7 +130,8 @@ def doubles(view: View, rows: list) -> bool:
 
 def dangling(told: Column, rows: list, all_rows: dict) -> bool:
     there, name = told.refers_to.split(".")
-    return not {row[told.name] for row in rows} <= {row[name] for row in all_rows[there]}
+    pointing = {row[told.name] for row in rows} - {None}
+    return not pointing <= {row[name] for row in all_rows[there]}
 
 
 # --- periods ----------------------------------------------------------------------------------
