@@ -191,6 +191,7 @@ def _take_in(paths: list[Path], settings: "Settings") -> bool:
     from flows.show_alerts import show_sent  # noqa: PLC0415
     from flows.show_outcomes import (  # noqa: PLC0415
         is_fine,
+        is_outage,
         show_not_taken,
         show_outcomes,
         show_receipts,
@@ -212,7 +213,8 @@ def _take_in(paths: list[Path], settings: "Settings") -> bool:
         show_not_taken(left)
         told = show_receipts(receipts)
         show_published_moves(engine, outcomes)
-        show_sent(engine, settings)
+        if not is_outage(outcomes):
+            show_sent(engine, settings)
     return is_fine(outcomes) and told
 
 

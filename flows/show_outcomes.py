@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from flows.receive import Outcome
 
 
+def is_outage(outcomes: "Sequence[Outcome]") -> bool:
+    """Say whether the machine or the warehouse is out: what waits in it is not to be waited for."""
+    return any(isinstance(outcome, Trouble) and outcome.is_outage for outcome in outcomes)
+
+
 def is_fine(outcomes: "Sequence[Outcome]") -> bool:
     """Say whether nothing was rejected or held, and nothing went wrong."""
     return all(
