@@ -105,7 +105,8 @@ def at_a_lock(kind: str, course: Course, tally: Tally) -> None:
         mark = place.scratch / "waits"
         point = Point("flows.receive.load_delivery", BEFORE)
         with locked(place):
-            started = Run(place.order(changes=APART, befalls=(at(point, mark.touch),)))
+            slowly = APART | {"flows.apart.CHUNKS_AHEAD": 1}
+            started = Run(place.order(changes=slowly, befalls=(at(point, mark.touch),)))
             gate = started.child("spawn_main")
             while not mark.exists() and started.is_alive():
                 time.sleep(0.05)

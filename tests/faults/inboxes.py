@@ -66,10 +66,10 @@ def whole(rows: int = 1500) -> Inbox:
     }  # fmt: skip
 
 
-def few() -> Inbox:
+def few(rows: int = 400) -> Inbox:
     """The least that has all kinds of outcome: a file of many parts, a refused one, a resend."""
     names = ("2025-04-hertfordshire-street.csv", "budget.csv", *FIRST_AND_RESEND)
-    return {name: content for name, content in whole(400).items() if name in names}
+    return {name: content for name, content in whole(rows).items() if name in names}
 
 
 def lay(inbox: Inbox, home: Path) -> None:
