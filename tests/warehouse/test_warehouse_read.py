@@ -111,4 +111,6 @@ def test_areas_have_their_printed_names(either: Desk):
     assert names[DISTRICT] == "St Albans"
     assert names["E10000015"] == "Hertfordshire"
     assert names["E07000096"] == "Dacorum"
-    assert len(names) == 10 + 3
+    assert names["E38000079"] == "NHS Herts Valleys CCG"
+    beyond = ("county", "police force", "fire service", "region", "health body", "locality")
+    assert len(names) == 10 + len(beyond)
