@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -22,6 +22,7 @@ from support.desk import DISTRICT, Desk
 from support.files import put
 
 from flows import VERSION
+from flows.clock import clock_at
 from flows.examine import Verdict, examine
 from flows.receive import receive_file
 from flows.show_outcomes import show_outcomes
@@ -36,21 +37,12 @@ from warehouse.deliveries import Loaded
 from warehouse.read import month_values
 from warehouse.tables import ISSUE, REJECTED_ROW
 
-CLOCKS = ("flows.receive", "flows.examine", "flows.status", "flows.cli", "flows.known")
-
 
 @contextmanager
 def today_is(day: date) -> Iterator[None]:
-    """Set the clock of the house, wherever it is looked at."""
+    """Let it be half past nine of a day."""
 
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:
-            return datetime(day.year, day.month, day.day, 9, 30, tzinfo=tz)
-
-    with pytest.MonkeyPatch.context() as patch:
-        for module in CLOCKS:
-            patch.setattr(f"{module}.datetime", Clock, raising=False)
+    with clock_at(datetime.combine(day, time(9, 30))):
         yield
 
 
