@@ -14,6 +14,7 @@ from pathlib import Path
 
 from flows.letter_parts import Letter, composed
 from flows.letters_runs import trouble_parts
+from flows.log import note
 from flows.places import ALARM, OUTBOX, SENT
 from flows.post import NotSent, send_now
 from flows.settings import Settings
@@ -28,6 +29,7 @@ def alarm(engine: Engine | None, settings: Settings, detail: str, now: datetime)
     told = hashlib.sha256(detail.encode()).hexdigest()[:16]
     cause = f"{AlertKind.TROUBLE.value}:{now:%Y-%m-%d}:{told}"
     alert = Alert(AlertKind.TROUBLE, cause, detail)
+    note(settings, f"Trouble: {detail}")
     if engine is not None:
         with contextlib.suppress(WarehouseError):
             raise_alerts(engine, [alert], now)

@@ -12,14 +12,13 @@ from prefect.logging import get_run_logger
 
 from flows.jobs import look_for_cut_off
 from flows.rounds import (
-    Outage,
-    RunFailed,
     pack_round,
     print_pack,
     receive_round,
     take_file,
     watch_round,
 )
+from flows.trouble import Outage, RunFailed
 
 __all__ = [
     "Outage",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from flows.expected import expected, ours
+from flows.log import note
 from flows.missing import missing_runs
 from flows.post import lines_of, send_waiting
 from flows.settings import Settings
@@ -54,6 +55,7 @@ def watch(engine: Engine, settings: Settings, now: datetime) -> list[str]:
             f"{counted(left.count, 'alert waits', 'alerts wait')} to be sent since "
             f"{day_label(left.since)}: nobody is set for them in csp.toml ([alerts], [mail])."
         )
+    note(settings, *told)
     return told
 
 
