@@ -22,11 +22,12 @@ from support.desk import DISTRICT, Desk
 from support.files import put
 
 from flows import VERSION
-from flows.clock import clock_at
+from flows.clock import clock_at, utc_now
 from flows.examine import Verdict, examine
 from flows.receive import receive_file
 from flows.show_outcomes import show_outcomes
-from flows.status import show_status
+from flows.show_status import show_status
+from flows.status import status_of
 from flows.trouble import Trouble
 from schemas.period import Month, Span
 from sources.partners import SOURCES
@@ -245,10 +246,7 @@ def checked(desk: Desk, sent: Sent) -> bool:
 def status_on(desk: Desk, day: date) -> None:
     """Print what `csp status` says on a day."""
     with today_is(day):
-        asked(
-            show_status,
-            engine=desk.engine, home=desk.settings.areas, settings=desk.settings, today=day,
-        )  # fmt: skip
+        show_status(status_of(desk.engine, desk.settings, utc_now()), is_all=True)
 
 
 def figures_there(desk: Desk, figures: Sequence[tuple[str, Month]]) -> list[str]:
