@@ -115,7 +115,7 @@ def test_numbers_are_found_by_ids_however_many(either: Desk, monkeypatch):
     """A statement names some ids at a time; those of the last one must not be forgotten."""
     monkeypatch.setattr(bulk, "IDS_AT_ONCE", 2)
     table = Table(
-        "keyed", MetaData(), Column("id", Integer, primary_key=True), Column("key", BigInteger)
+        "keyed", MetaData(), Column("id", BigInteger, primary_key=True), Column("key", BigInteger)
     )
     rows = [{"id": number, "key": -10 * number} for number in range(1, 7)]
     with either.engine.begin() as conn:
