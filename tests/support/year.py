@@ -10,11 +10,13 @@ import io
 import multiprocessing
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 from support.mail import COORDINATOR, DATA_TEAM, HOST, OFFICER, Server
 
 from flows.clock import clock_at
@@ -25,7 +27,10 @@ from flows.status import standing_now
 from flows.timetable import moment, pack_runs
 from reports.standing import Export, Standing
 from schemas.period import Quarter
+from sources.sample import write_samples
+from sources.sample.files import BOTH_YEARS, QUARTERLY, _within
 
+SEED = 2021
 WATCHED = (1, 17)
 """The days of a month on which the watch is let go: reminders and what is overdue fall on them."""
 
@@ -55,6 +60,27 @@ timeout_seconds = 2
     return load_settings()
 
 
+def write_exports(folder: Path) -> None:
+    """Write what the partners will send in two years.
+
+    The samples of two sources know when cases were closed after the quarter that a file is about;
+    an export that is sent right after it does not, and those rows are left out of it.
+    """
+    write_samples(folder)
+    for sample in QUARTERLY:
+        if sample.code not in ("asb_cases", "fly_tips"):
+            continue
+        for year in BOTH_YEARS:
+            rows = sample.rows(year, SEED)[sample.headings]
+            times = rows.select_dtypes("datetime").columns
+            for quarter in year.quarters:
+                part = _within(rows, sample.dated_by, quarter.span)
+                end = pd.Timestamp((quarter.span.last + 1).start)
+                part = part[~(part[times] >= end).any(axis=1)].reset_index(drop=True)
+                path = folder / f"{sample.stem}-{quarter.slug}-synthetic{sample.suffix}"
+                sample.write(part, sample.titles(year, quarter.span), path)
+
+
 @dataclass
 class Partnership:
     """A partnership on a day, with the samples that its partners will send."""
@@ -63,6 +89,7 @@ class Partnership:
     server: Server
     samples: Path
     now: datetime
+    is_sent: bool = False
     read: int = 0
     made: list[str] = field(default_factory=list)
 
@@ -72,6 +99,7 @@ class Partnership:
         self.settings.inbox.mkdir(parents=True)
         for file in files:
             shutil.copy(file, self.settings.inbox)
+        self.is_sent = True
 
     def exports_of(self, quarter: Quarter, without: str = "no export at all") -> list[Path]:
         """Return the samples of a quarter: a file of each export, and three street files."""
@@ -90,10 +118,12 @@ class Partnership:
         schedule = self.settings.schedule
         for due in pack_runs(schedule, self.now, end):
             yield due.at, due.kind, due.period_code
-        day = self.now.date()
+        day = self.now.date() + timedelta(days=1)
+        if self.is_sent and day < end.date():
+            # On all other mornings it finds what it has found before.
+            self.is_sent = False
+            yield moment(day, schedule.receive), "receive", ""
         while day < end.date():
-            if self.settings.inbox.is_dir() and day == self.now.date():
-                yield moment(day, schedule.receive), "receive", ""
             if day.day in WATCHED:
                 yield moment(day, schedule.watch), "watch", ""
             day += timedelta(days=1)
@@ -159,7 +189,7 @@ def smudged(export: Path, folder: Path, text: str) -> Path:
     return _rewritten(export, folder, lambda row, day: text if row % 20 == 0 else "/".join(day))
 
 
-def _rewritten(export: Path, folder: Path, write) -> Path:
+def _rewritten(export: Path, folder: Path, write: Callable[[int, list[str]], str]) -> Path:
     folder.mkdir(exist_ok=True)
     rows = list(csv.reader(io.StringIO(export.read_text("utf-8"))))
     head = next(n for n, row in enumerate(rows) if "Date Recorded" in row)
@@ -193,7 +223,8 @@ def take_step(step: Step) -> None:
         elif step.kind == "watch":
             watch_round()
         else:
-            pack_round(step.kind)
+            with suppress(HeldBack):
+                pack_round(step.kind)
 
 
 def in_process(step: Step) -> "multiprocessing.process.BaseProcess":
