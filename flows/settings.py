@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from reports.cells import SMALL_BASE
 from schemas.areas import ST_ALBANS, Area, Home
 from schemas.audience import Audience
+from schemas.official import official_measures
 from schemas.thresholds import Thresholds
 
 CONFIG_NAME = "csp.toml"
@@ -41,6 +42,20 @@ TimeOfDay = Annotated[
     AfterValidator(_outside_the_clock_change),
 ]
 DEFAULTS = Thresholds()
+
+
+def _reconciled(measures: dict[str, float]) -> dict[str, float]:
+    known = [measure.counterpart for measure in official_measures()]
+    if unknown := [code for code in measures if code not in known]:
+        raise ValueError(
+            f"{', '.join(unknown)}: no official figure is known of it. Known are those of "
+            f"{', '.join(known)}"
+        )
+    return measures
+
+
+Tolerances = Annotated[dict[str, Percent], AfterValidator(_reconciled)]
+"""By how many percent of the official figure ours may differ from it, by our measure."""
 
 
 class SettingsError(Exception):
@@ -90,6 +105,7 @@ class Limits(_Part):
     moved: Percent = DEFAULTS.moved
     moved_least: Annotated[int, Field(ge=1)] = DEFAULTS.moved_least
     small_category: Annotated[int, Field(ge=0, le=1000)] = DEFAULTS.small_category
+    official: Tolerances = {}
 
 
 class Numbers(_Part):

@@ -3,6 +3,7 @@
 from flows.settings import DEFAULTS, Alerts, Mail, Partnership, Schedule
 from reports.cells import SMALL_BASE
 from schemas.audience import Audience
+from schemas.measures_official import CRIME_TOLERANCE_PERCENT
 
 EXAMPLE = f"""\
 # Settings of csp. Every line that starts with "# " and a name shows a default; change it by taking
@@ -82,6 +83,11 @@ EXAMPLE = f"""\
 # moved_least = {DEFAULTS.moved_least}
 # A rejected row of a category with fewer cases than this in the quarter holds the quarter.
 # small_category = {DEFAULTS.small_category}
+# By how many percent of the official figure ours of a whole year may differ from it before the pack
+# of the year is held, by measure (csp dictionary lists them). Left out, it is 0 for fly-tipping,
+# which the council itself reports, and {CRIME_TOLERANCE_PERCENT} for recorded crime.
+# official.fly-tips = 0
+# official.all-crime = {CRIME_TOLERANCE_PERCENT}
 
 [numbers]
 # From an earlier figure below this one no percentage is printed, but the counts, the change, and
