@@ -5,9 +5,9 @@ import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flows.alarm import alarm, send_spooled, take_in
+from flows.clock import utc_now
 from flows.post import send_waiting
 from flows.publish import HeldBack
 from flows.receive import open_warehouse
@@ -91,8 +91,3 @@ def look_for_cut_off() -> None:
         return
     look_for_crashed(engine, utc_now())
     _send(engine, settings)
-
-
-def utc_now() -> datetime:
-    """Return the moment in UTC, without a time zone, to the second: as the warehouse keeps it."""
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)

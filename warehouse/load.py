@@ -265,7 +265,7 @@ class _Load:
             unplaced=unplaced,
             values=values_of(self.conn, source, self.reach.focus),
             before=before,
-            keys_before=self.before.keys_there(),
+            keys_before=self.before.keys_there,
             keys_vanished=keys_vanished,
             keys_moved=keys_moved,
             received_on=self.parcel.received_at.date(),
