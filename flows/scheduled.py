@@ -4,14 +4,20 @@ Parameters are a period and nothing else; tasks return counts and codes. No fram
 no path of a partner's file content ever reaches Prefect's own records; results are not persisted.
 """
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
-from prefect import flow, task
+from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
+from prefect.states import Completed
 
+from flows.artifacts import last_delivery, show_pack, show_what_came
 from flows.jobs import Job, job, look_for_cut_off, utc_now
+from flows.late import late_runs
 from flows.places import files_in
 from flows.publish import publish, quarter_before, read_period, year_before
 from flows.receipts import write_receipts
@@ -25,6 +31,11 @@ from schemas.period import Month
 from schemas.words import counted
 from sources.inbox import LeftOut
 from warehouse.engine import WarehouseError
+from warehouse.outbox import raise_alerts
+from warehouse.runs import AlreadyRunning
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 
 def after_the_end(flow: Any, flow_run: Any, state: Any) -> None:
@@ -49,6 +60,19 @@ class RunFailed(Exception):  # noqa: N818 - it says what happened
 
 class Outage(RunFailed):
     """The machine or the warehouse is out; the files behind were not taken."""
+
+
+def one_at_a_time(run: Callable[Given, Answer]) -> Callable[Given, Answer | State[Any]]:
+    """Have a run that finds another one of its kind at work leave it to that one."""
+
+    @wraps(run)
+    def tried(*args: Given.args, **named: Given.kwargs) -> Answer | State[Any]:
+        try:
+            return run(*args, **named)
+        except AlreadyRunning as error:
+            return Completed(name="Skipped", message=str(error))
+
+    return tried
 
 
 @task(name="receive-delivery", task_run_name="receive {name}", cache_policy=NO_CACHE)
@@ -82,6 +106,7 @@ def outcome_of(outcome: Outcome) -> str:
 
 
 @flow(name="receive", **HOOKS)
+@one_at_a_time
 def receive() -> dict[str, int]:
     """Take every file of the inbox, one task a delivery; only an outage stops the others."""
     with job("receive") as run:
@@ -92,7 +117,7 @@ def take_inbox(run: Job) -> dict[str, int]:
     """Take every file of the inbox as a part of a run."""
     names = [str(path.relative_to(run.settings.inbox)) for path in files_in(run.settings)]
     total: dict[str, int] = {}
-    dealt_with = 0
+    dealt_with, before = 0, last_delivery(run.engine)
     for name in names:
         state = receive_delivery(name, return_state=True)
         if state.is_completed():
@@ -102,6 +127,7 @@ def take_inbox(run: Job) -> dict[str, int]:
         elif isinstance(state.result(raise_on_failure=False), Outage | WarehouseError):
             break
     get_run_logger().info("received: %s", total)
+    show_what_came(run.engine, before)
     if dealt_with < len(names):
         raise RunFailed(
             f"{len(names) - dealt_with} of {counted(len(names), 'file')} could not be dealt with; "
@@ -121,6 +147,7 @@ def publish_pack(period: str) -> str:
 
 
 @flow(name="quarter-end", **HOOKS)
+@one_at_a_time
 def quarter_end(quarter: str = "") -> str:
     """Take the inbox and publish the pack of a quarter: the last that has ended, if none is named.
 
@@ -130,6 +157,7 @@ def quarter_end(quarter: str = "") -> str:
 
 
 @flow(name="year-end", **HOOKS)
+@one_at_a_time
 def year_end(year: str = "") -> str:
     """Take the inbox and publish the pack of a year: the last that has ended, if none is named.
 
@@ -144,16 +172,26 @@ def _today() -> Month:
 
 def _make_pack(kind: str, period: str) -> str:
     with job(kind, read_period(period).code) as run:
-        with run.also("receive"):
-            take_inbox(run)
-        return publish_pack(period)
+        try:
+            with run.also("receive"):
+                take_inbox(run)
+        except AlreadyRunning as error:
+            # Waited for in vain: that is no other run of this kind, which would do its work.
+            raise RunFailed(str(error)) from None
+        folder = publish_pack(period)
+        show_pack(Path(folder), read_period(period).label)
+        return folder
 
 
 @flow(name="watch", **HOOKS)
+@one_at_a_time
 def look_after() -> list[str]:
     """Look for what did not happen, and send what waits; returns what needs a person."""
     with job("watch") as run:
-        told = watch(run.engine, run.settings, utc_now())
+        now = utc_now()
+        late = list(late_runs(now))
+        raise_alerts(run.engine, late, now)
+        told = [alert.detail for alert in late] + watch(run.engine, run.settings, now)
     for line in told:
         get_run_logger().warning(line)
     return told

@@ -115,6 +115,12 @@ def look_for_crashed(engine: Engine, now: datetime) -> list[RunLine]:
     return found
 
 
+def is_under_way(engine: Engine, kind: str) -> bool:
+    """Say whether a run of this kind goes on: whether anybody holds the lock of the kind."""
+    with _alone(engine, kind) as is_alone:
+        return not is_alone
+
+
 def runs(engine: Engine, *, state: str = "") -> list[RunLine]:
     """Return every run, or those in one state, in the order in which they started."""
     query = _lines()
