@@ -21,6 +21,17 @@ LATE, SILENT = "csp: a run has not started", "csp: a run gives no sign of life"
 SILENT_AFTER = timedelta(minutes=5)
 """How long a run may be silent: ten of its signs of life, which it gives every 30 seconds."""
 WATCH = "watch"
+TAG = "csp"
+"""What all our deployments, and so their runs, are tagged with."""
+_PACKS_AND_INBOX: dict[str, str | list[str]] = {
+    "prefect.resource.role": "deployment",
+    "prefect.resource.name": list(PACKS_AND_INBOX),
+}
+_ALL: dict[str, str | list[str]] = {
+    "prefect.resource.role": "tag",
+    "prefect.resource.id": f"prefect.tag.{TAG}",
+}
+"""All of our runs, by their tag: a sign of life names its deployment by number alone."""
 _RUN = "prefect.flow-run"
 _ENDS = {f"{_RUN}.{end}" for end in ("Completed", "Failed", "Crashed", "Cancelled", "TimedOut")}
 _GOES_ON = {f"{_RUN}.{word}" for word in ("Scheduled", "Pending", "Running", "Skipped")}
@@ -31,27 +42,24 @@ def triggers(
 ) -> dict[str, EventTrigger]:
     """Return what sets each automation off; a `watch` that is late itself does not."""
     return {
-        LATE: _absence({f"{_RUN}.Late"}, _GOES_ON | _ENDS, PACKS_AND_INBOX, late_after),
+        LATE: _absence({f"{_RUN}.Late"}, _GOES_ON | _ENDS, _PACKS_AND_INBOX, late_after),
         SILENT: _absence(
             {f"{_RUN}.heartbeat"},
             {f"{_RUN}.heartbeat", f"{_RUN}.Skipped"} | _ENDS,
-            (*PACKS_AND_INBOX, WATCH),
+            _ALL,
             silent_after,
         ),
     }
 
 
 def _absence(
-    after: set[str], expect: set[str], kinds: Sequence[str], within: timedelta
+    after: set[str], expect: set[str], related: dict[str, str | list[str]], within: timedelta
 ) -> EventTrigger:
     return EventTrigger(
         after=after,
         expect=expect,
         match={"prefect.resource.id": f"{_RUN}.*"},
-        match_related={
-            "prefect.resource.role": "deployment",
-            "prefect.resource.name": list(kinds),
-        },
+        match_related=related,
         for_each={"prefect.resource.id"},
         posture=Posture.Proactive,
         threshold=1,

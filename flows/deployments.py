@@ -11,6 +11,7 @@ from prefect.states import Cancelled
 from prefect.types.entrypoint import EntrypointType
 
 from flows import VERSION
+from flows.automations import TAG
 from flows.late import due_before, named
 from flows.scheduled import look_after, quarter_end, receive, year_end
 from flows.settings import Settings
@@ -34,7 +35,7 @@ def deployments(
             name=plan.kind,
             schedules=[Cron(plan.cron, timezone=LONDON.key)],
             description=FLOWS[plan.kind].description,
-            tags=["csp"],
+            tags=[TAG],
             version=VERSION,
             work_pool_name=pool or None,
             job_variables=job,

@@ -37,4 +37,5 @@ def for_serving(settings: Settings, *, is_own: bool) -> dict[str, str]:
             # Where the program lies it may be forbidden to write.
             "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(Path(own["PREFECT_HOME"]) / "pages"),
         }
-    return wanted | {"PYTHONUNBUFFERED": "1"} | dict(os.environ)
+    given = {name: value for name, value in os.environ.items() if value or name != API_URL}
+    return wanted | {"PYTHONUNBUFFERED": "1"} | given

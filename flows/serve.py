@@ -144,7 +144,6 @@ class Serving:
         self.server.stop()
         if under_way:
             look_for_cut_off()
-        self.say("csp serve has stopped. Nothing is run until it is started again.")
 
     def asked_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
         """Take a signal; at the second one nothing is waited for."""
@@ -192,24 +191,33 @@ def serve(settings: Settings, say: Callable[[str], None]) -> bool:
 
     Raises `CannotServe` where it cannot be begun.
     """
-    with serving(settings) as cut_off:
-        parts = Serving(settings, say)
-        with _signals(parts.asked_to_stop):
-            say("Starting ...")
-            try:
-                parts.start()
-                if not parts.stops.is_set():
-                    _say_what_is_served(parts)
-                if cut_off:
-                    tell(settings, cut_off)
-                parts.keep_alive()
-            except GivenUp as error:
-                say(str(error))
-                tell(settings, str(error))
-                return False
-            finally:
-                parts.stop()
+    try:
+        with serving(settings) as cut_off:
+            _serve(Serving(settings, say), cut_off)
+    except GivenUp as error:
+        say(str(error))
+        tell(settings, str(error))
+        return False
     return True
+
+
+def _serve(parts: Serving, cut_off: str) -> None:
+    with _signals(parts.asked_to_stop):
+        parts.say("Starting ...")
+        try:
+            parts.start()
+            if not parts.stops.is_set():
+                _say_what_is_served(parts)
+            if cut_off:
+                tell(parts.settings, cut_off)
+            parts.keep_alive()
+        except CannotServe as error:
+            if not sys.stdin.isatty():  # nobody reads it here: the machine has started it
+                tell(parts.settings, str(error))
+            raise
+        finally:
+            parts.stop()
+        parts.say("csp serve has stopped. Nothing is run until it is started again.")
 
 
 @contextlib.contextmanager

@@ -40,7 +40,11 @@ def serving(settings: Settings) -> Iterator[str]:
             )
         before = _told(file)
         _write(file, json.dumps({"pid": os.getpid(), "since": _now().isoformat()}))
-        yield before
+        try:
+            yield before
+        except CannotServe:
+            _write(file, "")
+            raise
         _write(file, "")
 
 

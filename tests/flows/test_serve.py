@@ -1,4 +1,4 @@
-"""`csp serve` with a real Prefect server: it runs by itself, and whatever is killed is told of once.
+"""`csp serve` with a real Prefect server: it runs by itself, and what is killed is told of once.
 
 One installation for all tests, in the order in which they stand: starting takes the most time.
 """
@@ -17,11 +17,14 @@ from support.mail import Server, mail_server
 from support.serving import (
     RUNNER,
     SERVER,
+    WAIT_SECONDS,
     Prefect,
     Serve,
     free_port,
     held,
+    on_another_machine,
     settings_in,
+    shorten_automations,
     until,
 )
 
@@ -113,14 +116,19 @@ def test_a_run_that_the_server_scheduled_starts_finishes_and_publishes(csp: Inst
     assert "headings-unknown" in table or "not recognised" in table
 
 
-def test_a_run_that_is_killed_is_told_of_once(csp: Installed):
+def test_two_machines_do_it_once_and_one_that_is_killed_is_told_of_once(csp: Installed):
     with held(csp.data / "warehouse.db.receive.lock"):
         run = csp.prefect.start("quarter-end")
         waits_for_the_inbox(csp)
+        second = csp.prefect.start("quarter-end", type="PENDING")
+        assert on_another_machine(csp.folder, csp.prefect, second).wait(WAIT_SECONDS) == 0
+        assert csp.prefect.ended(second) == "Skipped"
         os.kill(csp.serve.flow_process(), signal.SIGKILL)
         text = csp.letter("A run was cut off: quarter-end")
     assert "The process or the machine ended before the run did." in text
     assert csp.prefect.ended(run) == "Crashed"
+    assert csp.prefect.ended(csp.prefect.start("quarter-end")) == "Completed"
+    assert csp.rows("SELECT count(*) FROM csp_release_v1") == [(1,)]
 
 
 def test_the_part_that_starts_runs_is_started_again_and_told_of_once(csp: Installed):
@@ -149,6 +157,40 @@ def test_another_one_in_the_same_folder_is_refused_in_a_sentence(csp: Installed)
     assert "csp: csp serve is running already for csp-data (process " in csp.serve.said()
 
 
+def test_what_no_hook_can_see_the_server_looks_after(csp: Installed):
+    # A run on a machine that dies, and one that nobody starts: either has watch run.
+    cut_off = len(csp.letters("A run was cut off"))
+    shorten_automations(csp.folder, csp.prefect)
+    csp.prefect.served_by_nobody("year-end")
+    with held(csp.data / "warehouse.db.receive.lock"):
+        run = csp.prefect.start("quarter-end", type="PENDING")
+        elsewhere = on_another_machine(csp.folder, csp.prefect, run)
+        waits_for_the_inbox(csp)
+        elsewhere.kill()
+        elsewhere.wait()
+    assert csp.prefect.ended(run) == "Crashed"
+    text = csp.letter("A run did not happen: year-end")
+    assert "It was due on" in text
+    assert "and has not started." in text
+    csp.letter("A run was cut off", cut_off + 1)
+    assert len(csp.letters("A run was cut off")) == cut_off + 1
+    assert len(csp.letters("A run did not happen")) == 1
+
+
+def test_killed_itself_it_takes_its_parts_with_it_and_goes_on_when_it_is_back(csp: Installed):
+    parts = [csp.serve.part(SERVER), csp.serve.part(RUNNER)]
+    csp.serve.signal(signal.SIGKILL)
+    csp.serve.end()
+    until(lambda: not any(map(is_there, parts)), "the end of its parts")
+    csp.again()
+    assert "ended without being stopped" in csp.letter(INTERRUPTED, 3)
+    made = csp.prefect.ask("/deployments/filter")
+    schedules = [(d["name"], len(d["schedules"])) for d in made if d["schedules"]]
+    assert sorted(schedules) == [(k, 1) for k in ("quarter-end", "receive", "watch", "year-end")]
+    names = [a["name"] for a in csp.prefect.ask("/automations/filter")]
+    assert sorted(names) == ["csp: a run gives no sign of life", "csp: a run has not started"]
+
+
 def test_asked_to_stop_twice_it_ends_the_run_under_way_and_says_so(csp: Installed):
     cut_off = len(csp.letters("A run was cut off"))
     with held(csp.data / "warehouse.db.receive.lock"):
@@ -163,27 +205,6 @@ def test_asked_to_stop_twice_it_ends_the_run_under_way_and_says_so(csp: Installe
     assert len(csp.letters("A run was cut off")) == cut_off + 1
     ended = csp.rows("SELECT state, detail FROM csp_run_v1 ORDER BY id DESC LIMIT 1")
     assert ended == [("crashed", "It was stopped.")]
-
-
-def test_started_again_nothing_is_doubled(csp: Installed):
-    csp.again()
-    made = csp.prefect.deployments()
-    assert {name: len(d["schedules"]) for name, d in made.items()} == dict.fromkeys(
-        ("receive", "quarter-end", "year-end", "watch"), 1
-    )
-    names = [a["name"] for a in csp.prefect.ask("/automations/filter")]
-    assert sorted(names) == ["csp: a run gives no sign of life", "csp: a run has not started"]
-    # It was stopped in peace, so there is nothing to tell of.
-    assert len(csp.letters(INTERRUPTED)) == 2
-
-
-def test_killed_itself_it_takes_its_parts_with_it_and_tells_of_it_when_it_is_back(csp: Installed):
-    parts = [csp.serve.part(SERVER), csp.serve.part(RUNNER)]
-    csp.serve.signal(signal.SIGKILL)
-    csp.serve.end()
-    until(lambda: not any(map(is_there, parts)), "the end of its parts")
-    csp.again()
-    assert "ended without being stopped" in csp.letter(INTERRUPTED, 3)
 
 
 def waits_for_the_inbox(csp: Installed) -> None:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from support.mail import COORDINATOR, HOST, Server
@@ -75,17 +76,38 @@ class Prefect:
     def ask(self, path: str, body: dict[str, Any] | None = None, method: str = "POST") -> Any:
         data = None if method in ("GET", "DELETE") else json.dumps(body or {}).encode()
         head = {"Content-Type": "application/json"}
-        with urlopen(Request(f"{self.address}{path}", data, head, method=method)) as answer:
-            text = answer.read()
-            return json.loads(text) if text else None
+        request = Request(f"{self.address}{path}", data, head, method=method)
+
+        def look() -> bytes | None:
+            try:
+                with urlopen(request) as answer:
+                    return bytes(answer.read()) or b"null"
+            except HTTPError as error:
+                # Its database is busy: Prefect's own clients ask again, too.
+                if error.code != 503:
+                    raise
+                return None
+
+        return json.loads(until(look, f"an answer to {path}"))
 
     def deployments(self) -> dict[str, Any]:
         return {d["name"]: d for d in self.ask("/deployments/filter")}
 
-    def start(self, kind: str) -> str:
-        """Have a run started at once; return its number."""
+    def start(self, kind: str, **state: Any) -> str:
+        """Have a run started at once, or put into another state; return its number."""
         number = self.deployments()[kind]["id"]
-        return str(self.ask(f"/deployments/{number}/create_flow_run")["id"])
+        body = {"state": state} if state else {}
+        return str(self.ask(f"/deployments/{number}/create_flow_run", body)["id"])
+
+    def served_by_nobody(self, kind: str) -> str:
+        """Make a deployment of a kind that no runner looks after, with a run that is long due."""
+        flow = self.ask("/flows/", {"name": f"{kind}-elsewhere"})["id"]
+        made = self.ask("/deployments/", {"name": kind, "flow_id": flow})["id"]
+        due = datetime.now(UTC) - timedelta(minutes=11)
+        details = {"scheduled_time": due.isoformat()}
+        state = {"type": "SCHEDULED", "state_details": details}
+        self.ask(f"/deployments/{made}/create_flow_run", {"state": state})
+        return str(made)
 
     def schedule_soon(self, kind: str) -> str:
         """Give a deployment one more schedule, which comes due in some seconds and never again."""
@@ -114,19 +136,48 @@ class Prefect:
         }
         return list(self.ask("/flow_runs/filter", wanted))
 
-    def state(self, run: str) -> str:
-        return str(self.ask(f"/flow_runs/{run}", method="GET")["state_name"])
-
     def ended(self, run: str) -> str:
         """Wait until a run has ended; return the name of its state."""
-        going = ("Scheduled", "Late", "Pending", "Running", "Cancelling")
-        return until(
-            lambda: (s := self.state(run)) not in going and s, f"the end of the run {run}"
-        )
+        ends = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+        def look() -> str:
+            state = self.ask(f"/flow_runs/{run}", method="GET")["state"]
+            return state["name"] if state["type"] in ends else ""
+
+        return until(look, f"the end of the run {run}")
 
     def artifacts(self, run: str) -> dict[str, Any]:
         wanted = {"artifacts": {"flow_run_id": {"any_": [run]}}}
         return {a["key"]: a for a in self.ask("/artifacts/filter", wanted)}
+
+
+def on_another_machine(folder: Path, prefect: Prefect, run: str) -> subprocess.Popen[bytes]:
+    """Carry out one run as a worker elsewhere would: csp serve knows nothing of the process."""
+    environment = environment_of(
+        PREFECT_API_URL=prefect.address, PREFECT__FLOW_RUN_ID=run,
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY="30", PREFECT_HOME=str(folder / "another"),
+    )  # fmt: skip
+    with (folder / "another.txt").open("ab") as said:
+        return subprocess.Popen(
+            [sys.executable, "-m", "prefect.engine"],
+            cwd=folder, env=environment, stdout=said, stderr=said,
+        )  # fmt: skip
+
+
+SHORTER = """
+import asyncio, sys
+from datetime import timedelta
+from flows.automations import lay_automations
+asyncio.run(lay_automations(timedelta(seconds=10), timedelta(seconds=12)))
+"""
+
+
+def shorten_automations(folder: Path, prefect: Prefect) -> None:
+    """Have the automations wait for some seconds, in place of minutes."""
+    environment = environment_of(
+        PREFECT_API_URL=prefect.address, PREFECT_HOME=str(folder / "another")
+    )
+    subprocess.run([sys.executable, "-c", SHORTER], env=environment, check=True)
 
 
 class Serve:
