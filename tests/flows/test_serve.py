@@ -101,8 +101,8 @@ def test_a_run_that_the_server_scheduled_starts_finishes_and_publishes(csp: Inst
     soon = csp.prefect.schedule_soon("quarter-end")
     run = until(lambda: csp.prefect.runs("quarter-end"), "a run by the schedule")[0]
     assert run["auto_scheduled"]
-    assert csp.prefect.ended(run["id"]) == "Completed"
     csp.prefect.take_back("quarter-end", soon)
+    assert csp.prefect.ended(run["id"]) == "Completed"
     (pack,) = csp.data.glob("packs/*/index.html")
     assert csp.rows("SELECT kind, state FROM csp_run_v1 WHERE kind = 'quarter-end'") == [
         ("quarter-end", "done")

@@ -110,10 +110,10 @@ class Prefect:
         return str(made)
 
     def schedule_soon(self, kind: str) -> str:
-        """Give a deployment one more schedule, which comes due in some seconds and never again."""
-        soon = datetime.now(UTC) + timedelta(seconds=12)
+        """Give a deployment one more schedule, which comes due in some seconds, and again."""
+        soon = datetime.now(UTC) + timedelta(seconds=10)
         schedule = {
-            "interval": 3600 * 24 * 365,
+            "interval": 45,
             "anchor_date": soon.isoformat(),
             "timezone": "UTC",
         }
