@@ -14,16 +14,13 @@ from pathlib import Path
 
 from flows.letter_parts import Letter, composed
 from flows.letters_runs import service_parts, trouble_parts
+from flows.places import ALARM, OUTBOX, SENT
 from flows.post import NotSent, send_now
 from flows.settings import Settings
 from schemas.alerts import AlertKind
 from schemas.words import day_label
 from warehouse.engine import Engine, WarehouseError
 from warehouse.outbox import Alert, raise_alerts
-
-FOLDER = "outbox"
-SUFFIX, SENT = ".alert.json", ".sent.json"
-
 
 PARTS = {AlertKind.TROUBLE: trouble_parts, AlertKind.SERVICE: service_parts}
 """The kinds that can be told without a warehouse, and what is written of them."""
@@ -53,9 +50,9 @@ def alarm(
 
 
 def _spool(settings: Settings, alert: Alert, now: datetime) -> None:
-    folder = settings.home / FOLDER
+    folder = settings.home / OUTBOX
     folder.mkdir(parents=True, exist_ok=True)
-    place = folder / f"{alert.cause.replace(':', '-')}{SUFFIX}"
+    place = folder / f"{alert.cause.replace(':', '-')}{ALARM}"
     if place.exists() or _sent(place).exists():
         return
     part = place.with_suffix(".part")
@@ -67,12 +64,12 @@ def _spool(settings: Settings, alert: Alert, now: datetime) -> None:
 
 
 def _sent(place: Path) -> Path:
-    return place.with_name(place.name.replace(SUFFIX, SENT))
+    return place.with_name(place.name.replace(ALARM, SENT))
 
 
 def spooled(settings: Settings) -> Iterator[tuple[Path, Alert, datetime]]:
     """Yield the alarms that were written while the warehouse was out, sent or not."""
-    folder = settings.home / FOLDER
+    folder = settings.home / OUTBOX
     for place in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         told = json.loads(place.read_text(encoding="utf-8"))
         kind = AlertKind(told["cause"].partition(":")[0])

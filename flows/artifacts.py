@@ -13,6 +13,7 @@ from prefect.artifacts import (
 )
 
 from flows.holding import said
+from flows.publish import read_period
 from reports.quality import quality_log
 from reports.receipt import show_share
 from schemas.words import counted
@@ -21,11 +22,6 @@ from warehouse.engine import Engine
 from warehouse.read import DeliveryLine, HoldLine, deliveries, holds, issues
 
 TITLES = {each.code: each.title for each in SOURCES}
-
-
-def last_delivery(engine: Engine) -> int:
-    """Return the number of the last delivery; 0 where there is none."""
-    return max((d.id for d in deliveries(engine)), default=0)
 
 
 def show_what_came(engine: Engine, after: int) -> None:
@@ -92,7 +88,9 @@ def show_holds(standing: Sequence[HoldLine]) -> None:
     create_table_artifact(lines, key="holds", description="Held until somebody answers (csp holds)")
 
 
-def show_pack(folder: Path, label: str) -> None:
-    """Show where a pack is."""
+def show_pack(folder: Path, period: str) -> None:
+    """Show where the pack of a period is."""
     page = folder.resolve() / "index.html"
-    create_link_artifact(page.as_uri(), str(page), key="pack", description=f"The pack of {label}")
+    create_link_artifact(
+        page.as_uri(), str(page), key="pack", description=f"The pack of {read_period(period).label}"
+    )

@@ -17,10 +17,11 @@ from flows.cli_holding import holds_app, rejected
 from flows.cli_publishing import changes, quarter, releases, year
 from flows.cli_purge import purge
 from flows.cli_serve import deploy, serve
+from flows.cli_status import status
 from flows.cli_trace import trace
 from flows.cli_warehouse import dictionary, migrate
 from flows.cli_watch import alerts, watch
-from flows.commands import FINE, REJECTED, any_warehouse, fail, must_be_files, reported, warehouse
+from flows.commands import FINE, REJECTED, fail, must_be_files, reported, warehouse
 
 if TYPE_CHECKING:
     from flows.receive import Outcome
@@ -242,6 +243,7 @@ def receipt(
 app.add_typer(holds_app, name="holds")
 app.command()(rejected)
 for command in (
+    status,
     quarter,
     year,
     releases,
@@ -260,26 +262,6 @@ for command in (
     config,
 ):
     app.command()(command)
-
-
-@app.command()
-def status() -> None:
-    """Say what has come for each quarter, and what was rejected."""
-    with reported():
-        from datetime import UTC, datetime  # noqa: PLC0415
-
-        from flows.receive import areas_elsewhere  # noqa: PLC0415
-        from flows.settings import load_settings  # noqa: PLC0415
-        from flows.status import show_status  # noqa: PLC0415
-        from warehouse.prepare import prepare  # noqa: PLC0415
-        from warehouse.state import Fit, look  # noqa: PLC0415
-
-        settings = load_settings()
-        with any_warehouse(settings) as engine:
-            if look(engine).fit is Fit.EMPTY:
-                prepare(engine, settings.areas, areas_elsewhere())
-            needs_a_person = show_status(engine, settings, datetime.now(UTC).date())
-    raise typer.Exit(REJECTED if needs_a_person else FINE)
 
 
 @app.command()

@@ -49,13 +49,11 @@ def quarter(
 ) -> None:
     """Publish the pack of a financial quarter: what it prints is frozen as a release."""
     with reported():
-        from datetime import UTC, datetime  # noqa: PLC0415
-
+        from flows.clock import today  # noqa: PLC0415
         from flows.publish import quarter_before  # noqa: PLC0415
         from schemas.period import Month, parse_quarter  # noqa: PLC0415
 
-        today = datetime.now(UTC).date()
-        wanted = parse_quarter(period) if period else quarter_before(Month.of(today))
+        wanted = parse_quarter(period) if period else quarter_before(Month.of(today()))
         _print(wanted, Wanted(audience, as_at, release, is_draft=draft))
 
 

@@ -12,10 +12,11 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows import VERSION
 from flows.automations import TAG
+from flows.clock import LONDON
 from flows.late import due_before, named
 from flows.scheduled import look_after, quarter_end, receive, year_end
 from flows.settings import Settings
-from flows.timetable import LONDON, plans
+from flows.timetable import plans
 
 FLOWS: dict[str, Flow[Any, Any]] = {
     flow.name: flow for flow in (receive, quarter_end, year_end, look_after)

@@ -5,9 +5,9 @@ import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flows.alarm import alarm, send_spooled, take_in
+from flows.clock import utc_now
 from flows.post import send_waiting
 from flows.publish import HeldBack
 from flows.receive import open_warehouse
@@ -21,7 +21,7 @@ from warehouse.runs import (
     HELD,
     RUNNING,
     Running,
-    is_under_way,
+    cut_off,
     look_for_crashed,
     running,
     runs,
@@ -121,14 +121,9 @@ def runs_here(settings: Settings) -> str:
     except WarehouseError:
         return ""
     try:
-        going = [run.kind for run in runs(engine, state=RUNNING)]
-        return listed([kind for kind in going if is_under_way(engine, kind)])
+        over = {run.id for run in cut_off(engine)}
+        return listed([run.kind for run in runs(engine, state=RUNNING) if run.id not in over])
     except WarehouseError:
         return ""
     finally:
         engine.dispose()
-
-
-def utc_now() -> datetime:
-    """Return the moment in UTC, without a time zone, to the second: as the warehouse keeps it."""
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)

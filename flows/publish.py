@@ -2,9 +2,10 @@
 back to a day, and prints what was published again."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flows import VERSION
+from flows.clock import utc_now
 from flows.holding import said
 from flows.papers import papers_for
 from flows.settings import Settings
@@ -119,7 +120,7 @@ def publish(
         caveat = Caveat(draft=tuple(said(hold) for hold in standing))
         return print_now(engine, order, settings.packs, caveat)
     return publish_pack(
-        engine, order, settings.packs, at or _now(),
+        engine, order, settings.packs, at or utc_now(),
         lambda: _must_not_be_held(engine, period, settings),
     )  # fmt: skip
 
@@ -146,7 +147,7 @@ def look_back(
         if standing and not is_draft:
             raise HeldBack(period, standing)
         draft = tuple(said(hold) for hold in standing) if is_draft else None
-        caveat = Caveat(draft, moment.date(), is_over=moment < _now())
+        caveat = Caveat(draft, moment.date(), is_over=moment < utc_now())
         return print_now(then, _order(period, settings), settings.packs, caveat)
     finally:
         then.dispose()
@@ -165,10 +166,6 @@ def print_release(engine: Engine, period: Period, settings: Settings, number: in
             f"Release {number} is of {read_period(line.period_code).label}, not of {period.label}."
         )
     return print_again(engine, line, period, settings.packs)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def quarter_before(today: Month) -> Quarter:

@@ -8,10 +8,10 @@ as `Trouble`, without any content of the file.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from flows.apart import GateApart, Task, is_worth_it
+from flows.clock import today
 from flows.known import parcel_of
 from flows.places import engine_of
 from flows.settings import Settings
@@ -141,10 +141,10 @@ def _receive(
         parcel = _described(parcel, found.source, found.layout, settings, found.issues)
         gate: Gate | GateApart
         if apart is None:
-            gate = Gate.open(found, settings.areas, date.today(), corrections)
+            gate = Gate.open(found, settings.areas, today(), corrections)
         else:
             gate = apart
-            apart.open(Task(delivery, settings.areas, date.today(), corrections))
+            apart.open(Task(delivery, settings.areas, today(), corrections))
     except DeliveryRejected as refusal:
         return _not_kept(engine, delivery, refuse_delivery(engine, parcel, refusal.issues))
     parcel = replace(

@@ -18,7 +18,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from flows.children import Child
-from flows.jobs import look_for_cut_off, runs_here, tell, utc_now
+from flows.clock import utc_now
+from flows.jobs import look_for_cut_off, runs_here, tell
 from flows.prefect_env import API_URL, for_serving
 from flows.serving_lock import CannotServe, serving
 from flows.settings import Settings

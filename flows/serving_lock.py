@@ -4,9 +4,10 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import IO
 
+from flows.clock import utc_now
 from flows.settings import Settings
 from schemas.words import day_label
 
@@ -39,7 +40,7 @@ def serving(settings: Settings) -> Iterator[str]:
                 "There can be one for each folder."
             )
         before = _told(file)
-        _write(file, json.dumps({"pid": os.getpid(), "since": _now().isoformat()}))
+        _write(file, json.dumps({"pid": os.getpid(), "since": utc_now().isoformat()}))
         try:
             yield before
         except CannotServe:
@@ -91,7 +92,3 @@ def _locked(file: IO[str]) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)

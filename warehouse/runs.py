@@ -115,10 +115,13 @@ def look_for_crashed(engine: Engine, now: datetime) -> list[RunLine]:
     return found
 
 
-def is_under_way(engine: Engine, kind: str) -> bool:
-    """Say whether a run of this kind goes on: whether anybody holds the lock of the kind."""
-    with _alone(engine, kind) as is_alone:
-        return not is_alone
+def cut_off(engine: Engine) -> list[RunLine]:
+    """Return runs that say they go on while nobody runs them; nothing is changed."""
+    found: list[RunLine] = []
+    for line in runs(engine, state=RUNNING):
+        with _alone(engine, line.kind) as is_alone:
+            found += [line] if is_alone else []
+    return found
 
 
 def runs(engine: Engine, *, state: str = "") -> list[RunLine]:
@@ -222,7 +225,7 @@ def _alone_beside_file(database: str, kind: str, waits_seconds: float) -> Iterat
     if fcntl is None or database in ("", ":memory:"):
         yield True
         return
-    with Path(f"{database}.{kind}.lock").open("ab") as file:
+    with Path(f"{database}.{kind.replace(' ', '-')}.lock").open("ab") as file:
 
         def is_locked() -> bool:
             try:
