@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -89,6 +89,13 @@ class Prefect:
                 return None
 
         return json.loads(until(look, f"an answer to {path}"))
+
+    def is_up(self) -> bool:
+        try:
+            with urlopen(f"{self.address}/health"):
+                return True
+        except OSError:
+            return False
 
     def deployments(self) -> dict[str, Any]:
         return {d["name"]: d for d in self.ask("/deployments/filter")}
@@ -178,6 +185,17 @@ def shorten_automations(folder: Path, prefect: Prefect) -> None:
         PREFECT_API_URL=prefect.address, PREFECT_HOME=str(folder / "another")
     )
     subprocess.run([sys.executable, "-c", SHORTER], env=environment, check=True)
+
+
+def processes_in(folder: Path, module: str) -> list[int]:
+    """Return the processes of a module that work in a folder."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and module in _command(int(entry.name)):
+            with suppress(OSError):
+                if (entry / "cwd").readlink() == folder:
+                    found.append(int(entry.name))
+    return found
 
 
 class Serve:
