@@ -14,6 +14,7 @@ from pathlib import Path
 
 from flows.letter_parts import Letter, composed
 from flows.letters_runs import service_parts, trouble_parts
+from flows.log import note
 from flows.places import ALARM, OUTBOX, SENT
 from flows.post import NotSent, send_now
 from flows.settings import Settings
@@ -37,6 +38,7 @@ def alarm(
     told = hashlib.sha256(detail.encode()).hexdigest()[:16]
     cause = f"{kind.value}:{now:%Y-%m-%d}:{told}"
     alert = Alert(kind, cause, detail)
+    note(settings, f"Trouble: {detail}")
     if engine is not None:
         with contextlib.suppress(WarehouseError):
             raise_alerts(engine, [alert], now)

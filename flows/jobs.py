@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from flows.alarm import alarm, send_spooled, take_in
 from flows.clock import utc_now
+from flows.log import note
 from flows.post import send_waiting
 from flows.publish import HeldBack
 from flows.receive import open_warehouse
 from flows.settings import Settings, load_settings
+from flows.status_page import page_after
 from flows.trouble import outage_of
 from schemas.alerts import AlertKind
 from schemas.words import listed
@@ -53,6 +55,7 @@ def job(kind: str, period_code: str = "") -> Iterator[Job]:
     Raises `AlreadyRunning` where such a run is under way.
     """
     settings = load_settings()
+    about = f"{kind} of {period_code}" if period_code else kind
     engine: Engine | None = None
     try:
         engine = open_warehouse(settings)
@@ -60,14 +63,18 @@ def job(kind: str, period_code: str = "") -> Iterator[Job]:
         with running(
             engine, kind, socket.gethostname(), utc_now, period_code=period_code
         ) as record:
+            note(settings, f"{about}: started.")
             try:
                 yield Job(settings, engine, record)
             except HeldBack as held:
-                record.ends(HELD, str(held))
+                record.ends(HELD, str(held), cause=held.cause)
                 raise
             except Exception as error:
-                record.ends(FAILED, outage_of(error) or told(error))
+                outage = outage_of(error)
+                record.ends(FAILED, outage or told(error), is_told=not outage)
                 raise
+            finally:
+                note(settings, f"{about}: {record.state}. {record.detail}")
     except Exception as error:
         outage = outage_of(error)
         if outage:
@@ -75,6 +82,7 @@ def job(kind: str, period_code: str = "") -> Iterator[Job]:
         raise
     finally:
         _send(engine, settings)
+        page_after(engine, settings)
 
 
 def told(error: Exception) -> str:

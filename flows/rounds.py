@@ -9,12 +9,13 @@ from datetime import datetime
 
 from flows.clock import today, utc_now
 from flows.jobs import Job, job
+from flows.log import note
 from flows.places import files_in
 from flows.publish import publish, quarter_before, read_period, year_before
 from flows.receipts import write_receipts
 from flows.receive import Outcome, open_warehouse, receive_file
 from flows.settings import load_settings
-from flows.trouble import Trouble
+from flows.trouble import Outage, RunFailed, Trouble, Unwritten
 from flows.watch import watch
 from schemas.period import Month
 from schemas.words import counted
@@ -28,14 +29,6 @@ Counts = dict[str, int]
 """How many deliveries came to which end; the words are those of `outcome_of`."""
 
 
-class RunFailed(Exception):  # noqa: N818 - it says what happened
-    """Something of the run went wrong here, not at a partner's; the others were dealt with."""
-
-
-class Outage(RunFailed):
-    """The machine or the warehouse is out; the files behind were not taken."""
-
-
 def take_file(name: str) -> Counts:
     """Take one file of the inbox and write its receipts; raises `RunFailed` for a fault here."""
     settings = load_settings()
@@ -44,13 +37,16 @@ def take_file(name: str) -> Counts:
     outcomes = list(receive_file(engine, settings.inbox / name, settings))
     for outcome in outcomes:
         counts[outcome_of(outcome)] += 1
-    # A receipt that cannot be written undoes nothing: csp receipt writes it again.
-    write_receipts(engine, outcomes, settings)
+    for place in write_receipts(engine, outcomes, settings):
+        if isinstance(place, Unwritten):
+            # The delivery stands, so the run goes on; csp receipt writes the page again.
+            note(settings, f"{place.file_name}: no receipt could be written. {place.reason}")
     engine.dispose()
+    for outcome in outcomes:
+        if isinstance(outcome, Trouble) and outcome.is_outage:
+            raise Outage(f"{name} could not be dealt with. {outcome.reason}")
     if counts["trouble"]:
-        is_outage = any(isinstance(o, Trouble) and o.is_outage for o in outcomes)
-        failure = Outage if is_outage else RunFailed
-        raise failure(f"{name} could not be dealt with; csp receive says where it failed.")
+        raise RunFailed(f"{name} could not be dealt with; csp receive says where it failed.")
     return counts
 
 
@@ -88,11 +84,12 @@ def take_inbox(
     before = max((d.id for d in deliveries(run.engine)), default=0)
     names = [str(path.relative_to(run.settings.inbox)) for path in files_in(run.settings)]
     total: Counts = {}
-    dealt_with = 0
+    dealt_with, outage = 0, ""
     for name in names:
         try:
             counts = take(name)
-        except (Outage, WarehouseError):
+        except (Outage, WarehouseError) as error:
+            outage = str(error)
             break
         except Exception:
             # It is counted below, and said by name where the file was taken.
@@ -100,6 +97,8 @@ def take_inbox(
         dealt_with += 1
         for word, number in counts.items():
             total[word] = total.get(word, 0) + number
+    if outage:
+        raise Outage(outage)
     show(run.engine, before)
     if dealt_with < len(names):
         raise RunFailed(

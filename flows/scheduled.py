@@ -18,14 +18,13 @@ from flows.artifacts import show_pack, show_what_came
 from flows.jobs import look_for_cut_off
 from flows.late import late_runs
 from flows.rounds import (
-    Outage,
-    RunFailed,
     pack_round,
     print_pack,
     receive_round,
     take_file,
     watch_round,
 )
+from flows.trouble import Outage, RunFailed
 from warehouse.runs import AlreadyRunning
 
 __all__ = [

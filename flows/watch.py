@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from flows.alarm import alarm
 from flows.expected import expected, ours
+from flows.log import note
 from flows.missing import missing_runs
 from flows.post import lines_of, send_waiting
 from flows.serving_lock import cut_off
@@ -59,6 +60,7 @@ def watch(engine: Engine, settings: Settings, now: datetime) -> list[str]:
             f"{counted(left.count, 'alert waits', 'alerts wait')} to be sent since "
             f"{day_label(left.since)}: nobody is set for them in csp.toml ([alerts], [mail])."
         )
+    note(settings, *told)
     return told
 
 
