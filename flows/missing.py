@@ -16,7 +16,7 @@ EARLY = timedelta(days=1)
 LOOKS_BACK = timedelta(days=100)
 """How far back the timetable is held against the runs: a quarter and some days."""
 BY_HAND = {
-    "receive": "receive by hand", "quarter-end": "quarter by hand", "year-end": "year by hand",
+    "receive": "csp receive", "quarter-end": "csp quarter", "year-end": "csp year",
 }  # fmt: skip
 """What a run is called that somebody, or a cron of the machine, makes by a command."""
 

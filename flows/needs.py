@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flows.expected import Expected
 from flows.holding import said
-from flows.missing import missing_runs
+from flows.missing import BY_HAND, missing_runs
 from flows.settings import Settings
 from reports.standing import About, Alerts, Need, RunState
 from schemas.issues import Issue
@@ -76,7 +76,7 @@ def _warehouse(found: Findings) -> Iterator[Need]:
 
 def _runs(found: Findings) -> Iterator[Need]:
     for run in last_runs(found.done).values():
-        if run.state in (DONE, RUNNING):
+        if run.state in (DONE, RUNNING) or _is_made_good(run, found):
             continue
         line = RunState(
             run.kind, run.period_code, run.state, run.host, run.started_at, run.ended_at, run.detail
@@ -89,6 +89,19 @@ def _runs(found: Findings) -> Iterator[Need]:
                 "csp year. What it had done it does not do twice."
             )
         yield Need(About.RUN, f"The last run of its kind did not end well. {line.shown}", to_do)
+
+
+def _is_made_good(run: RunLine, found: Findings) -> bool:
+    """Say whether what a run was to do was done later, by the schedule or by hand."""
+    scheduled = {by_hand: kind for kind, by_hand in BY_HAND.items()}
+    kind = scheduled.get(run.kind, run.kind)
+    return any(
+        later.id > run.id
+        and later.state == DONE
+        and scheduled.get(later.kind, later.kind) == kind
+        and later.period_code == run.period_code
+        for later in found.done
+    )
 
 
 def _missing(found: Findings) -> Iterator[Need]:

@@ -1,12 +1,14 @@
 """Publishes the packs of a quarter's and a year's end, unless something holds their figures; looks
 back to a day, and prints what was published again."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
 from flows import VERSION
 from flows.clock import utc_now
 from flows.holding import said
+from flows.log import note
 from flows.papers import papers_for
 from flows.settings import Settings
 from reports.edition import Order
@@ -42,7 +44,13 @@ class HeldBack(Exception):  # noqa: N818 - it says what happened to the pack
             f"The pack of {period.label} was not published: "
             f"{counted(len(standing), 'hold stands', 'holds stand')} against its figures."
         )
-        self.standing = standing
+        self.code, self.standing = period.code, standing
+
+    @property
+    def cause(self) -> str:
+        """What it is told once of: these holds, however often the pack is tried."""
+        numbers = " ".join(str(hold.id) for hold in self.standing)
+        return f"{self.code}:{hashlib.sha256(numbers.encode()).hexdigest()[:16]}"
 
 
 class CannotPrint(Exception):  # noqa: N818 - it says what happened
@@ -119,10 +127,13 @@ def publish(
         standing = holds_against(engine, period, settings)
         caveat = Caveat(draft=tuple(said(hold) for hold in standing))
         return print_now(engine, order, settings.packs, caveat)
-    return publish_pack(
+    pack = publish_pack(
         engine, order, settings.packs, at or utc_now(),
         lambda: _must_not_be_held(engine, period, settings),
     )  # fmt: skip
+    again = "" if pack.is_new else "; its figures are the same since"
+    note(settings, f"The pack of {period.label} is release {pack.edition.release}{again}.")
+    return pack
 
 
 def look_back(

@@ -46,6 +46,8 @@ from warehouse.runs import CRASHED, CUT_OFF, RunLine, cut_off, last_runs, runs
 from warehouse.state import Fit, State, look, reached
 
 Answer = TypeVar("Answer")
+FORMS = "partner_return"
+"""The source whose files state figures of a quarter or of a year, and of nothing between."""
 
 
 @dataclass
@@ -179,6 +181,10 @@ def _months_of(line: DeliveryLine) -> Span | tuple[()]:
     return line.months() or by_name or ()
 
 
+def _is_of_a_year(line: DeliveryLine) -> bool:
+    return len(line.months()) > MONTHS and line.source == FORMS
+
+
 def _shown(came: _Came) -> list[Quarter]:
     """Return the quarters that anything is to be said of, the oldest first."""
     found = {
@@ -203,6 +209,8 @@ def _quarter(quarter: Quarter, came: _Came, settings: Settings, today: date) -> 
             if code == source.code and month in quarter.span
         }
         files = set(months.values())
+        # A partner's form of a year is no part of the packs of its quarters.
+        printed = {d.id for d in came.lines if d.id in files and not _is_of_a_year(d)}
         exports.append(
             Export(
                 source=source.code,
@@ -221,7 +229,7 @@ def _quarter(quarter: Quarter, came: _Came, settings: Settings, today: date) -> 
                 is_overdue=late is not None and late.due < today,
                 has_pack=pack is not None,
                 is_in_pack=pack is not None
-                and all(n <= pack.newest or n in came.idle for n in files),
+                and all(n <= pack.newest or n in came.idle for n in printed),
             )
         )
     return QuarterState(quarter, tuple(exports), _pack(pack) if pack else None)

@@ -3,14 +3,17 @@
 from datetime import datetime
 from pathlib import Path
 
+from flows.clock import utc_now
+from flows.log import note
 from flows.places import status_page
 from flows.settings import Settings
-from flows.status import status_of
+from flows.status import standing_now, status_of
+from flows.trouble import outage_of
 from reports.formats.status_html import render_status
 from reports.packs_index import write_index
 from reports.pages import put_whole
 from reports.standing import Standing
-from warehouse.engine import Engine
+from warehouse.engine import Engine, WarehouseError
 
 
 def put_page(standing: Standing, settings: Settings) -> Path:
@@ -23,6 +26,19 @@ def put_page(standing: Standing, settings: Settings) -> Path:
         # The list of packs leads to it from now on.
         write_index(settings.packs, settings.partnership.name)
     return place
+
+
+def page_after(engine: Engine | None, settings: Settings) -> None:
+    """Write the page after a run. Where that cannot be, the run stands, and the log says why."""
+    now = utc_now()
+    try:
+        if engine is None:
+            put_page(standing_now(settings, now), settings)
+        else:
+            write_page(engine, settings, now)
+    except (OSError, WarehouseError) as error:
+        why = outage_of(error) or type(error).__name__
+        note(settings, f"The status page could not be written: {why}")
 
 
 def write_page(engine: Engine, settings: Settings, now: datetime) -> Path:
