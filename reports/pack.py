@@ -12,15 +12,15 @@ from pathlib import Path
 
 from reports.contents import sections_of
 from reports.document import Document, Notice, Paragraph, Run, Section, Style, plain
-from reports.edition import TRENDS_CSV, Edition
+from reports.edition import TRENDS_CSV, WARDS_CSV, Edition
 from reports.figures import Filled, fill, title_of, windows
-from reports.formats.csvs import official_csv, revisions_csv, to_csv, trends_csv
+from reports.formats.csvs import official_csv, revisions_csv, to_csv, trends_csv, wards_csv
 from reports.formats.data_package import data_package
 from reports.formats.files import PRINTERS, missing_here
 from reports.formats.html import render
 from reports.narrative.written import unbound
 from reports.official import reconciled
-from reports.pictures import all_series, trends_section, wards_section
+from reports.pictures import all_series, trends_section
 from reports.sections import (
     DATA_PACKAGE,
     OFFICIAL,
@@ -30,6 +30,7 @@ from reports.sections import (
     key_figures_section,
 )
 from reports.trends import Series
+from reports.ward_sections import wards_section
 from schemas.audience import Audience
 from schemas.period import Period, Quarter
 from schemas.words import day_label
@@ -146,7 +147,7 @@ def _pictures(edition: Edition) -> Iterator[Section]:
     if edition.has_pictures:
         yield trends_section(_series(edition), edition.period, edition.home)
     if edition.wards:
-        yield wards_section(edition.wards, edition.period, edition.home)
+        yield wards_section(edition.wards, edition.period, edition.home, edition.boundaries)
 
 
 def _notices(edition: Edition, caveat: Caveat) -> Iterator[Notice]:
@@ -204,6 +205,8 @@ def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, bytes]:
         texts[OFFICIAL] = official_csv(official)
     if edition.has_pictures:
         texts[TRENDS_CSV] = trends_csv(_series(edition), edition.home.district)
+    if edition.wards:
+        texts[WARDS_CSV] = wards_csv(edition.wards, edition.period, edition.home.district)
     texts[DATA_PACKAGE] = data_package(told, edition.period, stem_of(edition.period), texts)
     files = {name: text.encode() for name, text in texts.items()}
     return files | {

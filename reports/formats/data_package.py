@@ -8,7 +8,13 @@ import json
 from collections.abc import Collection, Iterable
 
 from reports.document import Document, Table
-from reports.formats.csvs import COLUMNS, OFFICIAL_COLUMNS, REVISION_COLUMNS, TREND_COLUMNS
+from reports.formats.csvs import (
+    COLUMNS,
+    OFFICIAL_COLUMNS,
+    REVISION_COLUMNS,
+    TREND_COLUMNS,
+    WARD_COLUMNS,
+)
 from reports.formats.texts import printable
 from schemas.period import Period
 from schemas.words import PENCE, printed_unit
@@ -101,6 +107,11 @@ OTHERS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         "Months of each measure that is drawn, with the limits of what is chance",
         TREND_COLUMNS,
         ("measure", "area_code", "month"),
+    ),
+    "charts/wards.csv": (
+        "Counts by ward",
+        WARD_COLUMNS,
+        ("measure", "area_code", "role"),
     ),
 }
 """Title, columns and key of the CSV files that are no table."""

@@ -143,6 +143,8 @@ def _block(page: "WordDocument", block: Block) -> None:
             _table(page, block)
         case Grid():
             _grid(page, block)
+        case Chart() if not block.data.rows:
+            """Its figures stand with another picture; without being drawn it says no more."""
         case Chart():
             page.add_paragraph(_text(block.title), "Caption")
             page.add_paragraph(_text(block.alternative))
