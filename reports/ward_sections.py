@@ -122,5 +122,7 @@ def wards_told(table: WardTable) -> str:
     unplaced = show_count(count(table.unplaced))
     sentences.append(
         f"Of {table.total:,} {table.what.unit} in all, no ward is known for {unplaced}."
+        if table.unplaced
+        else f"Of all {table.total:,} {table.what.unit} the ward is known."
     )
     return " ".join(sentences)

@@ -114,6 +114,8 @@ def _foot(foot: "WordParagraph", told: Document) -> None:
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415
 
+    if told.handling:
+        foot.add_run(_text(f"{told.handling} ")).bold = True
     draft = "Draft. " if told.is_draft else ""
     foot.add_run(_text(f"{draft}{told.title}, {told.subtitle}. Page "))
     field = OxmlElement("w:fldSimple")

@@ -342,6 +342,8 @@ def _set_out(book: "GPWorkbook", told: Document, sheets: Sequence[Sheet]) -> Non
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
+        # Not what a cell holds, but what stands at the foot of each printed page.
+        page.set_footer(f"&L{_text(told.handling)}&R&P" if told.handling else "&R&P")
     cover = book.get_worksheet_by_name("Cover")
     for row, text in enumerate(_cover_lines(told)):
         cover.set_row(row, _height([(text, PROSE)]) + 6)

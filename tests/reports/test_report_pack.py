@@ -71,7 +71,7 @@ def test_the_same_warehouse_gives_the_same_bytes(shelf):
 
 
 FORMATS = ("xlsx", "docx")
-STEM = "community-safety-2020-21"
+STEM = "community-safety-2020-21-partnership"
 
 
 def test_a_pack_holds_the_formats_that_are_asked_for(shelf):
