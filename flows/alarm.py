@@ -14,6 +14,8 @@ from pathlib import Path
 
 from flows.letter_parts import Letter, composed
 from flows.letters_runs import trouble_parts
+from flows.log import note
+from flows.places import ALARM, OUTBOX, SENT
 from flows.post import NotSent, send_now
 from flows.settings import Settings
 from schemas.alerts import AlertKind
@@ -21,15 +23,13 @@ from schemas.words import day_label
 from warehouse.engine import Engine, WarehouseError
 from warehouse.outbox import Alert, raise_alerts
 
-FOLDER = "outbox"
-SUFFIX, SENT = ".alert.json", ".sent.json"
-
 
 def alarm(engine: Engine | None, settings: Settings, detail: str, now: datetime) -> None:
     """Tell of trouble with machine, disk or warehouse, once a day for the same thing."""
     told = hashlib.sha256(detail.encode()).hexdigest()[:16]
     cause = f"{AlertKind.TROUBLE.value}:{now:%Y-%m-%d}:{told}"
     alert = Alert(AlertKind.TROUBLE, cause, detail)
+    note(settings, f"Trouble: {detail}")
     if engine is not None:
         with contextlib.suppress(WarehouseError):
             raise_alerts(engine, [alert], now)
@@ -43,9 +43,9 @@ def alarm(engine: Engine | None, settings: Settings, detail: str, now: datetime)
 
 
 def _spool(settings: Settings, alert: Alert, now: datetime) -> None:
-    folder = settings.home / FOLDER
+    folder = settings.home / OUTBOX
     folder.mkdir(parents=True, exist_ok=True)
-    place = folder / f"{alert.cause.replace(':', '-')}{SUFFIX}"
+    place = folder / f"{alert.cause.replace(':', '-')}{ALARM}"
     if place.exists() or _sent(place).exists():
         return
     part = place.with_suffix(".part")
@@ -57,12 +57,12 @@ def _spool(settings: Settings, alert: Alert, now: datetime) -> None:
 
 
 def _sent(place: Path) -> Path:
-    return place.with_name(place.name.replace(SUFFIX, SENT))
+    return place.with_name(place.name.replace(ALARM, SENT))
 
 
 def spooled(settings: Settings) -> Iterator[tuple[Path, Alert, datetime]]:
     """Yield the alarms that were written while the warehouse was out, sent or not."""
-    folder = settings.home / FOLDER
+    folder = settings.home / OUTBOX
     for place in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         told = json.loads(place.read_text(encoding="utf-8"))
         alert = Alert(AlertKind.TROUBLE, told["cause"], told["detail"])

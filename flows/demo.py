@@ -4,11 +4,11 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 
+from flows.clock import utc_now
 from flows.commands import fail
 from flows.holding import said, state_of
 from flows.own_server import NotStarted, OwnServer
@@ -104,7 +104,7 @@ def answer_holds(engine: Engine) -> None:
     The report printed 25 fixed penalty notices, Defra's statistics 15: which is right, or whether
     they count different notices, is not known, and the sample exports follow the report.
     """
-    at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    at = utc_now()
     for hold in holds(engine):
         if hold.stands and hold.rule == "official-differs":
             release(engine, hold.id, Release("csp demo", RECONCILED, at))

@@ -17,6 +17,7 @@ from email.utils import format_datetime
 
 from flows.letter_parts import Desk, Letter
 from flows.letters import digest, letter
+from flows.log import note
 from flows.settings import Settings
 from schemas.alerts import URGENT, AlertKind
 from schemas.words import counted, listed
@@ -63,6 +64,7 @@ def send_waiting(engine: Engine, settings: Settings, now: datetime) -> Dispatch:
             continue
         left = settings.alerts.mails_a_day - today.get(route, 0)
         _Route(Desk(engine, settings, now), route, routes[route], done).send(mine, left)
+    note(settings, *lines_of(done))
     return done
 
 

@@ -212,6 +212,7 @@ class Settings(_Part):
     numbers: Numbers = Numbers()
     retention: Retention = Retention()
     narrative_folder: Path | None = None
+    log_folder: Path | None = None
     sign_off: SignOff = SignOff()
     map: Map = Map()
     formats: tuple[Literal["pdf", "xlsx", "docx"], ...] = ("pdf", "xlsx", "docx")
@@ -223,6 +224,11 @@ class Settings(_Part):
     def narrative(self) -> Path:
         """Where partners' texts are, a folder a year."""
         return self.narrative_folder or self.home / "narrative"
+
+    @property
+    def log(self) -> Path:
+        """Where the log is, a file a month."""
+        return self.log_folder or self.home / "log"
 
     @property
     def inbox(self) -> Path:

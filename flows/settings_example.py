@@ -23,6 +23,10 @@ EXAMPLE = f"""\
 # left out, narrative/ in home.
 # narrative_folder = "narrative"
 
+# Where the log is: a file a month, a line an event, without anything that stands in a partner's
+# cells; left out, log/ in home.
+# log_folder = "log"
+
 # What a pack is printed in beside its page. The PDF needs the library pango of the system.
 # CSP_FORMATS in the environment goes before it, as "pdf,xlsx" or "none".
 # formats = ["pdf", "xlsx", "docx"]

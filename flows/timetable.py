@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from flows.clock import LONDON
 from flows.settings import Schedule
 from schemas.period import FinancialYear, Month, Quarter
 from schemas.words import day_label
 
-LONDON = ZoneInfo("Europe/London")
 QUARTER_MONTHS = (1, 4, 7, 10)
 """The months after the ends of the financial quarters, in which their packs are made."""
 

@@ -266,7 +266,7 @@ class _Load:
             values=values_of(self.conn, source, self.reach.focus),
             before=before,
             focus=self.reach.focus,
-            keys_before=self.before.keys_there(),
+            keys_before=self.before.keys_there,
             keys_vanished=keys_vanished,
             keys_moved=keys_moved,
             received_on=self.parcel.received_at.date(),

@@ -39,7 +39,8 @@ _DELIVERY = table(
     column("first_month", Date), column("last_month", Date), column("rows_read", Integer),
     column("rows_accepted", Integer), column("rows_rejected", Integer),
     column("rows_new", Integer), column("rows_unchanged", Integer),
-    column("rows_superseded", Integer), column("program_version"),
+    column("rows_superseded", Integer), column("rows_changed", Integer),
+    column("rows_vanished", Integer), column("program_version"),
     column("bytes_removed_at", DateTime),
 )  # fmt: skip
 _ISSUE = table(
@@ -288,6 +289,25 @@ def rows_by_month(engine: Engine, delivery_id: int) -> list[tuple[Month, int]]:
     query = select(c.month, c.row_count).where(c.delivery_id == delivery_id).order_by(c.month)
     with engine.connect() as conn:
         return [(Month.of(day), int(rows)) for day, rows in conn.execute(query) if rows]
+
+
+def accepted_by_month(engine: Engine) -> dict[tuple[int, Month], int]:
+    """Return how many rows were accepted from each delivery for each of its months."""
+    c = _DELIVERY_MONTH.c
+    query = select(c.delivery_id, c.month, c.row_count)
+    with engine.connect() as conn:
+        found = conn.execute(query).all()
+    return {(number, Month.of(day)): int(rows or 0) for number, day, rows in found}
+
+
+def changed_nothing(engine: Engine) -> set[int]:
+    """Return the deliveries whose records were all there already, to the last cell."""
+    c = _DELIVERY.c
+    query = select(c.id).where(
+        c.status == "accepted", c.rows_new == 0, c.rows_changed == 0, c.rows_vanished == 0
+    )
+    with engine.connect() as conn:
+        return set(conn.execute(query).scalars())
 
 
 def issues(engine: Engine, delivery_ids: Collection[int]) -> list[IssueLine]:
