@@ -16,6 +16,7 @@ from flows.cli_backup import backup, config, restore
 from flows.cli_holding import holds_app, rejected
 from flows.cli_publishing import changes, quarter, releases, year
 from flows.cli_purge import purge
+from flows.cli_serve import deploy, serve
 from flows.cli_status import status
 from flows.cli_trace import trace
 from flows.cli_warehouse import dictionary, migrate
@@ -261,6 +262,8 @@ for command in (
     purge,
     migrate,
     dictionary,
+    serve,
+    deploy,
     watch,
     alerts,
     backup,

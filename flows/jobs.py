@@ -15,8 +15,19 @@ from flows.receive import open_warehouse
 from flows.settings import Settings, load_settings
 from flows.status_page import page_after
 from flows.trouble import outage_of
+from schemas.alerts import AlertKind
+from schemas.words import listed
 from warehouse.engine import Engine, WarehouseError
-from warehouse.runs import FAILED, HELD, Running, look_for_crashed, running
+from warehouse.runs import (
+    FAILED,
+    HELD,
+    RUNNING,
+    Running,
+    cut_off,
+    look_for_crashed,
+    running,
+    runs,
+)
 
 WAITS_SECONDS = 1800
 """How long a pack's run waits for another run that is taking the inbox."""
@@ -97,5 +108,30 @@ def look_for_cut_off() -> None:
     except WarehouseError as error:
         alarm(None, settings, str(error), utc_now())
         return
-    look_for_crashed(engine, utc_now())
+    with contextlib.suppress(WarehouseError):
+        look_for_crashed(engine, utc_now())
     _send(engine, settings)
+
+
+def tell(settings: Settings, detail: str) -> None:
+    """Tell that something of `csp serve` was interrupted, whatever else is out."""
+    engine: Engine | None = None
+    with contextlib.suppress(WarehouseError):
+        engine = open_warehouse(settings)
+    alarm(engine, settings, detail, utc_now(), AlertKind.SERVICE)
+    _send(engine, settings)
+
+
+def runs_here(settings: Settings) -> str:
+    """Return the kinds of run that are under way on this machine, in words; "" for none."""
+    try:
+        engine = open_warehouse(settings)
+    except WarehouseError:
+        return ""
+    try:
+        over = {run.id for run in cut_off(engine)}
+        return listed([run.kind for run in runs(engine, state=RUNNING) if run.id not in over])
+    except WarehouseError:
+        return ""
+    finally:
+        engine.dispose()

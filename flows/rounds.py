@@ -4,7 +4,8 @@ The Prefect flows call these with tasks of theirs in place of the two small func
 work, so that each file and each pack shows as a step of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from flows.clock import today, utc_now
 from flows.jobs import Job, job
@@ -19,7 +20,10 @@ from flows.watch import watch
 from schemas.period import Month
 from schemas.words import counted
 from sources.inbox import LeftOut
-from warehouse.engine import WarehouseError
+from warehouse.engine import Engine, WarehouseError
+from warehouse.outbox import Alert, raise_alerts
+from warehouse.read import deliveries
+from warehouse.runs import AlreadyRunning
 
 Counts = dict[str, int]
 """How many deliveries came to which end; the words are those of `outcome_of`."""
@@ -64,8 +68,20 @@ def print_pack(period: str) -> str:
     return str(pack.folder)
 
 
-def take_inbox(run: Job, take: Callable[[str], Counts] = take_file) -> Counts:
-    """Take every file of the inbox as a part of a run; only an outage stops the others."""
+def show_nothing(_engine: Engine, _after: int) -> None:
+    """Show nothing of the deliveries behind a number; a run on a terminal has its own words."""
+
+
+def take_inbox(
+    run: Job,
+    take: Callable[[str], Counts] = take_file,
+    show: Callable[[Engine, int], None] = show_nothing,
+) -> Counts:
+    """Take every file of the inbox as a part of a run; only an outage stops the others.
+
+    What came, the deliveries behind a number, is shown by `show`.
+    """
+    before = max((d.id for d in deliveries(run.engine)), default=0)
     names = [str(path.relative_to(run.settings.inbox)) for path in files_in(run.settings)]
     total: Counts = {}
     dealt_with, outage = 0, ""
@@ -83,6 +99,7 @@ def take_inbox(run: Job, take: Callable[[str], Counts] = take_file) -> Counts:
             total[word] = total.get(word, 0) + number
     if outage:
         raise Outage(outage)
+    show(run.engine, before)
     if dealt_with < len(names):
         raise RunFailed(
             f"{len(names) - dealt_with} of {counted(len(names), 'file')} could not be dealt with; "
@@ -91,10 +108,13 @@ def take_inbox(run: Job, take: Callable[[str], Counts] = take_file) -> Counts:
     return total
 
 
-def receive_round(take: Callable[[str], Counts] = take_file) -> Counts:
+def receive_round(
+    take: Callable[[str], Counts] = take_file,
+    show: Callable[[Engine, int], None] = show_nothing,
+) -> Counts:
     """Take the inbox, as the only one who does."""
     with job("receive") as run:
-        return take_inbox(run, take)
+        return take_inbox(run, take, show)
 
 
 def pack_round(
@@ -102,6 +122,7 @@ def pack_round(
     period: str = "",
     take: Callable[[str], Counts] = take_file,
     print_it: Callable[[str], str] = print_pack,
+    show: Callable[[Engine, int], None] = show_nothing,
 ) -> str:
     """Take the inbox and publish the pack of a quarter's or a year's end; return its folder.
 
@@ -109,8 +130,12 @@ def pack_round(
     """
     code = read_period(period or _last_ended(kind)).code
     with job(kind, code) as run:
-        with run.also("receive"):
-            take_inbox(run, take)
+        try:
+            with run.also("receive"):
+                take_inbox(run, take, show)
+        except AlreadyRunning as error:
+            # Waited for in vain: that is no other run of this kind, which would do its work.
+            raise RunFailed(str(error)) from None
         return print_it(code)
 
 
@@ -119,7 +144,13 @@ def _last_ended(kind: str) -> str:
     return (quarter_before(month) if kind == "quarter-end" else year_before(month)).code
 
 
-def watch_round() -> list[str]:
-    """Look for what did not happen, and send what waits; return what needs a person."""
+def watch_round(late: Callable[[datetime], Iterable[Alert]] = lambda _now: ()) -> list[str]:
+    """Look for what did not happen, and send what waits; return what needs a person.
+
+    `late` says which runs have not started though they should have by a moment.
+    """
     with job("watch") as run:
-        return watch(run.engine, run.settings, utc_now())
+        now = utc_now()
+        alerts = list(late(now))
+        raise_alerts(run.engine, alerts, now)
+        return [alert.detail for alert in alerts] + watch(run.engine, run.settings, now)

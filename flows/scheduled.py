@@ -4,13 +4,19 @@ Parameters are a period and nothing else; tasks return counts and codes. No fram
 no path of a partner's file content ever reaches Prefect's own records; results are not persisted.
 """
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
-from prefect import flow, task
+from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
+from prefect.states import Completed
 
+from flows.artifacts import show_pack, show_what_came
 from flows.jobs import look_for_cut_off
+from flows.late import late_runs
 from flows.rounds import (
     pack_round,
     print_pack,
@@ -19,6 +25,7 @@ from flows.rounds import (
     watch_round,
 )
 from flows.trouble import Outage, RunFailed
+from warehouse.runs import AlreadyRunning
 
 __all__ = [
     "Outage",
@@ -30,6 +37,9 @@ __all__ = [
     "receive_delivery",
     "year_end",
 ]
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 
 def after_the_end(flow: Any, flow_run: Any, state: Any) -> None:
@@ -48,6 +58,19 @@ HOOKS: dict[str, Any] = {
 }
 
 
+def one_at_a_time(run: Callable[Given, Answer]) -> Callable[Given, Answer | State[Any]]:
+    """Have a run that finds another one of its kind at work leave it to that one."""
+
+    @wraps(run)
+    def tried(*args: Given.args, **named: Given.kwargs) -> Answer | State[Any]:
+        try:
+            return run(*args, **named)
+        except AlreadyRunning as error:
+            return Completed(name="Skipped", message=str(error))
+
+    return tried
+
+
 @task(name="receive-delivery", task_run_name="receive {name}", cache_policy=NO_CACHE)
 def receive_delivery(name: str) -> dict[str, int]:
     """Take one file of the inbox; return how many deliveries it gave, and of which outcome."""
@@ -55,39 +78,45 @@ def receive_delivery(name: str) -> dict[str, int]:
 
 
 @flow(name="receive", **HOOKS)
+@one_at_a_time
 def receive() -> dict[str, int]:
     """Take every file of the inbox, one task a delivery; only an outage stops the others."""
-    return receive_round(receive_delivery)
+    return receive_round(receive_delivery, show_what_came)
 
 
 @task(name="publish-pack", task_run_name="publish {period}", cache_policy=NO_CACHE)
 def publish_pack(period: str) -> str:
     """Write the pack of a period and return its folder."""
-    return print_pack(period)
+    folder = print_pack(period)
+    show_pack(Path(folder), period)
+    return folder
 
 
 @flow(name="quarter-end", **HOOKS)
+@one_at_a_time
 def quarter_end(quarter: str = "") -> str:
     """Take the inbox and publish the pack of a quarter: the last that has ended, if none is named.
 
     Returns the folder of the pack.
     """
-    return pack_round("quarter-end", quarter, receive_delivery, publish_pack)
+    return pack_round("quarter-end", quarter, receive_delivery, publish_pack, show_what_came)
 
 
 @flow(name="year-end", **HOOKS)
+@one_at_a_time
 def year_end(year: str = "") -> str:
     """Take the inbox and publish the pack of a year: the last that has ended, if none is named.
 
     Returns the folder of the pack.
     """
-    return pack_round("year-end", year, receive_delivery, publish_pack)
+    return pack_round("year-end", year, receive_delivery, publish_pack, show_what_came)
 
 
 @flow(name="watch", **HOOKS)
+@one_at_a_time
 def look_after() -> list[str]:
     """Look for what did not happen, and send what waits; returns what needs a person."""
-    told = watch_round()
+    told = watch_round(late_runs)
     for line in told:
         get_run_logger().warning(line)
     return told

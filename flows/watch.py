@@ -7,10 +7,12 @@ happen, for exports that are due or overdue, raises an alert for each, once, and
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from flows.alarm import alarm
 from flows.expected import expected, ours
 from flows.log import note
 from flows.missing import missing_runs
 from flows.post import lines_of, send_waiting
+from flows.serving_lock import cut_off
 from flows.settings import Settings
 from flows.timetable import Due
 from schemas.alerts import AlertKind
@@ -31,6 +33,8 @@ def watch(engine: Engine, settings: Settings, now: datetime) -> list[str]:
     crashed = look_for_crashed(engine, now)
     received = ours(deliveries(engine), settings)
     missing = missing_runs(runs(engine), releases(engine), received, settings, now)
+    if interrupted := cut_off(settings):
+        alarm(engine, settings, interrupted, now, AlertKind.SERVICE)
     raise_alerts(engine, [*_of_exports(received, settings, now), *map(_of_missing, missing)], now)
     done = send_waiting(engine, settings, now)
     told = [
@@ -49,6 +53,7 @@ def watch(engine: Engine, settings: Settings, now: datetime) -> list[str]:
         if e.due < today
     ]
     told += [line for line in lines_of(done) if "sent in" not in line]
+    told += [interrupted] if interrupted else []
     left = unsent(engine)
     if left.count and left.since and not done.waiting:
         told.append(
