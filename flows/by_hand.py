@@ -80,8 +80,7 @@ def by_hand(kind: str, settings: Settings, period_code: str = "") -> Iterator[Ha
                 record.ends(FAILED, outage or trouble(name, error).reason, is_told=not outage)
                 raise
         note(settings, f"{about}: {record.state}. {record.detail}")
-        if record.state != DONE:
-            send_spooled(settings, utc_now())
+        if record.state != DONE and record.is_told:
             show_sent(engine, settings)
     except Exception as error:
         _tell(about, error, engine, settings)

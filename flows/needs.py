@@ -15,7 +15,7 @@ from schemas.words import counted, day_label
 from sources.partners import SOURCES
 from warehouse.read import DeliveryLine, HoldLine, IssueLine
 from warehouse.releases import ReleaseLine
-from warehouse.runs import DONE, HELD, RUNNING, RunLine, last_runs
+from warehouse.runs import CRASHED, DONE, HELD, RUNNING, RunLine, last_runs
 from warehouse.state import Fit, State
 
 MOST_REASONS = 3
@@ -84,9 +84,10 @@ def _runs(found: Findings) -> Iterator[Need]:
         if run.state == HELD:
             to_do = "Answer the holds below (csp holds), then give the command for the pack again."
         else:
+            mend = "" if run.state == CRASHED else "Mend what it says. "
             to_do = (
-                "Mend what it says, then give the command again: csp receive, and csp quarter or "
-                "csp year. What it had done it does not do twice."
+                f"{mend}Give the command again: csp receive, and csp quarter or csp year. What it "
+                "had done it does not do twice."
             )
         yield Need(About.RUN, f"The last run of its kind did not end well. {line.shown}", to_do)
 

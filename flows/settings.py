@@ -10,11 +10,19 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from reports.cells import SMALL_BASE
 from schemas.areas import ST_ALBANS, Area, Home
 from schemas.audience import Audience
+from schemas.official import official_measures
 from schemas.thresholds import Thresholds
 
 CONFIG_NAME = "csp.toml"
@@ -40,6 +48,20 @@ Name = Annotated[str, Field(min_length=1, max_length=120)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
 DEFAULTS = Thresholds()
+
+
+def _reconciled(measures: dict[str, float]) -> dict[str, float]:
+    known = [measure.counterpart for measure in official_measures()]
+    if unknown := [code for code in measures if code not in known]:
+        raise ValueError(
+            f"{', '.join(unknown)}: no official figure is known of it. Known are those of "
+            f"{', '.join(known)}"
+        )
+    return measures
+
+
+Tolerances = Annotated[dict[str, Percent], AfterValidator(_reconciled)]
+"""By how many percent of the official figure ours may differ from it, by our measure."""
 
 
 class SettingsError(Exception):
@@ -89,6 +111,7 @@ class Limits(_Part):
     moved: Percent = DEFAULTS.moved
     moved_least: Annotated[int, Field(ge=1)] = DEFAULTS.moved_least
     small_category: Annotated[int, Field(ge=0, le=1000)] = DEFAULTS.small_category
+    official: Tolerances = {}
 
 
 class Numbers(_Part):
@@ -109,6 +132,32 @@ class SignOff(_Part):
     analyst: Annotated[str, Field(max_length=120)] = ""
     assurer: Annotated[str, Field(max_length=120)] = ""
     approver: Annotated[str, Field(max_length=120)] = ""
+
+
+ONS_LICENCE = (
+    "Boundaries: Office for National Statistics, licensed under the Open Government Licence v3.0. "
+    "Contains OS data © Crown copyright and database right."
+)
+
+
+class Map(_Part):
+    """The file of ward boundaries (GeoJSON) that packs for the partnership draw maps from, if any.
+
+    `code_property` is the property that holds the GSS code of a ward, `licence` is printed under
+    each map.
+    """
+
+    boundaries: Path | None = None
+    code_property: Annotated[str, Field(max_length=60)] = ""
+    licence: Annotated[str, Field(max_length=400)] = ONS_LICENCE
+
+    @model_validator(mode="after")
+    def _names_the_code(self) -> "Map":
+        if self.boundaries is not None and not self.code_property:
+            raise ValueError(
+                "code_property must name the property that holds the wards' codes, such as WD25CD"
+            )
+        return self
 
 
 Address = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", max_length=254)]
@@ -184,9 +233,9 @@ class Settings(_Part):
     code. `due_days` gives the days after a quarter's end by which its file is due, where that is
     not the end of the next quarter; 0: nothing is expected. `limits` are those by which a delivery
     is judged as a whole, `numbers` how figures are printed. `retention` is the age that `csp purge`
-    goes by. `formats` are those that a pack is printed in beside its page. `alerts`, `mail` and
-    `schedule` say who is told of what, by which server, and when what is run; `server` is where the
-    server is that keeps to the schedule.
+    goes by. `formats` are those that a pack is printed in beside its page, `map` the boundaries
+    that wards are drawn in. `alerts`, `mail` and `schedule` say who is told of what, by which
+    server, and when what is run; `server` is where the server is that keeps to the schedule.
     """
 
     home: Path = Path("csp-data")
@@ -201,6 +250,7 @@ class Settings(_Part):
     narrative_folder: Path | None = None
     log_folder: Path | None = None
     sign_off: SignOff = SignOff()
+    map: Map = Map()
     formats: tuple[Literal["pdf", "xlsx", "docx"], ...] = ("pdf", "xlsx", "docx")
     alerts: Alerts = Alerts()
     mail: Mail = Mail()

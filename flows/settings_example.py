@@ -1,8 +1,9 @@
 """The commented csp.toml that `csp init` writes: every setting with its default."""
 
-from flows.settings import DEFAULTS, Alerts, Mail, Partnership, Schedule, Server
+from flows.settings import DEFAULTS, ONS_LICENCE, Alerts, Mail, Partnership, Schedule, Server
 from reports.cells import SMALL_BASE
 from schemas.audience import Audience
+from schemas.measures_official import CRIME_TOLERANCE_PERCENT
 
 EXAMPLE = f"""\
 # Settings of csp. Every line that starts with "# " and a name shows a default; change it by taking
@@ -86,11 +87,26 @@ EXAMPLE = f"""\
 # moved_least = {DEFAULTS.moved_least}
 # A rejected row of a category with fewer cases than this in the quarter holds the quarter.
 # small_category = {DEFAULTS.small_category}
+# By how many percent of the official figure ours of a whole year may differ from it before the pack
+# of the year is held, by measure (csp dictionary lists them). Left out, it is 0 for fly-tipping,
+# which the council itself reports, and {CRIME_TOLERANCE_PERCENT} for recorded crime.
+# official.fly-tips = 0
+# official.all-crime = {CRIME_TOLERANCE_PERCENT}
 
 [numbers]
 # From an earlier figure below this one no percentage is printed, but the counts, the change, and
 # [u]: of 6 injuries, one more is a rise of 17 per cent. 0 prints them all.
 # small_base = {SMALL_BASE}
+
+[map]
+# Boundaries of the wards, from which packs for the partnership draw maps: a GeoJSON file in
+# longitude and latitude, as the ONS's Open Geography Portal gives it, of the wards that were in
+# force in the months of the pack. Seen from the folder that csp is run in; left out, no maps.
+# boundaries = "geo/wards.geojson"
+# The property of the file that holds the code of a ward (E05...).
+# code_property = "WD25CD"
+# What is printed under each map; the ONS asks for the year of the boundaries at its end.
+# licence = "{ONS_LICENCE}"
 
 [retention]
 # After how many months csp purge removes received bytes; left out, it asks each time. Whatever the

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from flows import VERSION
-from flows.expected import Expected, expected, ours
+from flows.expected import Expected, expected, is_publication, ours
 from flows.needs import Findings, needs
 from flows.places import engine_of, unsent_alarms
 from flows.settings import Settings
@@ -187,7 +187,12 @@ def _is_of_a_year(line: DeliveryLine) -> bool:
 
 def _shown(came: _Came) -> list[Quarter]:
     """Return the quarters that anything is to be said of, the oldest first."""
-    found = {month.quarter for d in came.lines if _counts(d) for month in d.months()}
+    found = {
+        month.quarter
+        for d in came.lines
+        if _counts(d) and not is_publication(d.source)
+        for month in d.months()
+    }
     found |= {quarter for _, quarter in came.late}
     found |= {month.quarter for line, span in came.refused if line.source for month in span}
     return sorted(found, key=lambda quarter: quarter.span.first)

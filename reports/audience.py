@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from reports.cells import Figure, Mark
 from reports.disclosure import is_primary, suppressed
-from reports.relations import WARD, World, named, system
+from reports.relations import World, named, system
 from reports.trends import MONTHLY
 from schemas.areas import Home
 from schemas.audience import Audience
-from schemas.measures import MEASURES
+from schemas.geography import is_ward
+from schemas.measures import MEASURES, is_stated
 from schemas.period import FinancialYear, Period
 from schemas.reported import value_of
 from schemas.spans import span_of
@@ -67,13 +68,13 @@ def hidden_from_public(
 
 
 def counted(figures: Figures) -> Figures:
-    """Return the figures that are counted from records, without those that partners state."""
-    return {key: value for key, value in figures.items() if not MEASURES[key[0]].reporter}
+    """Return the figures that are counted from records, without those that are stated."""
+    return {key: value for key, value in figures.items() if not is_stated(key[0])}
 
 
 def _is_sensitive(key: FigureKey) -> bool:
     measure, area, _ = key
-    return area.startswith(WARD) and MEASURES[measure].is_sensitive
+    return is_ward(area) and MEASURES[measure].is_sensitive
 
 
 def published_before(engine: Engine, years: Sequence[FinancialYear]) -> list[World]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import ColumnElement
 
+from schemas.official import DIFFERS
 from schemas.period import Month, Span
 from schemas.rules import Response
 
@@ -59,6 +60,7 @@ _HOLD = table(
     column("file_name"), column("rule"), column("detail"), column("first_month", Date),
     column("last_month", Date), column("is_year_only", Boolean), column("raised_at", DateTime),
     column("released_at", DateTime), column("released_by"), column("released_because"),
+    column("ended_by_id", Integer),
 )  # fmt: skip
 _REJECTED = table(
     "csp_rejected_row_v1", column("delivery_id", Integer), column("source_row", Integer)
@@ -119,7 +121,8 @@ class IssueLine:
 class HoldLine:
     """One hold: what it is about, and what became of it.
 
-    `is_replaced` says that later deliveries have replaced all its months, so that there is nothing
+    `is_replaced` says that later deliveries have replaced all its months, or that figures which
+    were held against official ones are others since the delivery `ended_by_id`: there is nothing
     left to hold.
     """
 
@@ -137,6 +140,7 @@ class HoldLine:
     released_at: datetime | None
     released_by: str | None
     released_because: str | None
+    ended_by_id: int | None = None
     is_replaced: bool = False
 
     @property
@@ -338,7 +342,7 @@ def holds(engine: Engine) -> list[HoldLine]:
     query = select(
         c.id, c.delivery_id, c.source, c.extent, c.file_name, c.rule, c.detail, c.first_month,
         c.last_month, c.is_year_only, c.raised_at, c.released_at, c.released_by,
-        c.released_because,
+        c.released_because, c.ended_by_id,
     ).order_by(c.id)  # fmt: skip
     with engine.connect() as conn:
         found = [HoldLine(*row) for row in conn.execute(query)]
@@ -349,6 +353,8 @@ def holds(engine: Engine) -> list[HoldLine]:
 
 
 def _is_replaced(hold: HoldLine, received: Collection[DeliveryLine]) -> bool:
+    if hold.rule == DIFFERS:
+        return hold.ended_by_id is not None
     later = {
         month
         for d in received

@@ -121,6 +121,10 @@ HOLD = Table(
     Column("released_at", DateTime, comment="UTC; null: not released."),
     Column("released_by", Text),
     Column("released_because", Text),
+    Column(
+        "ended_by_id", ForeignKey("delivery.id"),
+        comment="Delivery since which the figures differ no more as it says; null: none.",
+    ),
     comment="One row a finding that keeps figures from being published until a person decides.",
 )  # fmt: skip
 

@@ -30,7 +30,7 @@ from reports.formats.texts import printable
 from reports.formats.zips import packed_anew
 from reports.layout import cells_of, row_label
 from reports.spec import refer
-from schemas.words import printed_unit
+from schemas.words import PENCE, printed_unit
 
 if TYPE_CHECKING:
     from gptables import Cover, GPTable, GPWorkbook
@@ -40,8 +40,8 @@ NOTHING = "none"
 
 PLACES = "#,##0.0"
 COUNTS, CHANGES, PERCENT = "#,##0", "+#,##0;-#,##0;0", "+#,##0.0;-#,##0.0;0.0"
-COLUMN, LABEL, PROSE = 16, 44, 90
-"""Widths, in characters: of figures, of what heads a row, of sentences."""
+COLUMN, LABEL, PROSE, NAMES = 16, 44, 90, 36
+"""Widths, in characters: of figures, of what heads a row, of sentences, of names of sheets."""
 
 LINE, LETTER = 16, 1.1
 """The height of a line in points, and the width of a letter of 12 points in characters."""
@@ -216,16 +216,20 @@ def _table(table: Table, before: int) -> Sheet:
 def _figures(table: Filled) -> Iterator[tuple[str, str]]:
     """Return the heading of each column of figures, which says its unit, and its number format."""
     many = len(table.windows) > 1
+    is_money = all(line.measure.unit == PENCE for line in table.lines)
+    unit = printed_unit(PENCE) if is_money else "number"
     for window in table.windows:
         lead = f"{window.heading}: " if many else ""
-        yield from zip(_headings(window, lead), (COUNTS, COUNTS, CHANGES, PERCENT), strict=True)
+        yield from zip(
+            _headings(window, lead, unit), (COUNTS, COUNTS, CHANGES, PERCENT), strict=True
+        )
 
 
-def _headings(window: Window, lead: str) -> Iterator[str]:
+def _headings(window: Window, lead: str, unit: str) -> Iterator[str]:
     now, before = window.span.label, window.before.label
-    yield f"{lead}{now} (number)"
-    yield f"{lead}{before} (number)"
-    yield f"{lead}change from {before} to {now} (number)"
+    yield f"{lead}{now} ({unit})"
+    yield f"{lead}{before} ({unit})"
+    yield f"{lead}change from {before} to {now} ({unit})"
     yield f"{lead}change from {before} to {now} (percent)"
 
 
@@ -342,11 +346,13 @@ def _set_out(book: "GPWorkbook", told: Document, sheets: Sequence[Sheet]) -> Non
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
+        # Not what a cell holds, but what stands at the foot of each printed page.
+        page.set_footer(f"&L{_text(told.handling)}&R&P" if told.handling else "&R&P")
     cover = book.get_worksheet_by_name("Cover")
     for row, text in enumerate(_cover_lines(told)):
         cover.set_row(row, _height([(text, PROSE)]) + 6)
     contents = book.get_worksheet_by_name("Contents")
-    contents.set_column(0, 0, COLUMN)
+    contents.set_column(0, 0, NAMES)
     contents.set_column(1, 1, PROSE)
     for sheet in sheets:
         _set_out_sheet(book.get_worksheet_by_name(sheet.name), sheet)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import Desk, police
+from support.official import defra
 from support.page import read
 
 from flows.clock import clock_at
@@ -58,6 +59,16 @@ def test_what_has_not_come_is_due_and_then_overdue(desk: Desk):
     assert export(desk, datetime(2020, 9, 30, 9), "fly_tips").word is Word.DUE
     assert export(desk, datetime(2020, 10, 1, 9), "fly_tips").word is Word.OVERDUE
     assert export(desk, datetime(2020, 10, 1, 9), "street_crime").word is Word.NOTHING
+
+
+def test_a_publication_of_ten_years_makes_no_partner_late_for_them(desk: Desk):
+    """Defra's workbook begins in 2012-13: every partner was overdue for each quarter since."""
+    desk.accept(NAME, FINE_ROWS)
+    before = at(desk)
+    desk.accept("defra.xlsx", defra("Year\n2018-19\n2019-20", "Year\n2018-19\n2019-20"))
+    after = at(desk)
+    assert [q.quarter for q in after.quarters] == [q.quarter for q in before.quarters] == [Q1]
+    assert abouts(after) == abouts(before)
 
 
 def test_rejected_rows_are_counted_and_hold_the_quarter(desk: Desk):

@@ -130,7 +130,10 @@ def _pointers(conn: Connection) -> dict[str, Mapping[object, str]]:
     d, r = DELIVERY.c, RELEASE.c
     deliveries = _named(conn, d.id, d.sha256, d.file_name, d.status)
     releases = _named(conn, r.id, r.period_code, r.content_sha256)
-    return {"delivery_id": deliveries, "superseded_by": deliveries, "release_id": releases}
+    return {
+        "delivery_id": deliveries, "superseded_by": deliveries, "ended_by_id": deliveries,
+        "release_id": releases,
+    }  # fmt: skip
 
 
 def _named(conn: Connection, *columns: Column[object]) -> dict[object, str]:

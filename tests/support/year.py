@@ -63,8 +63,8 @@ timeout_seconds = 2
 def write_exports(folder: Path) -> None:
     """Write what the partners will send in two years.
 
-    The samples of two sources know when cases were closed after the quarter that a file is about;
-    an export that is sent right after it does not, and those rows are left out of it.
+    The samples of two sources know what was closed after the quarter that a file is about; an
+    export that is sent right after it cannot, and has blank cells there.
     """
     write_samples(folder)
     for sample in QUARTERLY:
@@ -72,11 +72,12 @@ def write_exports(folder: Path) -> None:
             continue
         for year in BOTH_YEARS:
             rows = sample.rows(year, SEED)[sample.headings]
-            times = rows.select_dtypes("datetime").columns
+            later = [c for c in rows.select_dtypes("datetime").columns if c != sample.dated_by]
             for quarter in year.quarters:
                 part = _within(rows, sample.dated_by, quarter.span)
                 end = pd.Timestamp((quarter.span.last + 1).start)
-                part = part[~(part[times] >= end).any(axis=1)].reset_index(drop=True)
+                for column in later:
+                    part[column] = part[column].where(part[column] < end)
                 path = folder / f"{sample.stem}-{quarter.slug}-synthetic{sample.suffix}"
                 sample.write(part, sample.titles(year, quarter.span), path)
 
