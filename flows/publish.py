@@ -11,12 +11,14 @@ from flows.holding import said
 from flows.log import note
 from flows.papers import papers_for
 from flows.settings import Settings
+from reports.boundaries import Boundaries, BoundaryError, read_boundaries
 from reports.edition import Order
 from reports.figures import months_shown
 from reports.pack import Caveat, Pack
 from reports.publication import print_again, print_now
 from reports.publication import publish as publish_pack
 from reports.sources import Partner
+from schemas.audience import Audience
 from schemas.period import (
     FinancialYear,
     Month,
@@ -96,7 +98,31 @@ def _order(period: Period, settings: Settings) -> Order:
         period, settings.areas, settings.partnership.name, partners_of(settings), VERSION,
         small_base=settings.numbers.small_base, audience=settings.audience,
         formats=tuple(settings.formats), papers=papers_for(period, settings),
+        boundaries=boundaries_of(settings) if settings.audience is Audience.PARTNERSHIP else None,
     )  # fmt: skip
+
+
+def boundaries_of(settings: Settings) -> Boundaries | None:
+    """Read the boundaries of wards that `csp.toml` names; None where it names none.
+
+    Raises `CannotPrint` where the file is not there, or no map of the district can be drawn
+    from it.
+    """
+    place = settings.map.boundaries
+    if place is None:
+        return None
+    lead = "The map of wards cannot be drawn ([map] in csp.toml)."
+    try:
+        return read_boundaries(
+            place.read_bytes(), str(place), settings.map.code_property, settings.areas.district,
+            settings.map.licence,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise CannotPrint(f"{lead} There is no file {place}.") from None
+    except OSError as error:
+        raise CannotPrint(f"{lead} {place} cannot be read: {error.strerror}.") from None
+    except BoundaryError as fault:
+        raise CannotPrint(f"{lead} {fault}") from None
 
 
 def _must_not_be_held(engine: Engine, period: Period, settings: Settings) -> None:
@@ -119,7 +145,8 @@ def publish(
 
     Raises `HeldBack`, freezing and writing nothing, while a hold stands against its figures; a
     draft is written all the same, watermarked, beside the place of the pack, and freezes nothing.
-    Raises `NarrativeError`, with every fault, where partners' texts cannot be printed.
+    Raises `NarrativeError`, with every fault, where partners' texts cannot be printed, and
+    `CannotPrint` where the wards cannot be drawn.
     `at` is the moment of publication (UTC), now unless it is given.
     """
     order = _order(period, settings)

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from reports.cells import Figure, Mark
 from reports.disclosure import is_primary, suppressed
-from reports.relations import WARD, World, named, system
+from reports.relations import World, named, system
 from reports.trends import MONTHLY
 from schemas.areas import Home
 from schemas.audience import Audience
+from schemas.geography import is_ward
 from schemas.measures import MEASURES, is_stated
 from schemas.period import FinancialYear, Period
 from schemas.reported import value_of
@@ -73,7 +74,7 @@ def counted(figures: Figures) -> Figures:
 
 def _is_sensitive(key: FigureKey) -> bool:
     measure, area, _ = key
-    return area.startswith(WARD) and MEASURES[measure].is_sensitive
+    return is_ward(area) and MEASURES[measure].is_sensitive
 
 
 def published_before(engine: Engine, years: Sequence[FinancialYear]) -> list[World]:
