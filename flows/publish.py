@@ -1,11 +1,11 @@
 """Publishes the packs of a quarter's and a year's end, unless something holds their figures; looks
 back to a day, and prints what was published again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from flows import VERSION
-from flows.holding import said
+from flows.holding import said, said_to_all
 from flows.papers import papers_for
 from flows.settings import Settings
 from reports.edition import Order
@@ -14,6 +14,7 @@ from reports.pack import Caveat, Pack
 from reports.publication import print_again, print_now
 from reports.publication import publish as publish_pack
 from reports.sources import Partner
+from schemas.audience import Audience
 from schemas.period import (
     FinancialYear,
     Month,
@@ -90,6 +91,12 @@ def _order(period: Period, settings: Settings) -> Order:
     )  # fmt: skip
 
 
+def _findings(standing: Sequence[HoldLine], settings: Settings) -> tuple[str, ...]:
+    """Say what stands against the figures of a draft, in figures where its readers have them."""
+    say = said if settings.audience is Audience.PARTNERSHIP else said_to_all
+    return tuple(map(say, standing))
+
+
 def _must_not_be_held(engine: Engine, period: Period, settings: Settings) -> None:
     standing = holds_against(engine, period, settings)
     if standing:
@@ -116,7 +123,7 @@ def publish(
     order = _order(period, settings)
     if is_draft:
         standing = holds_against(engine, period, settings)
-        caveat = Caveat(draft=tuple(said(hold) for hold in standing))
+        caveat = Caveat(draft=_findings(standing, settings))
         return print_now(engine, order, settings.packs, caveat)
     return publish_pack(
         engine, order, settings.packs, at or _now(),
@@ -145,7 +152,7 @@ def look_back(
         standing = holds_against(then, period, settings)
         if standing and not is_draft:
             raise HeldBack(period, standing)
-        draft = tuple(said(hold) for hold in standing) if is_draft else None
+        draft = _findings(standing, settings) if is_draft else None
         caveat = Caveat(draft, moment.date(), is_over=moment < _now())
         return print_now(then, _order(period, settings), settings.packs, caveat)
     finally:

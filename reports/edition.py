@@ -10,11 +10,12 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from reports.audience import hidden_from_public, published, published_before
+from reports.audience import families_from, hidden_from_public, published, published_before
 from reports.cells import SMALL_BASE, Mark
 from reports.figures import Shown, figures_now, months_shown
 from reports.papers import NO_PAPERS, Papers, papers_from
 from reports.quality import NO_LOG, QualityLog, log_from, quality_log
+from reports.relations import Family
 from reports.revisions import Revision, find_revisions, value_of
 from reports.sources import Partner, SourceLine, source_line
 from reports.spec import TableSpec
@@ -90,7 +91,8 @@ class Edition:
     `figures` are those that may be printed; `truth` has them all, and is for keeping alone. From an
     earlier figure below `small_base` no percentage is given. `formats` are those it is printed in
     beside its page, `lacking` those that this machine cannot make. `has_pictures` is false for a
-    release of before there were any. `wards` are only for what is not for publication.
+    release of before there were any. `wards` are only for what is not for publication. In the
+    families of measures that are `veiled` [c] may stand for 0; nothing is told of `withheld` ones.
     """
 
     period: Period
@@ -114,6 +116,8 @@ class Edition:
     lacking: tuple[str, ...] = ()
     has_pictures: bool = True
     wards: tuple[WardTable, ...] = ()
+    veiled: frozenset[Family] = frozenset()
+    withheld: frozenset[Family] = frozenset()
 
     @property
     def hidden(self) -> frozenset[FigureKey]:
@@ -218,8 +222,10 @@ def _for_the_public(engine: Engine, now: Edition, revisions: tuple[Revision, ...
     hidden = hidden_from_public(now.truth | told, published_before(engine, years), now.home)
     return replace(
         now,
-        figures=published(now.truth, hidden),
-        revisions=tuple(revision for revision in revisions if revision.key not in hidden),
+        figures=published(now.truth, hidden.keys),
+        revisions=tuple(revision for revision in revisions if revision.key not in hidden.keys),
+        veiled=hidden.veiled,
+        withheld=hidden.withheld,
     )
 
 
@@ -258,6 +264,8 @@ def manifest_of(
         "revisions": [_revision_told(revision) for revision in edition.revisions],
         **edition.papers.told,
         "quality": edition.log.told,
+        "veiled": sorted([root, year.code] for root, year in edition.veiled),
+        "withheld": sorted([root, year.code] for root, year in edition.withheld),
         "files": dict(sorted(files.items())),
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
@@ -315,6 +323,8 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         revisions=tuple(_revision(r) for r in told["revisions"]),
         papers=papers_from(told),
         log=log_from(told.get("quality", {})),
+        veiled=families_from(told, "veiled"),
+        withheld=families_from(told, "withheld"),
         release=line.id,
         published_at=line.published_at,
         small_base=told.get("small_base", NO_SMALL_BASE),
