@@ -5,10 +5,12 @@ READY := .venv/ready
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra dev -o requirements.lock
 
-.PHONY: demo test test-fast lint check bench torture lock clean help
+.PHONY: setup demo test test-fast lint check bench torture lock clean help
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(READY) ## Set up, and nothing else
 
 demo: $(READY) ## Set up, load two years of sample exports, publish two packs
 	@$(BIN)/csp demo

@@ -13,7 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.letter_parts import Letter, composed
-from flows.letters_runs import trouble_parts
+from flows.letters_runs import service_parts, trouble_parts
+from flows.log import note
+from flows.places import ALARM, OUTBOX, SENT
 from flows.post import NotSent, send_now
 from flows.settings import Settings
 from schemas.alerts import AlertKind
@@ -21,15 +23,22 @@ from schemas.words import day_label
 from warehouse.engine import Engine, WarehouseError
 from warehouse.outbox import Alert, raise_alerts
 
-FOLDER = "outbox"
-SUFFIX, SENT = ".alert.json", ".sent.json"
+PARTS = {AlertKind.TROUBLE: trouble_parts, AlertKind.SERVICE: service_parts}
+"""The kinds that can be told without a warehouse, and what is written of them."""
 
 
-def alarm(engine: Engine | None, settings: Settings, detail: str, now: datetime) -> None:
+def alarm(
+    engine: Engine | None,
+    settings: Settings,
+    detail: str,
+    now: datetime,
+    kind: AlertKind = AlertKind.TROUBLE,
+) -> None:
     """Tell of trouble with machine, disk or warehouse, once a day for the same thing."""
     told = hashlib.sha256(detail.encode()).hexdigest()[:16]
-    cause = f"{AlertKind.TROUBLE.value}:{now:%Y-%m-%d}:{told}"
-    alert = Alert(AlertKind.TROUBLE, cause, detail)
+    cause = f"{kind.value}:{now:%Y-%m-%d}:{told}"
+    alert = Alert(kind, cause, detail)
+    note(settings, f"Trouble: {detail}")
     if engine is not None:
         with contextlib.suppress(WarehouseError):
             raise_alerts(engine, [alert], now)
@@ -39,13 +48,13 @@ def alarm(engine: Engine | None, settings: Settings, detail: str, now: datetime)
         send_spooled(settings, now)
         return
     with contextlib.suppress(NotSent):
-        send_now(_letter(detail, now, settings), settings, now, cause)
+        send_now(_letter(alert, now, settings), settings, now, cause)
 
 
 def _spool(settings: Settings, alert: Alert, now: datetime) -> None:
-    folder = settings.home / FOLDER
+    folder = settings.home / OUTBOX
     folder.mkdir(parents=True, exist_ok=True)
-    place = folder / f"{alert.cause.replace(':', '-')}{SUFFIX}"
+    place = folder / f"{alert.cause.replace(':', '-')}{ALARM}"
     if place.exists() or _sent(place).exists():
         return
     part = place.with_suffix(".part")
@@ -57,15 +66,16 @@ def _spool(settings: Settings, alert: Alert, now: datetime) -> None:
 
 
 def _sent(place: Path) -> Path:
-    return place.with_name(place.name.replace(SUFFIX, SENT))
+    return place.with_name(place.name.replace(ALARM, SENT))
 
 
 def spooled(settings: Settings) -> Iterator[tuple[Path, Alert, datetime]]:
     """Yield the alarms that were written while the warehouse was out, sent or not."""
-    folder = settings.home / FOLDER
+    folder = settings.home / OUTBOX
     for place in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         told = json.loads(place.read_text(encoding="utf-8"))
-        alert = Alert(AlertKind.TROUBLE, told["cause"], told["detail"])
+        kind = AlertKind(told["cause"].partition(":")[0])
+        alert = Alert(kind, told["cause"], told["detail"])
         yield place, alert, datetime.fromisoformat(told["at"])
 
 
@@ -76,7 +86,7 @@ def send_spooled(settings: Settings, now: datetime) -> list[str]:
         if place.name.endswith(SENT):
             continue
         try:
-            send_now(_letter(alert.detail, at, settings), settings, now, alert.cause)
+            send_now(_letter(alert, at, settings), settings, now, alert.cause)
         except NotSent as error:
             failures.append(str(error))
             break
@@ -91,5 +101,6 @@ def take_in(engine: Engine, settings: Settings) -> None:
         place.unlink()
 
 
-def _letter(detail: str, at: datetime, settings: Settings) -> Letter:
-    return composed(trouble_parts(detail), f"{settings.partnership.name}, {day_label(at)}.")
+def _letter(alert: Alert, at: datetime, settings: Settings) -> Letter:
+    parts = PARTS[alert.kind](alert.detail)
+    return composed(parts, f"{settings.partnership.name}, {day_label(at)}.")

@@ -16,9 +16,11 @@ from reports.audit.stored import Compared, hold_against
 from reports.formats.receipt_csv import neutral
 from schemas.measures import MEASURES
 from schemas.period import Span
+from schemas.reported import value_of
 from schemas.words import counted, listed
 from warehouse.engine import Engine, WarehouseError
-from warehouse.read import MonthValues, area_names, month_values, total_over
+from warehouse.known import Known, known_over
+from warehouse.read import area_names
 
 COLUMNS = (
     "row", "heading", "label", "rule", "is_fault", "published", "follows", "what_is_wrong",
@@ -103,12 +105,13 @@ def _compared(
 
 
 def _ask(engine: Engine, layout: Layout, settings: Settings, period: Span | None) -> Compared:
-    values: dict[Span, MonthValues] = {}
+    known: dict[Span, Known] = {}
 
     def lookup(measure: str, area: str, span: Span) -> int | Decimal | None:
-        if span not in values:
-            values[span] = month_values(engine, MEASURES, span)
-        stored = total_over(values[span], measure, area, span)
+        if span not in known:
+            known[span] = known_over(engine, MEASURES, span)
+        # Of what stands at a date, or is more than so much, the number is compared.
+        stored = value_of(known[span].over(measure, area, span))
         is_money = stored is not None and MEASURES[measure].unit == "pence"
         return Decimal(stored).scaleb(-2) if is_money and stored is not None else stored
 

@@ -16,10 +16,12 @@ from flows.cli_backup import backup, config, restore
 from flows.cli_holding import holds_app, rejected
 from flows.cli_publishing import changes, quarter, releases, year
 from flows.cli_purge import purge
+from flows.cli_serve import deploy, serve
+from flows.cli_status import status
 from flows.cli_trace import trace
 from flows.cli_warehouse import dictionary, migrate
 from flows.cli_watch import alerts, watch
-from flows.commands import FINE, REJECTED, any_warehouse, fail, must_be_files, reported, warehouse
+from flows.commands import FINE, REJECTED, fail, must_be_files, reported, warehouse
 
 if TYPE_CHECKING:
     from flows.receive import Outcome
@@ -184,6 +186,7 @@ def receive(
 def _take_in(paths: list[Path], settings: "Settings") -> bool:
     """Take files and say what came of each; return True where all was fine."""
     from flows.apart import is_worth_it  # noqa: PLC0415
+    from flows.by_hand import by_hand  # noqa: PLC0415
     from flows.progress import counting  # noqa: PLC0415
     from flows.receipt_files import load_ahead  # noqa: PLC0415
     from flows.receipts import write_receipts  # noqa: PLC0415
@@ -191,30 +194,38 @@ def _take_in(paths: list[Path], settings: "Settings") -> bool:
     from flows.show_alerts import show_sent  # noqa: PLC0415
     from flows.show_outcomes import (  # noqa: PLC0415
         is_fine,
-        is_outage,
+        outages_in,
         show_not_taken,
         show_outcomes,
         show_receipts,
     )
     from flows.show_releases import show_published_moves  # noqa: PLC0415
-    from flows.trouble import Unwritten  # noqa: PLC0415
+    from flows.trouble import Trouble, Unwritten  # noqa: PLC0415
+    from schemas.words import counted  # noqa: PLC0415
+    from warehouse.runs import FAILED  # noqa: PLC0415
 
     if any(is_worth_it(path) for path in paths):
         load_ahead()
     outcomes: list[Outcome] = []
     receipts: list[Path | Unwritten] = []
-    with warehouse(settings) as engine, counting("receiving") as on_rows:
+    with by_hand("receive", settings) as run, counting("receiving") as on_rows:
         left = list(paths)
-        for came in receive_files(engine, paths, settings, on_rows):
+        for came in receive_files(run.engine, paths, settings, on_rows):
             left.pop(0)
-            receipts += write_receipts(engine, came, settings)
+            receipts += write_receipts(run.engine, came, settings)
             outcomes += came
         show_outcomes(outcomes)
         show_not_taken(left)
         told = show_receipts(receipts)
-        show_published_moves(engine, outcomes)
-        if not is_outage(outcomes):
-            show_sent(engine, settings)
+        if outages := outages_in(outcomes):
+            run.met(outages[0])
+        else:
+            show_published_moves(run.engine, outcomes)
+            if failed := sum(isinstance(outcome, Trouble) for outcome in outcomes):
+                files = counted(failed, "file")
+                run.record.ends(FAILED, f"{files} could not be dealt with by a fault here.")
+            else:
+                show_sent(run.engine, settings)
     return is_fine(outcomes) and told
 
 
@@ -241,6 +252,7 @@ def receipt(
 app.add_typer(holds_app, name="holds")
 app.command()(rejected)
 for command in (
+    status,
     quarter,
     year,
     releases,
@@ -250,6 +262,8 @@ for command in (
     purge,
     migrate,
     dictionary,
+    serve,
+    deploy,
     watch,
     alerts,
     backup,
@@ -257,26 +271,6 @@ for command in (
     config,
 ):
     app.command()(command)
-
-
-@app.command()
-def status() -> None:
-    """Say what has come for each quarter, and what was rejected."""
-    with reported():
-        from datetime import UTC, datetime  # noqa: PLC0415
-
-        from flows.receive import areas_elsewhere  # noqa: PLC0415
-        from flows.settings import load_settings  # noqa: PLC0415
-        from flows.status import show_status  # noqa: PLC0415
-        from warehouse.prepare import prepare  # noqa: PLC0415
-        from warehouse.state import Fit, look  # noqa: PLC0415
-
-        settings = load_settings()
-        with any_warehouse(settings) as engine:
-            if look(engine).fit is Fit.EMPTY:
-                prepare(engine, settings.areas, areas_elsewhere())
-            needs_a_person = show_status(engine, settings, datetime.now(UTC).date())
-    raise typer.Exit(REJECTED if needs_a_person else FINE)
 
 
 @app.command()

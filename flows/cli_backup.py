@@ -24,7 +24,7 @@ def backup(
     """
     with reported():
         from flows.backup import BackupRefused, back_up  # noqa: PLC0415
-        from flows.jobs import utc_now  # noqa: PLC0415
+        from flows.clock import utc_now  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
         from schemas.words import counted  # noqa: PLC0415
 

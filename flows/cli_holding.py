@@ -41,15 +41,14 @@ def release_hold(
 ) -> None:
     """Release a hold, so that its figures can be published."""
     with reported():
-        from datetime import UTC, datetime  # noqa: PLC0415
-
+        from flows.clock import utc_now  # noqa: PLC0415
         from flows.receipts import write_again  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
         from warehouse.holds import Release, ReleaseRefused, release  # noqa: PLC0415
 
         if not by.strip() or not because.strip():
             fail("A release needs a name and a reason.")
-        at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        at = utc_now()
         settings = load_settings()
         with warehouse(settings) as engine:
             try:

@@ -1,5 +1,6 @@
 """`csp quarter`, `csp year`, `csp releases` and `csp changes`."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,8 +10,13 @@ from flows.commands import FINE, REJECTED, WRONG_USE, end_of_day, fail, reported
 from schemas.audience import Audience
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flows.settings import Settings
     from reports.pack import Pack
     from schemas.period import Period
+    from warehouse.engine import Engine
+    from warehouse.runs import Running
 
 DRAFT = Annotated[
     bool, typer.Option("--draft", help="Write a watermarked draft, whatever holds it.")
@@ -49,13 +55,11 @@ def quarter(
 ) -> None:
     """Publish the pack of a financial quarter: what it prints is frozen as a release."""
     with reported():
-        from datetime import UTC, datetime  # noqa: PLC0415
-
+        from flows.clock import today  # noqa: PLC0415
         from flows.publish import quarter_before  # noqa: PLC0415
         from schemas.period import Month, parse_quarter  # noqa: PLC0415
 
-        today = datetime.now(UTC).date()
-        wanted = parse_quarter(period) if period else quarter_before(Month.of(today))
+        wanted = parse_quarter(period) if period else quarter_before(Month.of(today()))
         _print(wanted, Wanted(audience, as_at, release, is_draft=draft))
 
 
@@ -97,6 +101,7 @@ def _print(period: "Period", wanted: Wanted) -> None:
     from flows.show_alerts import show_sent  # noqa: PLC0415
     from reports.narrative.written import NarrativeError  # noqa: PLC0415
     from reports.publication import NotInPlace  # noqa: PLC0415
+    from warehouse.runs import FAILED, HELD  # noqa: PLC0415
 
     is_draft, release = wanted.is_draft, wanted.release
     if release is not None and (is_draft or wanted.as_at or wanted.audience):
@@ -108,7 +113,8 @@ def _print(period: "Period", wanted: Wanted) -> None:
     settings = load_settings()
     if wanted.audience is not None:
         settings = settings.model_copy(update={"audience": wanted.audience})
-    with warehouse(settings) as engine:
+    is_looking = is_draft or release is not None or moment is not None
+    with _at_work(period, settings, is_looking=is_looking) as (engine, record):
         try:
             if release is not None:
                 pack = print_release(engine, period, settings, release)
@@ -118,14 +124,20 @@ def _print(period: "Period", wanted: Wanted) -> None:
                 pack = publish(engine, period, settings, is_draft=is_draft)
                 if not is_draft:
                     show_sent(engine, settings)
-        except (CannotPrint, NotInPlace) as reason:
+        except CannotPrint as reason:
+            fail(str(reason))
+        except NotInPlace as reason:
+            record.ends(FAILED, str(reason))
             fail(str(reason))
         except NarrativeError as wrong:
+            # Who typed it reads it below; nobody else has to be told of each attempt.
+            record.ends(FAILED, "Partners' texts cannot be printed.", is_told=False)
             typer.echo("csp: Nothing was written: partners' texts cannot be printed.", err=True)
             for fault in wrong.faults:
                 typer.echo(f"  {fault}", err=True)
             raise typer.Exit(WRONG_USE) from None
         except HeldBack as held:
+            record.ends(HELD, str(held), cause=held.cause)
             typer.echo(str(held))
             for hold in held.standing:
                 typer.echo(f"  {said(hold)}")
@@ -135,6 +147,25 @@ def _print(period: "Period", wanted: Wanted) -> None:
             )
             raise typer.Exit(REJECTED) from None
     _show(period, pack, is_published=not (is_draft or wanted.as_at or release))
+
+
+@contextmanager
+def _at_work(
+    period: "Period", settings: "Settings", *, is_looking: bool
+) -> "Iterator[tuple[Engine, Running]]":
+    """Open the warehouse: to publish, which is a run on record, or only to look at a pack."""
+    from flows.by_hand import by_hand  # noqa: PLC0415
+    from warehouse.runs import Running  # noqa: PLC0415
+
+    if is_looking:
+        with warehouse(settings) as engine:
+            yield engine, Running(0)
+        return
+    from reports.standing import MONTHS  # noqa: PLC0415
+
+    kind = "quarter-end" if len(period.span) == MONTHS else "year-end"
+    with by_hand(kind, settings, period.code) as run:
+        yield run.engine, run.record
 
 
 def _show(period: "Period", pack: "Pack", *, is_published: bool) -> None:

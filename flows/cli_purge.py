@@ -29,8 +29,7 @@ def purge(
     could not be removed; 2 wrong use.
     """
     with reported():
-        from datetime import UTC, datetime  # noqa: PLC0415
-
+        from flows.clock import utc_now  # noqa: PLC0415
         from flows.purging import (  # noqa: PLC0415
             AgeError,
             carry_out,
@@ -44,7 +43,7 @@ def purge(
         from warehouse.purge import Order  # noqa: PLC0415
 
         settings = load_settings()
-        now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        now = utc_now()
         months = settings.retention.months
         age = older_than or (f"{months}m" if months else "")
         if not age:

@@ -14,7 +14,8 @@ def watch() -> None:
     1 something does (it is printed, and alerted once), 2 wrong use, or the warehouse is out.
     """
     with reported():
-        from flows.jobs import job, utc_now  # noqa: PLC0415
+        from flows.clock import utc_now  # noqa: PLC0415
+        from flows.jobs import job  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
         from flows.watch import watch as look_after  # noqa: PLC0415
         from warehouse.engine import WarehouseError  # noqa: PLC0415
@@ -43,7 +44,7 @@ def alerts(
 ) -> None:
     """List the alerts and whether they were sent; --test sends a letter to try the routes."""
     with reported():
-        from flows.jobs import utc_now  # noqa: PLC0415
+        from flows.clock import utc_now  # noqa: PLC0415
         from flows.post import NotSent, send_test  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
         from flows.show_alerts import show_alerts  # noqa: PLC0415

@@ -4,15 +4,16 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 
+from flows.clock import utc_now
 from flows.commands import fail
 from flows.holding import said, state_of
 from flows.own_server import NotStarted, OwnServer
 from flows.places import files_in
+from flows.prefect_env import quiet
 from flows.settings import Settings
 from flows.show import console, grid
 from schemas.period import FinancialYear, Quarter
@@ -55,13 +56,10 @@ def _prefect(settings: Settings) -> Iterator[Callable[[], None]]:
 
     Yields what returns once the server answers. A server that is named already is used as it is.
     """
-    wanted = {
-        "PREFECT_HOME": str((settings.home / "prefect").resolve()),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    wanted = quiet(settings) | {
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
         "PREFECT_LOGGING_LEVEL": "ERROR",
-        "DO_NOT_TRACK": "1",
     }
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
@@ -104,7 +102,7 @@ def answer_holds(engine: Engine) -> None:
     The report printed 25 fixed penalty notices, Defra's statistics 15: which is right, or whether
     they count different notices, is not known, and the sample exports follow the report.
     """
-    at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    at = utc_now()
     for hold in holds(engine):
         if hold.stands and hold.rule == "official-differs":
             release(engine, hold.id, Release("csp demo", RECONCILED, at))

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from flows import clock
 from reports.receipt import Finding, Receipt, RowNumbers, in_order
 from schemas.areas import Home
 from schemas.issues import Checked, DeliveryRejected, Issue
@@ -144,7 +145,7 @@ def examine(
     `today` is the clock's day, unless another is given; `corrections` are those on record.
     """
     sources = tuple(sources)
-    open_gate = partial(Gate.open, home=home, today=today or date.today(), corrections=corrections)
+    open_gate = partial(Gate.open, home=home, today=today or clock.today(), corrections=corrections)
     with tempfile.TemporaryDirectory(prefix="csp-check-") as folder:
         try:
             for found in _deliveries(path, Path(folder), sources, home):

@@ -24,10 +24,15 @@ class Expected:
 def expected(received: Sequence[DeliveryLine], settings: Settings, today: date) -> list[Expected]:
     """Return what has not come for quarters that have ended, the oldest of each source first.
 
-    Quarters count from the first that anything was received for. Files that speak for another
+    Quarters count from the first that a partner sent anything for: a national publication goes
+    back for years in which nobody did. Files that speak for another
     partnership's areas must not be among `received`.
     """
-    starts = [d.first_month for d in received if d.status == "accepted" and d.first_month]
+    starts = [
+        d.first_month
+        for d in received
+        if d.status == "accepted" and d.first_month and not is_publication(d.source)
+    ]
     if not starts:
         return []
     quarters = list(_ended(Month.of(min(starts)).quarter, today))
@@ -42,6 +47,11 @@ def expected(received: Sequence[DeliveryLine], settings: Settings, today: date) 
             ):
                 found.append(Expected(source.code, quarter, due))
     return found
+
+
+def is_publication(source: str) -> bool:
+    """Say whether a source is a national publication, which no partner sends us."""
+    return any(layout.keeps_own for one in SOURCES if one.code == source for layout in one.layouts)
 
 
 def _ended(quarter: Quarter, today: date) -> Iterator[Quarter]:

@@ -5,16 +5,29 @@ import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flows.alarm import alarm, send_spooled, take_in
+from flows.clock import utc_now
+from flows.log import note
 from flows.post import send_waiting
 from flows.publish import HeldBack
 from flows.receive import open_warehouse
 from flows.settings import Settings, load_settings
+from flows.status_page import page_after
 from flows.trouble import outage_of
+from schemas.alerts import AlertKind
+from schemas.words import listed
 from warehouse.engine import Engine, WarehouseError
-from warehouse.runs import FAILED, HELD, Running, look_for_crashed, running
+from warehouse.runs import (
+    FAILED,
+    HELD,
+    RUNNING,
+    Running,
+    cut_off,
+    look_for_crashed,
+    running,
+    runs,
+)
 
 WAITS_SECONDS = 1800
 """How long a pack's run waits for another run that is taking the inbox."""
@@ -42,6 +55,7 @@ def job(kind: str, period_code: str = "") -> Iterator[Job]:
     Raises `AlreadyRunning` where such a run is under way.
     """
     settings = load_settings()
+    about = f"{kind} of {period_code}" if period_code else kind
     engine: Engine | None = None
     try:
         engine = open_warehouse(settings)
@@ -49,14 +63,18 @@ def job(kind: str, period_code: str = "") -> Iterator[Job]:
         with running(
             engine, kind, socket.gethostname(), utc_now, period_code=period_code
         ) as record:
+            note(settings, f"{about}: started.")
             try:
                 yield Job(settings, engine, record)
             except HeldBack as held:
-                record.ends(HELD, str(held))
+                record.ends(HELD, str(held), cause=held.cause)
                 raise
             except Exception as error:
-                record.ends(FAILED, outage_of(error) or told(error))
+                outage = outage_of(error)
+                record.ends(FAILED, outage or told(error), is_told=not outage)
                 raise
+            finally:
+                note(settings, f"{about}: {record.state}. {record.detail}")
     except Exception as error:
         outage = outage_of(error)
         if outage:
@@ -64,6 +82,7 @@ def job(kind: str, period_code: str = "") -> Iterator[Job]:
         raise
     finally:
         _send(engine, settings)
+        page_after(engine, settings)
 
 
 def told(error: Exception) -> str:
@@ -89,10 +108,30 @@ def look_for_cut_off() -> None:
     except WarehouseError as error:
         alarm(None, settings, str(error), utc_now())
         return
-    look_for_crashed(engine, utc_now())
+    with contextlib.suppress(WarehouseError):
+        look_for_crashed(engine, utc_now())
     _send(engine, settings)
 
 
-def utc_now() -> datetime:
-    """Return the moment in UTC, without a time zone, to the second: as the warehouse keeps it."""
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+def tell(settings: Settings, detail: str) -> None:
+    """Tell that something of `csp serve` was interrupted, whatever else is out."""
+    engine: Engine | None = None
+    with contextlib.suppress(WarehouseError):
+        engine = open_warehouse(settings)
+    alarm(engine, settings, detail, utc_now(), AlertKind.SERVICE)
+    _send(engine, settings)
+
+
+def runs_here(settings: Settings) -> str:
+    """Return the kinds of run that are under way on this machine, in words; "" for none."""
+    try:
+        engine = open_warehouse(settings)
+    except WarehouseError:
+        return ""
+    try:
+        over = {run.id for run in cut_off(engine)}
+        return listed([run.kind for run in runs(engine, state=RUNNING) if run.id not in over])
+    except WarehouseError:
+        return ""
+    finally:
+        engine.dispose()

@@ -6,10 +6,10 @@ or checks files. What is not beyond doubt goes the long way, which says the same
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from flows import VERSION
+from flows.clock import utc_now
 from flows.places import PAGE, engine_of, receipt_folder
 from flows.settings import Settings
 from sources.archive import in_use, kept_already
@@ -33,7 +33,7 @@ def parcel_of(delivery: Delivery | Refused) -> Parcel:
         file_name=delivery.name,
         sha256=delivery.sha256,
         size_bytes=delivery.size,
-        received_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        received_at=utc_now(),
         program_version=VERSION,
     )
 

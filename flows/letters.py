@@ -38,6 +38,7 @@ WRITERS: dict[AlertKind, Callable[[Desk, AlertLine], Parts]] = {
     AlertKind.PACK_HELD: letters_runs.pack_held,
     AlertKind.PACK_PUBLISHED: letters_runs.pack_published,
     AlertKind.TROUBLE: letters_runs.trouble,
+    AlertKind.SERVICE: letters_runs.service,
 }
 """Who writes the letter of each kind."""
 

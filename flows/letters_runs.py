@@ -134,3 +134,23 @@ def trouble_parts(detail: str) -> Parts:
         "stopped.",
         "Nothing more is loaded or published.",
     )
+
+
+def service(_desk: Desk, line: AlertLine) -> Parts:
+    """Say that something of `csp serve` was interrupted."""
+    return service_parts(line.alert.detail)
+
+
+def service_parts(detail: str) -> Parts:
+    """Say that something of `csp serve` was interrupted; needs no warehouse."""
+    return Parts(
+        TITLES[AlertKind.SERVICE],
+        "csp serve, which runs everything by the timetable, or a part of it ended without being "
+        "asked to.",
+        [detail],
+        "What was loaded and published before stands as it was. A run that was cut off has a "
+        "letter of its own.",
+        "The data team looks today why it ended (memory that ran out, a restart of the machine, "
+        "somebody who ended it), and whether csp serve is running.",
+        "Should it happen again and again, runs are late or missing.",
+    )

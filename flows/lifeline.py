@@ -33,13 +33,18 @@ def follow() -> None:
     other = multiprocessing.parent_process()
     if other is None:
         return
-    if sys.platform == "linux":
-        # The system itself ends it then: a thread of this process would have to wait for its turn,
-        # which on a busy machine took more than five seconds.
-        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
-        if os.getppid() != other.pid:
-            os._exit(1)
+    end_with(other.pid)
     threading.Thread(target=_end_with_the_other, daemon=True).start()
+
+
+def end_with(parent: int | None) -> None:
+    """Have the system end this process when the one that started it ends (on Linux alone)."""
+    if sys.platform == "linux":
+        # A thread of this process would have to wait for its turn, which on a busy machine took
+        # more than five seconds.
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _end_with_the_other() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.settings import Settings
+from reports.pages import STATUS
 from sources.archive import find
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 LONGEST = 80
 PAGE, TABLE = "index.html", "faults.csv"
+OUTBOX = "outbox"
+ALARM, SENT = ".alert.json", ".sent.json"
+"""How alarms end that were written while the warehouse was out: to be sent, and sent."""
 
 
 def engine_of(settings: Settings) -> "Engine":
@@ -45,3 +49,13 @@ def safe_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", own).encode("ascii", "ignore").decode()
     cleaned = re.sub(r"[^A-Za-z0-9._-]+", "-", plain)
     return re.sub(r"\.{2,}", ".", cleaned).strip("-._")[:LONGEST].rstrip("-._") or "file"
+
+
+def unsent_alarms(settings: Settings) -> list[Path]:
+    """Return the alarms that were written while the warehouse was out, and not sent yet."""
+    return sorted((settings.home / OUTBOX).glob(f"*{ALARM}"))
+
+
+def status_page(settings: Settings) -> Path:
+    """Return where the status page is: beside the packs, and in none of them."""
+    return settings.packs / STATUS

@@ -17,18 +17,25 @@ from email.utils import format_datetime
 
 from flows.letter_parts import Desk, Letter
 from flows.letters import digest, letter
+from flows.log import note
+from flows.mail_password import PASSWORD, NoPassword, password
 from flows.settings import Settings
 from schemas.alerts import URGENT, AlertKind
 from schemas.words import counted, listed
 from warehouse.engine import Engine
 from warehouse.outbox import Waiting, claim, give_back, mark_failed, mark_sent, sent_since
 
-PASSWORD = "CSP_MAIL_PASSWORD"
 OTHERS = "CSP_ALERT_URLS"
 """Addresses of further routes as Apprise writes them; they hold secrets, so no file holds them."""
 COORDINATOR, SECURITY, DATA_TEAM, FURTHER = "coordinator", "security", "data-team", "others"
 OURS = frozenset(
-    {AlertKind.RUN_FAILED, AlertKind.RUN_CRASHED, AlertKind.RUN_MISSING, AlertKind.TROUBLE}
+    {
+        AlertKind.RUN_FAILED,
+        AlertKind.RUN_CRASHED,
+        AlertKind.RUN_MISSING,
+        AlertKind.TROUBLE,
+        AlertKind.SERVICE,
+    }
 )
 """What the data team must mend."""
 ONE_BY_ONE = 3
@@ -63,6 +70,7 @@ def send_waiting(engine: Engine, settings: Settings, now: datetime) -> Dispatch:
             continue
         left = settings.alerts.mails_a_day - today.get(route, 0)
         _Route(Desk(engine, settings, now), route, routes[route], done).send(mine, left)
+    note(settings, *lines_of(done))
     return done
 
 
@@ -186,12 +194,17 @@ def deliver(message: EmailMessage, settings: Settings) -> str:
     """
     mail = settings.mail
     try:
+        secret = password(settings) if mail.user else ""
         with _connected(settings) as server:
             if mail.user:
-                server.login(mail.user, os.environ.get(PASSWORD, ""))
+                server.login(mail.user, secret)
             refused = server.send_message(message)
     except smtplib.SMTPAuthenticationError:
-        raise NotSent(f"The mail server does not accept the user or {PASSWORD}.") from None
+        raise NotSent(
+            f"The mail server does not accept the user or the password ({PASSWORD})."
+        ) from None
+    except NoPassword as error:
+        raise NotSent(str(error)) from None
     except smtplib.SMTPRecipientsRefused as error:
         raise NotSent(_refused(error.recipients)) from None
     except smtplib.SMTPNotSupportedError:

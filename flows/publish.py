@@ -1,11 +1,14 @@
 """Publishes the packs of a quarter's and a year's end, unless something holds their figures; looks
 back to a day, and prints what was published again."""
 
+import hashlib
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flows import VERSION
+from flows.clock import utc_now
 from flows.holding import said, said_to_all
+from flows.log import note
 from flows.papers import papers_for
 from flows.settings import Settings
 from reports.edition import Order
@@ -42,7 +45,13 @@ class HeldBack(Exception):  # noqa: N818 - it says what happened to the pack
             f"The pack of {period.label} was not published: "
             f"{counted(len(standing), 'hold stands', 'holds stand')} against its figures."
         )
-        self.standing = standing
+        self.code, self.standing = period.code, standing
+
+    @property
+    def cause(self) -> str:
+        """What it is told once of: these holds, however often the pack is tried."""
+        numbers = " ".join(str(hold.id) for hold in self.standing)
+        return f"{self.code}:{hashlib.sha256(numbers.encode()).hexdigest()[:16]}"
 
 
 class CannotPrint(Exception):  # noqa: N818 - it says what happened
@@ -125,10 +134,13 @@ def publish(
         standing = holds_against(engine, period, settings)
         caveat = Caveat(draft=_findings(standing, settings))
         return print_now(engine, order, settings.packs, caveat)
-    return publish_pack(
-        engine, order, settings.packs, at or _now(),
+    pack = publish_pack(
+        engine, order, settings.packs, at or utc_now(),
         lambda: _must_not_be_held(engine, period, settings),
     )  # fmt: skip
+    again = "" if pack.is_new else "; its figures are the same since"
+    note(settings, f"The pack of {period.label} is release {pack.edition.release}{again}.")
+    return pack
 
 
 def look_back(
@@ -153,7 +165,7 @@ def look_back(
         if standing and not is_draft:
             raise HeldBack(period, standing)
         draft = _findings(standing, settings) if is_draft else None
-        caveat = Caveat(draft, moment.date(), is_over=moment < _now())
+        caveat = Caveat(draft, moment.date(), is_over=moment < utc_now())
         return print_now(then, _order(period, settings), settings.packs, caveat)
     finally:
         then.dispose()
@@ -172,10 +184,6 @@ def print_release(engine: Engine, period: Period, settings: Settings, number: in
             f"Release {number} is of {read_period(line.period_code).label}, not of {period.label}."
         )
     return print_again(engine, line, period, settings.packs)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def quarter_before(today: Month) -> Quarter:

@@ -8,17 +8,18 @@ as `Trouble`, without any content of the file.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from flows.apart import GateApart, Task, is_worth_it
+from flows.clock import today
 from flows.known import parcel_of
+from flows.log import note
 from flows.places import engine_of
 from flows.settings import Settings
 from flows.trouble import Trouble, trouble
 from schemas.areas import Area
 from schemas.issues import DeliveryRejected, Issue
-from schemas.rules import RULES
+from schemas.rules import RULES, Response
 from sources.corrections import Correction, load_corrections
 from sources.gate import Gate
 from sources.inbox import Delivery, LeftOut, Refused, discard, recognise, take
@@ -92,6 +93,35 @@ def receive_file(
 
     Raises `CorrectionError` when a correction on record is wrong: nothing is taken then.
     """
+    for outcome in _taken(engine, path, settings, on_rows):
+        note(settings, event_of(outcome))
+        yield outcome
+
+
+def event_of(outcome: Outcome) -> str:
+    """Say what became of a file in a line of the log: its name, counts, and rules by their code."""
+    if isinstance(outcome, LeftOut):
+        return f"{outcome.name}: left out, being none of this partnership's exports."
+    if isinstance(outcome, Trouble):
+        return f"{outcome.file_name}: could not be dealt with. {outcome.reason}"
+    if outcome.is_known:
+        return f"{outcome.file_name}: known already."
+    if outcome.status == "rejected":
+        rules = dict.fromkeys(
+            issue.rule for issue in outcome.issues
+            if RULES[issue.rule].response is Response.REJECT_FILE
+        )  # fmt: skip
+        return f"{outcome.file_name}: rejected as a whole ({', '.join(rules)})."
+    held = f", held ({', '.join(hold.rule for hold in outcome.holds)})" if outcome.holds else ""
+    return (
+        f"{outcome.file_name}: accepted, {outcome.read:,} rows read, {outcome.rejected:,} "
+        f"rejected{held}."
+    )
+
+
+def _taken(
+    engine: Engine, path: Path, settings: Settings, on_rows: Callable[[int], None]
+) -> Iterator[Outcome]:
     corrections = load_corrections(settings.corrections, SOURCES)
     try:
         with _gate_apart(engine, path) as apart:
@@ -141,10 +171,10 @@ def _receive(
         parcel = _described(parcel, found.source, found.layout, settings, found.issues)
         gate: Gate | GateApart
         if apart is None:
-            gate = Gate.open(found, settings.areas, date.today(), corrections)
+            gate = Gate.open(found, settings.areas, today(), corrections)
         else:
             gate = apart
-            apart.open(Task(delivery, settings.areas, date.today(), corrections))
+            apart.open(Task(delivery, settings.areas, today(), corrections))
     except DeliveryRejected as refusal:
         return _not_kept(engine, delivery, refuse_delivery(engine, parcel, refusal.issues))
     parcel = replace(

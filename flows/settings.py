@@ -5,6 +5,7 @@ file, the file before the defaults, which are those of St Albans.
 """
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from reports.cells import SMALL_BASE
 from schemas.areas import ST_ALBANS, Area, Home
 from schemas.audience import Audience
+from schemas.official import official_measures
 from schemas.thresholds import Thresholds
 
 CONFIG_NAME = "csp.toml"
@@ -24,7 +26,9 @@ FROM_ENVIRONMENT = {
 NO_FORMATS = "none"
 
 
-def _outside_the_clock_change(time: str) -> str:
+def _time_of_day(time: str) -> str:
+    if not re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]", time):
+        raise ValueError("a time of day is written as 06:30")
     if time.startswith("01:"):
         raise ValueError("not between 01:00 and 02:00, when clocks are changed")
     return time
@@ -35,12 +39,22 @@ OtherCode = Annotated[str, Field(pattern=r"^([EWL][0-9]{8})?$")]
 """A GSS code, one of our own (L), or "" where nobody states figures for such an area."""
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 Percent = Annotated[float, Field(ge=0, le=100)]
-TimeOfDay = Annotated[
-    str,
-    Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"),
-    AfterValidator(_outside_the_clock_change),
-]
+TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
 DEFAULTS = Thresholds()
+
+
+def _reconciled(measures: dict[str, float]) -> dict[str, float]:
+    known = [measure.counterpart for measure in official_measures()]
+    if unknown := [code for code in measures if code not in known]:
+        raise ValueError(
+            f"{', '.join(unknown)}: no official figure is known of it. Known are those of "
+            f"{', '.join(known)}"
+        )
+    return measures
+
+
+Tolerances = Annotated[dict[str, Percent], AfterValidator(_reconciled)]
+"""By how many percent of the official figure ours may differ from it, by our measure."""
 
 
 class SettingsError(Exception):
@@ -90,6 +104,7 @@ class Limits(_Part):
     moved: Percent = DEFAULTS.moved
     moved_least: Annotated[int, Field(ge=1)] = DEFAULTS.moved_least
     small_category: Annotated[int, Field(ge=0, le=1000)] = DEFAULTS.small_category
+    official: Tolerances = {}
 
 
 class Numbers(_Part):
@@ -133,12 +148,17 @@ class Alerts(_Part):
 
 
 class Mail(_Part):
-    """The mail server. The password stands in the environment, `CSP_MAIL_PASSWORD`, alone."""
+    """The mail server.
+
+    The password stands in the environment, `CSP_MAIL_PASSWORD`, or in a Secret block of Prefect's
+    server, which `password_block` names.
+    """
 
     host: str = ""
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
+    password_block: Annotated[str, Field(pattern=r"^[a-z0-9-]*$")] = ""
     timeout_seconds: Annotated[int, Field(ge=1, le=300)] = 30
 
 
@@ -157,6 +177,22 @@ class Schedule(_Part):
     year_end_month: Annotated[int, Field(ge=4, le=12)] = 5
 
 
+class Server(_Part):
+    """The Prefect server that `csp serve` starts: where runs, and people's browsers, find it.
+
+    Its pages ask for no password: whoever can reach the address can start and stop runs.
+    """
+
+    host: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:-]+$")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 4200
+
+    @property
+    def address(self) -> str:
+        """Where this machine finds it."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+
 class Settings(_Part):
     """All settings in force.
 
@@ -165,7 +201,8 @@ class Settings(_Part):
     not the end of the next quarter; 0: nothing is expected. `limits` are those by which a delivery
     is judged as a whole, `numbers` how figures are printed. `retention` is the age that `csp purge`
     goes by. `formats` are those that a pack is printed in beside its page. `alerts`, `mail` and
-    `schedule` say who is told of what, by which server, and when what is run.
+    `schedule` say who is told of what, by which server, and when what is run; `server` is where the
+    server is that keeps to the schedule.
     """
 
     home: Path = Path("csp-data")
@@ -178,16 +215,23 @@ class Settings(_Part):
     numbers: Numbers = Numbers()
     retention: Retention = Retention()
     narrative_folder: Path | None = None
+    log_folder: Path | None = None
     sign_off: SignOff = SignOff()
     formats: tuple[Literal["pdf", "xlsx", "docx"], ...] = ("pdf", "xlsx", "docx")
     alerts: Alerts = Alerts()
     mail: Mail = Mail()
     schedule: Schedule = Schedule()
+    server: Server = Server()
 
     @property
     def narrative(self) -> Path:
         """Where partners' texts are, a folder a year."""
         return self.narrative_folder or self.home / "narrative"
+
+    @property
+    def log(self) -> Path:
+        """Where the log is, a file a month."""
+        return self.log_folder or self.home / "log"
 
     @property
     def inbox(self) -> Path:
@@ -282,7 +326,7 @@ def load_settings(config: Path | None = None) -> Settings:
     except ValidationError as error:
         # The faulty input is left out of the message: an address may hold a password.
         told = "; ".join(
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+            f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].removeprefix('Value error, ')}"
             for fault in error.errors(include_input=False, include_url=False)
         )
         raise SettingsError(f"{place}: {told}.") from None

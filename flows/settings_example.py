@@ -1,8 +1,9 @@
 """The commented csp.toml that `csp init` writes: every setting with its default."""
 
-from flows.settings import DEFAULTS, Alerts, Mail, Partnership, Schedule
+from flows.settings import DEFAULTS, Alerts, Mail, Partnership, Schedule, Server
 from reports.cells import SMALL_BASE
 from schemas.audience import Audience
+from schemas.measures_official import CRIME_TOLERANCE_PERCENT
 
 EXAMPLE = f"""\
 # Settings of csp. Every line that starts with "# " and a name shows a default; change it by taking
@@ -22,6 +23,10 @@ EXAMPLE = f"""\
 # Where partners' texts for the annual report are, a folder a year (narrative/2020-21/police.md);
 # left out, narrative/ in home.
 # narrative_folder = "narrative"
+
+# Where the log is: a file a month, a line an event, without anything that stands in a partner's
+# cells; left out, log/ in home.
+# log_folder = "log"
 
 # What a pack is printed in beside its page. The PDF needs the library pango of the system.
 # CSP_FORMATS in the environment goes before it, as "pdf,xlsx" or "none".
@@ -82,6 +87,11 @@ EXAMPLE = f"""\
 # moved_least = {DEFAULTS.moved_least}
 # A rejected row of a category with fewer cases than this in the quarter holds the quarter.
 # small_category = {DEFAULTS.small_category}
+# By how many percent of the official figure ours of a whole year may differ from it before the pack
+# of the year is held, by measure (csp dictionary lists them). Left out, it is 0 for fly-tipping,
+# which the council itself reports, and {CRIME_TOLERANCE_PERCENT} for recorded crime.
+# official.fly-tips = 0
+# official.all-crime = {CRIME_TOLERANCE_PERCENT}
 
 [numbers]
 # From an earlier figure below this one no percentage is printed, but the counts, the change, and
@@ -116,7 +126,9 @@ EXAMPLE = f"""\
 # mails_a_day = {Alerts().mails_a_day}
 
 [mail]
-# The mail server. The password is read from CSP_MAIL_PASSWORD and from nowhere else.
+# The mail server. The password is read from CSP_MAIL_PASSWORD in the environment; where that is not
+# set, from the Secret block of this name on Prefect's server. No file of csp holds it.
+# password_block = "{Mail().password_block}"
 # host = "smtp.example.org"
 # port = {Mail().port}
 # "starttls", "tls", or "none" (only on this machine or a network that is trusted).
@@ -135,6 +147,13 @@ EXAMPLE = f"""\
 # year_end = "{Schedule().year_end}"
 # year_end_day = {Schedule().year_end_day}
 # year_end_month = {Schedule().year_end_month}
+
+[server]
+# Where csp serve puts its Prefect server and that one's pages. They ask for no password, so that
+# only this machine reaches them; anybody who can reach another address can start and stop runs.
+# Where PREFECT_API_URL is set in the environment, that server is used and none is started.
+# host = "{Server().host}"
+# port = {Server().port}
 """
 
 

@@ -1,10 +1,10 @@
 """What `csp alerts` prints, and what `csp status` says of alerts and runs."""
 
 from contextlib import suppress
-from datetime import UTC, datetime
 
 from rich.console import Console
 
+from flows.clock import utc_now
 from flows.settings import Settings
 from flows.show import console, grid
 from schemas.alerts import TITLES
@@ -45,10 +45,9 @@ def show_sent(engine: Engine, settings: Settings) -> None:
     """Send what waits, and say what came of it."""
     from flows.post import lines_of, send_waiting  # noqa: PLC0415 - csp status sends nothing
 
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     # A warehouse that is out has been told of by then; what waits in it, waits on.
     with suppress(WarehouseError):
-        for line in lines_of(send_waiting(engine, settings, now)):
+        for line in lines_of(send_waiting(engine, settings, utc_now())):
             console().print(line, markup=False)
 
 

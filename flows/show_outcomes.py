@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from flows.receive import Outcome
 
 
-def is_outage(outcomes: "Sequence[Outcome]") -> bool:
-    """Say whether the machine or the warehouse is out: what waits in it is not to be waited for."""
-    return any(isinstance(outcome, Trouble) and outcome.is_outage for outcome in outcomes)
+def outages_in(outcomes: "Sequence[Outcome]") -> list[str]:
+    """Say in what way the machine or the warehouse is out; nothing where neither is."""
+    return [o.reason for o in outcomes if isinstance(o, Trouble) and o.is_outage]
 
 
 def is_fine(outcomes: "Sequence[Outcome]") -> bool:

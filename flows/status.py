@@ -1,142 +1,269 @@
-"""What `csp status` says: what has come for each quarter, and what was rejected."""
+"""How things stand, asked of the warehouse once: for the terminal, for the page, and for programs.
 
-from collections.abc import Callable
-from datetime import date
-from functools import partial
+A warehouse that is older or newer than the program is read as far as it can be; where it is out,
+that is what is said.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TypeVar
 
-from rich.console import Console
-
-from flows.expected import expected, ours
-from flows.holding import said
+from flows import VERSION
+from flows.expected import Expected, expected, is_publication, ours
+from flows.needs import Findings, needs
+from flows.places import engine_of, unsent_alarms
 from flows.settings import Settings
-from flows.show import console, grid
-from flows.show_alerts import show_runs, show_unsent
-from schemas.issues import Issue
-from schemas.period import Quarter
-from schemas.words import counted, day_label
+from reports.standing import (
+    MONTHS,
+    Alerts,
+    Export,
+    PackState,
+    QuarterState,
+    RunState,
+    Standing,
+)
+from schemas.period import FinancialYear, Month, Quarter, Span
+from schemas.plausibility import due_on
+from schemas.reporters import extents_of
+from schemas.spans import span_of
+from sources.coverage import month_in_name, period_in_name
 from sources.partners import SOURCES
 from warehouse.engine import Engine, WarehouseError
+from warehouse.outbox import unsent
 from warehouse.read import (
     DeliveryLine,
-    IssueLine,
+    HoldLine,
+    accepted_by_month,
+    changed_nothing,
     deliveries,
     holds,
     issues,
     standing_deliveries,
 )
-from warehouse.state import Fit, look, reached
+from warehouse.releases import ReleaseLine, releases
+from warehouse.runs import CRASHED, CUT_OFF, RunLine, cut_off, last_runs, runs
+from warehouse.state import Fit, State, look, reached
 
 Answer = TypeVar("Answer")
+FORMS = "partner_return"
+"""The source whose files state figures of a quarter or of a year, and of nothing between."""
 
 
-def show_status(engine: Engine, settings: Settings, today: date) -> bool:
-    """Print the state of the warehouse; return True when something needs a person.
+@dataclass
+class _Desk:
+    """The warehouse as far as it answers; `is_whole` ends with the first question it does not."""
 
-    A database that is older or newer than the program is shown as far as it can be read. Files that
-    speak for another partnership's areas count as received, but not in the grid.
-    """
-    out = console()
-    state = look(engine)
-    is_ready = state.fit is Fit.READY
-    if not is_ready:
-        out.print(f"{state.sentence}\n", markup=False)
+    engine: Engine
+    is_whole: bool = True
+
+    def ask(self, question: Callable[[Engine], Answer]) -> Answer | None:
+        try:
+            with reached(self.engine):
+                return question(self.engine)
+        except WarehouseError:
+            self.is_whole = False
+            return None
+
+    def lines(self, question: Callable[[Engine], list[Answer]]) -> list[Answer]:
+        return self.ask(question) or []
+
+
+@dataclass(frozen=True)
+class _Came:
+    """What was received, as the grid needs it. Files for other partnerships' areas are not in."""
+
+    lines: Sequence[DeliveryLine]
+    rows: dict[tuple[int, Month], int]
+    standing: dict[tuple[str, str, Month], int]
+    holds: Sequence[HoldLine]
+    refused: Sequence[tuple[DeliveryLine, Span]]
+    late: dict[tuple[str, Quarter], Expected]
+    packs: dict[str, ReleaseLine]
+    idle: Collection[int]
+
+
+def standing_now(settings: Settings, now: datetime) -> Standing:
+    """Return how things stand, whatever state the warehouse is in; an empty one is made first."""
     try:
-        return _show_parts(out, engine, settings, today) or not is_ready
-    except WarehouseError:
-        out.print("\nThe rest cannot be read with this program as it stands.")
-        return True
+        engine = engine_of(settings)
+        try:
+            if look(engine).fit is Fit.EMPTY:
+                # Loading what reads files takes as long as all the rest.
+                from flows.receive import areas_elsewhere  # noqa: PLC0415
+                from warehouse.prepare import prepare  # noqa: PLC0415
+
+                prepare(engine, settings.areas, areas_elsewhere())
+            return status_of(engine, settings, now)
+        finally:
+            engine.dispose()
+    except WarehouseError as error:
+        return _out(settings, now, str(error))
 
 
-def _show_parts(out: Console, engine: Engine, settings: Settings, today: date) -> bool:
-    received = _read(deliveries, engine)
+def status_of(engine: Engine, settings: Settings, now: datetime) -> Standing:
+    """Return how things stand at a moment (UTC)."""
+    try:
+        state = look(engine)
+    except WarehouseError as error:
+        return _out(settings, now, str(error))
+    desk = _Desk(engine)
+    received = desk.lines(deliveries)
     mine = ours(received, settings)
-    if not received:
-        out.print("Nothing has been received yet.")
-        return False
-    _show_grid(out, mine)
     refused = open_refusals(received)
-    _show_refusals(out, refused, _read(issues, engine, [d.id for d in refused]))
-    late = overdue(mine, settings, today)
-    if late:
-        out.print("\nOverdue (their figures are shown as [x], not as 0):", markup=False)
-        for line in late:
-            out.print(f"  {line}", markup=False)
+    standing = desk.lines(holds)
+    published = desk.lines(releases)
+    done, gone = desk.lines(runs), {line.id for line in desk.lines(cut_off)}
+    done = [_ended(line) if line.id in gone else line for line in done]
+    late = expected(mine, settings, now.date())
     in_use = standing_deliveries(received)
     rejected = sum(d.rows_rejected for d in received if d.id in in_use)
-    out.print(
-        f"\n{counted(len(received), 'delivery', 'deliveries')}; "
-        f"{counted(rejected, 'rejected row')} in those that stand"
-        + (" (csp rejected)." if rejected else ".")
+    places = extents_of(settings.areas)
+    packs = {line.period_code: line for line in published if line.audience == settings.audience}
+    came = _Came(
+        mine,
+        desk.ask(accepted_by_month) or {},
+        {(d.source, d.extent, month): d.id for d in mine if _counts(d) for month in d.months()},
+        [h for h in standing if h.stands and not h.is_year_only and h.extent in places],
+        [(line, span) for line in refused if (span := _months_of(line))],
+        {(each.source, each.quarter): each for each in late},
+        packs,
+        desk.ask(changed_nothing) or (),
     )
-    standing = [hold for hold in _read(holds, engine) if hold.stands]
-    if standing:
-        out.print(f"\nHolds that keep figures from being published (csp holds): {len(standing)}")
-        for hold in standing:
-            out.print(f"  {said(hold)}", markup=False)
-    needs = [_read(partial(show, out), engine) for show in (show_runs, show_unsent)]
-    return bool(refused or rejected or late or standing or any(needs))
+    alerts = _alerts(desk, settings)
+    reasons = desk.lines(lambda asked: issues(asked, [d.id for d in refused]))
+    return Standing(
+        partnership=settings.partnership.name,
+        at=now,
+        version=VERSION,
+        schema=state.sentence,
+        titles={source.code: source.title for source in SOURCES},
+        deliveries=len(received),
+        rejected_rows=rejected,
+        quarters=tuple(_quarter(quarter, came, settings, now.date()) for quarter in _shown(came)),
+        years=_years(packs),
+        runs=tuple(_run(line) for line in last_runs(done).values()),
+        alerts=alerts,
+        needs=needs(
+            Findings(
+                settings, now, state, received, refused, reasons,
+                [hold for hold in standing if hold.stands], late, rejected, done, published, alerts,
+                desk.is_whole,
+            )
+        ),
+        is_whole=desk.is_whole,
+    )  # fmt: skip
 
 
-def _read(ask: Callable[..., Answer], engine: Engine, *what: object) -> Answer:
-    """Ask the warehouse; raises `WarehouseError` where its views are not those that are read."""
-    with reached(engine):
-        return ask(engine, *what)
+def _out(settings: Settings, now: datetime, why: str) -> Standing:
+    """Return what can be said while the warehouse is out."""
+    alerts = Alerts(len(unsent_alarms(settings)))
+    nothing = Findings(settings, now, State(None), alerts=alerts, out=why)
+    return Standing(
+        settings.partnership.name, now, VERSION, "", {s.code: s.title for s in SOURCES}, 0, 0, (),
+        {}, (), alerts, needs(nothing), is_whole=False,
+    )  # fmt: skip
 
 
-def _show_grid(out: Console, mine: list[DeliveryLine]) -> None:
-    accepted = [d for d in mine if d.status == "accepted"]
-    quarters = sorted({month.quarter for d in accepted for month in d.months()})
-    heads = ("Quarter", *(source.title for source in SOURCES))
-    rows = [
-        (quarter.label, *(_state(mine, source.code, quarter) for source in SOURCES))
-        for quarter in quarters
-        if any(d.covers(quarter.span) for d in mine)
-    ]
-    out.print(grid("Months received of each quarter, and rows rejected", heads, rows))
-
-
-def _show_refusals(out: Console, refused: list[DeliveryLine], reasons: list[IssueLine]) -> None:
-    if refused:
-        out.print("\nRejected files that have not been replaced:")
-    for delivery in refused:
-        out.print(
-            f"{delivery.file_name} (received {day_label(delivery.received_at)})", markup=False
-        )
-        for reason in reasons:
-            if reason.delivery_id == delivery.id and reason.first_row is None:
-                issue = Issue(reason.rule, None, reason.header, reason.expected)
-                out.print(f"  {issue.sentence}", markup=False)
-
-
-def overdue(received: list[DeliveryLine], settings: Settings, today: date) -> list[str]:
-    """Say for each source which ended quarters are not whole after the day they were due."""
-    lines = []
-    for source in SOURCES:
-        late = [e for e in expected(received, settings, today) if e.source == source.code]
-        late = [e for e in late if e.due < today]
-        if late:
-            partner = settings.partners.get(source.code, source.partner)
-            first = late[0].quarter.label
-            which = first if len(late) == 1 else f"{len(late)} quarters, the first {first}"
-            lines.append(f"{source.title} ({partner}): {which}, due since {day_label(late[0].due)}")
-    return lines
-
-
-def _state(received: list[DeliveryLine], source: str, quarter: Quarter) -> str:
-    months = [
-        month
-        for month in quarter.span
-        if any(d.source == source and d.covers_month(month) for d in received)
-    ]
-    mine = [d for d in received if d.source == source and d.covers(quarter.span)]
-    if not months:
-        return "nothing"
-    rejected = sum(d.rows_rejected for d in mine)
-    return f"{len(months)} of 3" + (f", {rejected:,} rejected" if rejected else "")
-
-
-def open_refusals(received: list[DeliveryLine]) -> list[DeliveryLine]:
+def open_refusals(received: Sequence[DeliveryLine]) -> list[DeliveryLine]:
     """Return rejected deliveries after which no file of the same name was accepted."""
     accepted = {d.file_name: d.id for d in received if d.status == "accepted"}
     return [d for d in received if d.status == "rejected" and accepted.get(d.file_name, 0) < d.id]
+
+
+def _counts(line: DeliveryLine) -> bool:
+    return line.status == "accepted"
+
+
+def _months_of(line: DeliveryLine) -> Span | tuple[()]:
+    """Return the months of a file that was refused: as they were noted, or by its name."""
+    by_name = period_in_name(line.file_name) or month_in_name(line.file_name)
+    return line.months() or by_name or ()
+
+
+def _is_of_a_year(line: DeliveryLine) -> bool:
+    return len(line.months()) > MONTHS and line.source == FORMS
+
+
+def _shown(came: _Came) -> list[Quarter]:
+    """Return the quarters that anything is to be said of, the oldest first."""
+    found = {
+        month.quarter
+        for d in came.lines
+        if _counts(d) and not is_publication(d.source)
+        for month in d.months()
+    }
+    found |= {quarter for _, quarter in came.late}
+    found |= {month.quarter for line, span in came.refused if line.source for month in span}
+    return sorted(found, key=lambda quarter: quarter.span.first)
+
+
+def _quarter(quarter: Quarter, came: _Came, settings: Settings, today: date) -> QuarterState:
+    pack = came.packs.get(quarter.code)
+    exports = []
+    for source in SOURCES:
+        late = came.late.get((source.code, quarter))
+        months = {
+            (extent, month): number
+            for (code, extent, month), number in came.standing.items()
+            if code == source.code and month in quarter.span
+        }
+        files = set(months.values())
+        # A partner's form of a year is no part of the packs of its quarters.
+        printed = {d.id for d in came.lines if d.id in files and not _is_of_a_year(d)}
+        exports.append(
+            Export(
+                source=source.code,
+                due=due_on(quarter, settings.due_days.get(source.code, source.due_days)),
+                months=min(MONTHS, len({month for _, month in months})),
+                accepted=sum(came.rows.get((n, month), 0) for (_, month), n in months.items()),
+                rejected=sum(d.rows_rejected for d in came.lines if d.id in files),
+                refused=sum(
+                    line.source == source.code and not set(span).isdisjoint(quarter.span)
+                    for line, span in came.refused
+                ),
+                holds=sum(
+                    hold.source == source.code and not set(hold.span).isdisjoint(quarter.span)
+                    for hold in came.holds
+                ),
+                is_overdue=late is not None and late.due < today,
+                has_pack=pack is not None,
+                is_in_pack=pack is not None
+                and all(n <= pack.newest or n in came.idle for n in printed),
+            )
+        )
+    return QuarterState(quarter, tuple(exports), _pack(pack) if pack else None)
+
+
+def _years(packs: dict[str, ReleaseLine]) -> dict[FinancialYear, PackState]:
+    return {
+        span_of(code).first.financial_year: _pack(line)
+        for code, line in packs.items()
+        if len(span_of(code)) > MONTHS
+    }
+
+
+def _pack(line: ReleaseLine) -> PackState:
+    return PackState(line.id, line.published_at, line.audience)
+
+
+def _run(line: RunLine) -> RunState:
+    return RunState(
+        line.kind, line.period_code, line.state, line.host, line.started_at, line.ended_at,
+        line.detail,
+    )  # fmt: skip
+
+
+def _ended(line: RunLine) -> RunLine:
+    """Return a run that was cut off, and that nobody has said so of yet."""
+    return RunLine(
+        line.id, line.kind, line.period_code, line.host, line.started_at, None, CRASHED, CUT_OFF
+    )
+
+
+def _alerts(desk: _Desk, settings: Settings) -> Alerts:
+    left = desk.ask(unsent)
+    kept = len(unsent_alarms(settings))
+    if left is None:
+        return Alerts(kept)
+    return Alerts(left.count + kept, left.since, left.failure)

@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from flows.clock import LONDON
 from flows.settings import Schedule
 from schemas.period import FinancialYear, Month, Quarter
-from schemas.words import day_label
+from schemas.words import day_label, listed
 
-LONDON = ZoneInfo("Europe/London")
 QUARTER_MONTHS = (1, 4, 7, 10)
 """The months after the ends of the financial quarters, in which their packs are made."""
+
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+A_YEAR = timedelta(days=367)
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,53 @@ class Due:
         """The moment in words, in local time: "15 Jul 2020 at 06:00"."""
         local = self.at.replace(tzinfo=UTC).astimezone(LONDON)
         return f"{day_label(local)} at {local:%H:%M}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One kind of run by the timetable: its cron line (local time), and the same in words."""
+
+    kind: str
+    cron: str
+    words: str
+
+
+def plans(schedule: Schedule) -> tuple[Plan, ...]:
+    """Return what is run by itself, and when."""
+    months = [MONTH_NAMES[number - 1] for number in QUARTER_MONTHS]
+    day, year_day, year_month = (
+        schedule.quarter_end_day, schedule.year_end_day, schedule.year_end_month,
+    )  # fmt: skip
+    return (
+        Plan("receive", _cron(schedule.receive), f"every day at {schedule.receive}"),
+        Plan(
+            "quarter-end",
+            _cron(schedule.quarter_end, f"{day} {','.join(map(str, QUARTER_MONTHS))}"),
+            f"on {day} {listed(months)} at {schedule.quarter_end}",
+        ),
+        Plan(
+            "year-end",
+            _cron(schedule.year_end, f"{year_day} {year_month}"),
+            f"on {year_day} {MONTH_NAMES[year_month - 1]} at {schedule.year_end}",
+        ),
+        Plan("watch", _cron(schedule.watch), f"every day at {schedule.watch}"),
+    )
+
+
+def _cron(clock: str, days: str = "* *") -> str:
+    hour, minute = map(int, clock.split(":"))
+    return f"{minute} {hour} {days} *"
+
+
+def next_runs(schedule: Schedule, now: datetime) -> dict[str, Due]:
+    """Return the next run of each kind after a moment (UTC)."""
+    found: dict[str, Due] = {}
+    packs = {due.kind: due for due in reversed(pack_runs(schedule, now, now + A_YEAR))}
+    for kind, clock in (("receive", schedule.receive), ("watch", schedule.watch)):
+        today = now.replace(tzinfo=UTC).astimezone(LONDON).date()
+        moments = [moment(today + timedelta(days=n), clock) for n in (0, 1)]
+        found[kind] = Due(kind, "", "", next(at for at in moments if at > now))
+    return {plan.kind: (found | packs)[plan.kind] for plan in plans(schedule)}
 
 
 def pack_runs(schedule: Schedule, since: datetime, until: datetime) -> list[Due]:

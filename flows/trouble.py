@@ -49,6 +49,14 @@ def _signal(number: int) -> str:
         return f"signal {number}"
 
 
+class RunFailed(Exception):  # noqa: N818 - it says what happened
+    """Something of the run went wrong here, not at a partner's; the others were dealt with."""
+
+
+class Outage(RunFailed):
+    """The machine or the warehouse is out, as the message says; the files behind were not taken."""
+
+
 @dataclass(frozen=True)
 class Trouble:
     """A file that could not be dealt with through no fault of the partner's.
@@ -88,7 +96,7 @@ def trouble(file_name: str, error: Exception) -> Trouble:
 
 def outage_of(error: BaseException) -> str:
     """Say in a sentence what of machine, disk or warehouse is out; "" for any other error."""
-    if isinstance(error, WarehouseError | GateKilled):
+    if isinstance(error, WarehouseError | GateKilled | Outage):
         return str(error)
     if isinstance(error, MemoryError):
         return "The memory of this machine ran out."

@@ -4,28 +4,26 @@ It needs no server and can be called from any cron: it looks for runs that were 
 happen, for exports that are due or overdue, raises an alert for each, once, and empties the outbox.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from flows.alarm import alarm
 from flows.expected import expected, ours
+from flows.log import note
+from flows.missing import missing_runs
 from flows.post import lines_of, send_waiting
+from flows.serving_lock import cut_off
 from flows.settings import Settings
-from flows.timetable import Due, pack_runs
+from flows.timetable import Due
 from schemas.alerts import AlertKind
 from schemas.words import counted, day_label
 from sources.partners import source
 from warehouse.engine import Engine
 from warehouse.outbox import Alert, raise_alerts, unsent
 from warehouse.read import DeliveryLine, deliveries
-from warehouse.releases import ReleaseLine, releases
-from warehouse.runs import DONE, HELD, RUNNING, RunLine, look_for_crashed, runs
+from warehouse.releases import releases
+from warehouse.runs import look_for_crashed, runs
 
-GRACE = timedelta(hours=6)
-"""How long after its time a run may start or end before it is said to be missing."""
-EARLY = timedelta(days=1)
-"""How long before its time a run may have been made by hand in its place."""
-LOOKS_BACK = timedelta(days=100)
-"""How far back the timetable is held against the runs: a quarter and some days."""
 LONG_AGO = timedelta(days=366)
 """What was due longer ago than this is history, and csp status alone speaks of it."""
 
@@ -35,6 +33,8 @@ def watch(engine: Engine, settings: Settings, now: datetime) -> list[str]:
     crashed = look_for_crashed(engine, now)
     received = ours(deliveries(engine), settings)
     missing = missing_runs(runs(engine), releases(engine), received, settings, now)
+    if interrupted := cut_off(settings):
+        alarm(engine, settings, interrupted, now, AlertKind.SERVICE)
     raise_alerts(engine, [*_of_exports(received, settings, now), *map(_of_missing, missing)], now)
     done = send_waiting(engine, settings, now)
     told = [
@@ -53,12 +53,14 @@ def watch(engine: Engine, settings: Settings, now: datetime) -> list[str]:
         if e.due < today
     ]
     told += [line for line in lines_of(done) if "sent in" not in line]
+    told += [interrupted] if interrupted else []
     left = unsent(engine)
     if left.count and left.since and not done.waiting:
         told.append(
             f"{counted(left.count, 'alert waits', 'alerts wait')} to be sent since "
             f"{day_label(left.since)}: nobody is set for them in csp.toml ([alerts], [mail])."
         )
+    note(settings, *told)
     return told
 
 
@@ -78,40 +80,6 @@ def _of_exports(received: list[DeliveryLine], settings: Settings, now: datetime)
         yield Alert(
             kind, f"{kind.value}:{each.source}:{code}", source=each.source, period_code=code
         )
-
-
-def missing_runs(
-    done: Sequence[RunLine],
-    published: Sequence[ReleaseLine],
-    received: Sequence[DeliveryLine],
-    settings: Settings,
-    now: datetime,
-) -> list[Due]:
-    """Return the runs of the timetable that nothing came of, though there was something to do.
-
-    Nothing is asked of the time before the first file came or the first run was made. A run that
-    was held has happened; so has one that is under way, and one that was made good by hand.
-    """
-    starts = [d.received_at for d in received] + [run.started_at for run in done]
-    if not starts:
-        return []
-    since = max(min(starts), now - LOOKS_BACK)
-    happened = {DONE, HELD, RUNNING}
-    return [
-        due
-        for due in pack_runs(settings.schedule, since, now - GRACE)
-        if not any(
-            run.kind == due.kind
-            and run.period_code == due.period_code
-            and run.started_at >= due.at - EARLY
-            and run.state in happened
-            for run in done
-        )
-        and not any(
-            release.period_code == due.period_code and release.published_at >= due.at - EARLY
-            for release in published
-        )
-    ]
 
 
 def _of_missing(due: Due) -> Alert:

@@ -16,7 +16,7 @@ from reports.relations import WARD, Family, World, families, family_of, named, s
 from reports.trends import MONTHLY
 from schemas.areas import Home
 from schemas.audience import Audience
-from schemas.measures import MEASURES
+from schemas.measures import MEASURES, is_stated
 from schemas.period import FinancialYear, Period
 from schemas.reported import value_of
 from schemas.spans import span_of
@@ -112,8 +112,8 @@ def _hiding(before: Sequence[World], now: World, home: Home) -> Hiding:
 
 
 def counted(figures: Figures) -> Figures:
-    """Return the figures that are counted from records, without those that partners state."""
-    return {key: value for key, value in figures.items() if not MEASURES[key[0]].reporter}
+    """Return the figures that are counted from records, without those that are stated."""
+    return {key: value for key, value in figures.items() if not is_stated(key[0])}
 
 
 def _is_sensitive(key: FigureKey) -> bool:

@@ -10,7 +10,7 @@ from reports.figures import Filled
 from reports.moves import moves_section
 from reports.narrative.references import Quotable
 from reports.narrative.written import check_texts
-from reports.official import reconciled
+from reports.official import quotable, reconciled
 from reports.quality import (
     checks_section,
     confidential_section,
@@ -41,7 +41,8 @@ def sections_of(
 
     Raises `NarrativeError` where a text refers to a figure that no table prints.
     """
-    figures = Quotable(tables)
+    official = quotable(edition.figures, edition.period, edition.home, edition.small_base)
+    figures = Quotable([*tables, *official])
     check_texts(edition.papers.texts, figures)
     published = table_sections(
         tables, edition.sources, veiled=edition.veiled, withheld=edition.withheld

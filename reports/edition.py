@@ -131,8 +131,8 @@ class Edition:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """The sources that are not complete for the period."""
-        return tuple(source.title for source in self.sources if not source.is_complete)
+        """The sources that are not complete for the period, each with its partner."""
+        return tuple(f"{s.title}, {s.partner}" for s in self.sources if not s.is_complete)
 
 
 def gathered(engine: Engine, order: Order) -> Edition:

@@ -9,6 +9,7 @@ from reports.spec import Level, Role, Row, TableSpec
 from schemas.areas import Area, Home
 from schemas.issues import LawBroken
 from schemas.measures import MEASURES, PERCENT, Kind, Measure, is_stated
+from schemas.official import official_measures
 from schemas.period import FinancialYear, Month, Period, Quarter, Span
 from schemas.reported import periods_of
 from schemas.spans import code_of
@@ -144,13 +145,20 @@ def figures_now(engine: Engine, tables: Sequence[TableSpec], period: Period, hom
     months = [Span(month, month) for month in shown]
     own = windows(period)[-1].span
     parts = [s for s in periods_of(own.last.financial_year) if s.first in own and s.last in own]
-    found = places(tables, home)
+    found = [*places(tables, home), *_official_places(period, home)]
     known = known_over(engine, {measure for measure, _ in found}, Span(shown[0], shown[-1]))
     return {
         (measure, area, code_of(span)): known.over(measure, area, span)
         for measure, area in found
         for span in (*spans, *(parts if is_stated(measure) else ()), *months)
     }
+
+
+def _official_places(period: Period, home: Home) -> list[tuple[str, str]]:
+    """Return the official figures that stand beside ours in the pack of a year."""
+    if not isinstance(period, FinancialYear):
+        return []
+    return [(measure.code, home.district.code) for measure in official_measures()]
 
 
 def fill(

@@ -86,7 +86,7 @@ class Pack:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """The sources that are not complete for the period."""
+        """The sources that are not complete for the period, each with its partner."""
         return self.edition.gaps
 
     @property

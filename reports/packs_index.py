@@ -1,13 +1,13 @@
 """The index of all packs in a folder, read from their manifests and written anew with each pack."""
 
 import json
-import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from reports.formats.index_html import Entry, render_index
+from reports.pages import STATUS, put_whole
 from reports.spec import FORMATS
 from schemas.period import PeriodError
 from schemas.spans import span_of
@@ -20,9 +20,8 @@ UNREAD = "Its manifest cannot be read: print this pack again."
 
 def write_index(packs: Path, partnership: str) -> None:
     """Write the page that lists the packs of a folder, whole or not at all."""
-    fresh = packs / f".{PAGE}.{os.getpid()}.new"
-    fresh.write_text(render_index(partnership, entries_of(packs)), encoding="utf-8", newline="\n")
-    fresh.replace(packs / PAGE)
+    status = STATUS if (packs / STATUS).is_file() else ""
+    put_whole(packs / PAGE, render_index(partnership, entries_of(packs), status))
 
 
 def entries_of(packs: Path) -> list[Entry]:

@@ -201,8 +201,8 @@ def official_section(found: Sequence[Reconciled]) -> Iterator[Section]:
         header=("Figure", "Area", "Local", "Official", "Difference", "Official source"),
         rows=tuple(
             (
-                one.label, one.area.name, show_count(local), show_count(official),
-                show_change(difference), one.official.publication,
+                one.measure.label, one.area.name, show_count(local), show_count(official),
+                show_change(difference), one.publication,
             )
             for one in found
             for local, official, difference in (one.cells,)

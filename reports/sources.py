@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from schemas.measures import measures_of
 from schemas.period import Period
 from schemas.words import counted
 from warehouse.read import DeliveryLine
@@ -55,14 +56,21 @@ def source_line(
     missing = [month.label for month, delivery in standing.items() if delivery is None]
     read = sum(d.rows_read for d in mine)
     rejected = sum(d.rows_rejected for d in mine)
-    if not mine:
+    is_official = any(measure.counterpart for measure in measures_of(partner.source))
+    if not mine and is_official:
+        # Nobody owes it, and no table of ours lacks a figure for it.
+        state = (
+            f"No edition for {period.label} was received, so that our figures are not held against "
+            "it."
+        )
+    elif not mine:
         state = f"Nothing was received for {period.label}. Its figures are shown as [x], not as 0."
     else:
         told = []
         if is_counted:
             accepted = f"{read - rejected:,} accepted, {rejected:,} rejected."
             told.append(f"{counted(read, 'row')} read, {accepted}")
-        if missing:
+        if missing and not is_official:
             told.append(f"Nothing was received for {', '.join(missing)}: figures are shown as [x].")
         state = " ".join(told) or f"Received for every month of {period.label}."
     return SourceLine(
@@ -71,6 +79,6 @@ def source_line(
         partner.source,
         state,
         tuple(d.file_name for d in mine),
-        not missing,
+        is_official or not missing,
         partner.reporter,
     )

@@ -22,6 +22,7 @@ class AlertKind(StrEnum):
     PACK_PUBLISHED = "pack-published"
     SECURITY = "security"
     TROUBLE = "trouble"
+    SERVICE = "service"
 
 
 URGENT = frozenset(
@@ -31,6 +32,7 @@ URGENT = frozenset(
         AlertKind.RUN_MISSING,
         AlertKind.SECURITY,
         AlertKind.TROUBLE,
+        AlertKind.SERVICE,
     }
 )
 """Kinds that are told at once and by themselves; many of the others are put into one letter."""
@@ -48,6 +50,7 @@ TITLES: dict[AlertKind, str] = {
     AlertKind.PACK_PUBLISHED: "A pack was published",
     AlertKind.SECURITY: "Security notice",
     AlertKind.TROUBLE: "The machine or the warehouse needs attention",
+    AlertKind.SERVICE: "What runs the timetable was interrupted",
 }
 """What each kind is called in a list of several."""
 

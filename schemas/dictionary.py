@@ -136,7 +136,10 @@ def counted_as(measure: Measure, view: str) -> str:
         return f"Stated by {who} in `{view}`; its figures are in `csp_measure_stated_v1`"
     what = f"Sum of `{measure.total}` over rows" if measure.total else "Rows"
     where = " and ".join(_said(condition) for condition in measure.where)
-    return f"{what} of `{view}`" + (f" where {where}" if where else "")
+    counted = f"{what} of `{view}`" + (f" where {where}" if where else "")
+    if measure.counterpart:
+        counted += f", by period in `csp_measure_stated_v1`; held against `{measure.counterpart}`"
+    return counted
 
 
 def _said(condition: Condition) -> str:

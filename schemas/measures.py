@@ -6,8 +6,6 @@ parent has beyond the additive measures under the same parent.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from schemas.codes import (
     ASB_POLICE_TYPES,
@@ -22,85 +20,22 @@ from schemas.codes import (
     CodeList,
     rows,
 )
+from schemas.measure import (
+    PERCENT,
+    Condition,
+    Grain,
+    Kind,
+    Measure,
+    Scope,
+    Value,
+)
+from schemas.measure import where as _is
+from schemas.measures_official import official_measures
 
-
-class Kind(StrEnum):
-    """Whether a measure happens over time, stands at a moment, or is a total up to one."""
-
-    FLOW = "flow"
-    STOCK = "stock"
-    CUMULATIVE = "cumulative"
-
-
-class Grain(StrEnum):
-    """For which periods a measure has figures: every month, or those that a partner states."""
-
-    MONTH = "month"
-    STATED = "stated"
-
-
-class Scope(StrEnum):
-    """For which areas a measure is worked out: districts and county, or a whole file at once."""
-
-    AREA = "area"
-    FILE = "file"
-
-
-PERCENT = "percent"
-
-Value = str | bool | None
-"""What a column may have to equal; None asks for a null."""
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A column must hold one of these values."""
-
-    column: str
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One figure that the partnership counts, by month and area.
-
-    `total` names the column to add up; "" counts rows. `parent` is the measure whose part this is,
-    and `breakdown` by what, where it is parted in several ways (fly-tips by land, waste and size).
-    `is_additive` is false for an "of which", which overlaps its siblings and is never added.
-    `is_sensitive` keeps a measure (domestic abuse, sexual offences, hate crime) from being
-    published for less than a district.
-    `reporter` is the partner that states its figures on a form; "" where rows are counted.
-    """
-
-    code: str
-    label: str
-    unit: str
-    source: str
-    where: tuple[Condition, ...] = ()
-    total: str = ""
-    parent: str = ""
-    breakdown: str = ""
-    is_additive: bool = True
-    is_residual: bool = False
-    kind: Kind = Kind.FLOW
-    scope: Scope = Scope.AREA
-    definition: str = ""
-    is_sensitive: bool = False
-    reporter: str = ""
-
-    @property
-    def grain(self) -> Grain:
-        """For which periods it has figures."""
-        return Grain.STATED if self.reporter else Grain.MONTH
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether the figures of a year's parts come to the year's."""
-        return self.kind is Kind.FLOW and self.unit != PERCENT
-
-
-def _is(column: str, *values: Value) -> Condition:
-    return Condition(column, values)
+__all__ = [
+    "MEASURES", "PERCENT", "Condition", "Grain", "Kind", "Measure", "Scope", "Value", "is_stated",
+    "measures_of", "siblings", "street_code", "unit_of",
+]  # fmt: skip
 
 
 def _grants() -> Iterable[Measure]:
@@ -356,7 +291,7 @@ MEASURES: dict[str, Measure] = {
     measure.code: measure
     for measure in (
         *_grants(), *_police(), *_street(), *_asb_cases(), *_asb_actions(), *_cctv(),
-        *_fly_tips(), *_hfrs(), *_stated(),
+        *_fly_tips(), *_hfrs(), *_stated(), *official_measures(_POLICE_ROWS),
     )
 }  # fmt: skip
 """All measures by code, in the order of the report."""

@@ -1,82 +1,65 @@
 """Official figures that ours are reconciled with, once a year is whole.
 
 Either side may be right, or both count different things: a difference is never mended, it is put
-before a person. The figures are data, in `codes/official_figures.csv`.
+before a person.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from schemas.codes import rows
 from schemas.findings import Finding
-from schemas.measures import MEASURES
-from schemas.period import FinancialYear, Month, Span, parse_year
+from schemas.measures import MEASURES, Measure
+from schemas.measures_official import PUBLICATIONS
+from schemas.period import FinancialYear, Month, Span
 from schemas.words import printed
 
-
-@dataclass(frozen=True)
-class OfficialFigure:
-    """One figure that an official publication gives for an area and a financial year."""
-
-    measure: str
-    area_code: str
-    year: FinancialYear
-    value: int
-    tolerance_percent: float
-    publication: str
-
-    def agrees(self, ours: int) -> bool:
-        """Say whether our figure is near enough."""
-        return 100 * abs(ours - self.value) <= self.tolerance_percent * self.value
+DIFFERS, DIFFERS_IN_YEAR = "official-differs", "official-differs-in-year"
 
 
-@cache
-def official_figures() -> tuple[OfficialFigure, ...]:
-    """Return every official figure on the list."""
-    return tuple(
-        OfficialFigure(
-            row["measure"],
-            row["area_code"],
-            parse_year(row["period"]),
-            int(row["value"]),
-            float(row["tolerance_percent"]),
-            row["publication"],
-        )
-        for row in rows("official_figures")
-    )
+def official_measures() -> tuple[Measure, ...]:
+    """Return the measures of official figures, in the order of the report."""
+    return tuple(m for m in MEASURES.values() if m.counterpart)
 
 
-def reconcile(
-    values: Mapping[tuple[str, Month], int],
-    area_code: str,
-    span: Span,
-    figures: Iterable[OfficialFigure] | None = None,
-) -> Iterable[Finding]:
-    """Hold the figures of an area against the official ones of the years that a delivery touches.
+def is_reconciled(source: str) -> bool:
+    """Say whether figures of a source are held against official ones, or are official."""
+    return any(source in (m.source, MEASURES[m.counterpart].source) for m in official_measures())
 
-    A whole year that differs is held; a year under way is told of once it is past its figure.
+
+def publication_of(measure: Measure) -> str:
+    """Return the name of the publication that an official measure comes from."""
+    return PUBLICATIONS[measure.source]
+
+
+def differences(
+    ours: Mapping[tuple[str, Month], int],
+    official: Mapping[tuple[str, FinancialYear], int],
+    years: Iterable[FinancialYear],
+    tolerances: Mapping[str, float],
+    measures: Sequence[Measure] | None = None,
+) -> Iterator[Finding]:
+    """Hold our figures of some years against the official ones.
+
+    `ours` are by our measure and month, `official` by the official measure and year. `tolerances`
+    are percentages of the official figure, by our measure, where not the declared one is meant;
+    `measures` are the official ones to look at, all of them where none are given. A
+    whole year that differs is held; a year under way is told of once it is past its figure.
     """
-    for figure in official_figures() if figures is None else figures:
-        year = figure.year
-        if figure.area_code != area_code or not any(month in year.span for month in span):
-            continue
-        known = [
-            values[figure.measure, month]
-            for month in year.span
-            if (figure.measure, month) in values
-        ]
-        if not known:
-            continue
-        ours, is_whole = sum(known), len(known) == len(year.span)
-        unit = MEASURES[figure.measure].unit
-        detail = (
-            f"{MEASURES[figure.measure].label}, {year.label}: {printed(ours, unit)} here, "
-            f"{printed(figure.value, unit)} in "
-            f"{figure.publication}"
-        )
-        if is_whole and not figure.agrees(ours):
-            yield Finding("official-differs", detail, year.span, only_year=True)
-        elif not is_whole and ours > figure.value and not figure.agrees(ours):
-            inside = [month for month in span if month in year.span]
-            yield Finding("official-differs-in-year", detail, Span(inside[0], inside[-1]))
+    for year in years:
+        for measure in official_measures() if measures is None else measures:
+            theirs = official.get((measure.code, year))
+            known = [m for m in year.span if (measure.counterpart, m) in ours]
+            if theirs is None or not known:
+                continue
+            here = sum(ours[measure.counterpart, month] for month in known)
+            tolerance = tolerances.get(measure.counterpart, measure.tolerance_percent)
+            if 100 * abs(here - theirs) <= tolerance * theirs:
+                continue
+            local = MEASURES[measure.counterpart]
+            detail = (
+                f"{local.label}, {year.label}: {printed(here, local.unit)} here, "
+                f"{printed(theirs, local.unit)} in {publication_of(measure)}"
+            )
+            if len(known) == len(year.span):
+                yield Finding(DIFFERS, detail, year.span, only_year=True)
+            elif here > theirs:
+                yield Finding(DIFFERS_IN_YEAR, detail, Span(known[0], known[-1]))

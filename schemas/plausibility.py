@@ -12,7 +12,6 @@ from statistics import median
 
 from schemas.findings import Finding
 from schemas.measures import MEASURES, siblings
-from schemas.official import reconcile
 from schemas.period import Month, Quarter, Span
 from schemas.profile import Profile
 from schemas.thresholds import Thresholds
@@ -27,7 +26,7 @@ class History:
     """What the warehouse holds beside the delivery, all of the same source and area.
 
     `rows` and `unplaced` count the current rows of other months. `values` are the measures of the
-    partnership's own district (`focus`) by month, the delivery's included; `before` are those that
+    partnership's own district by month, the delivery's included; `before` are those that
     the months it touches had until now, where nothing stood against them.
     """
 
@@ -35,7 +34,6 @@ class History:
     unplaced: Mapping[Month, int] = field(default_factory=dict)
     values: Mapping[tuple[str, Month], int] = field(default_factory=dict)
     before: Mapping[tuple[str, Month], int] = field(default_factory=dict)
-    focus: str = ""
     keys_before: int = 0
     keys_vanished: int = 0
     keys_moved: int = 0
@@ -68,7 +66,6 @@ def judge(profile: Profile, span: Span, history: History, limits: Thresholds) ->
         *_small_categories(profile, span, history, limits),
         *_breaks(span, history, limits),
         *_year_to_date(profile, span, history),
-        *reconcile(history.values, history.focus, span),
         *_late(span, history),
     ]
     return list({(f.rule, f.span): f for f in reversed(found)}.values())[::-1]

@@ -105,5 +105,22 @@ def _added(measure: Measure, span: Span, found: Mapping[Span, Resolved]) -> Reso
     return Resolved(Stated(sum(part.figure.value for part in known)), refs)
 
 
+def summed(rows: Iterable[tuple[str, int | None, int]]) -> Mapping[str, Resolved]:
+    """Add the numbers of an official publication up by the code of their period.
+
+    Each row is a period, a number and by what the row is known. A sum over a blank is not known,
+    and one over no row at all is none.
+    """
+    parts: dict[str, list[tuple[int | None, int]]] = {}
+    for period, value, ref in rows:
+        parts.setdefault(period, []).append((value, ref))
+    return {
+        period: Resolved(Stated(sum(numbers)), tuple(ref for _, ref in found))
+        for period, found in parts.items()
+        for numbers in ([value for value, _ in found if value is not None],)
+        if len(numbers) == len(found)
+    }
+
+
 def _months(span: Span) -> list[Span]:
     return [Span(month, month) for month in span]

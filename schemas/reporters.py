@@ -2,7 +2,7 @@
 
 from schemas.areas import Area, Home
 from schemas.codes import REPORTERS
-from schemas.measures import MEASURES, Measure
+from schemas.measures import MEASURES, Measure, measures_of
 
 
 def reporters() -> tuple[Area, ...]:
@@ -13,6 +13,11 @@ def reporters() -> tuple[Area, ...]:
 def measures_by(reporter: str) -> tuple[Measure, ...]:
     """Return the measures that a partner reports, in the order of the report."""
     return tuple(m for m in MEASURES.values() if m.reporter == reporter)
+
+
+def stated_by(source: str, extent: str) -> tuple[Measure, ...]:
+    """Return the measures whose figures a source states in what it sends for an extent."""
+    return tuple(m for m in measures_of(source) if m.reporter in ("", extent))
 
 
 def extents_of(home: Home) -> set[str]:

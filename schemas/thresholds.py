@@ -1,6 +1,7 @@
 """The limits by which a delivery is judged as a whole."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -9,7 +10,9 @@ class Thresholds:
 
     Shares are percentages. `thin` is of the median month, `unit_ratio` against it; a month is
     unusual where it lies further from the median than `robust` times the scaled median absolute
-    deviation, `usual_share` percent of it and `robust` times its square root, all three.
+    deviation, `usual_share` percent of it and `robust` times its square root, all three. `official`
+    is by how much of an official figure ours may differ from it, by our measure, where not what the
+    measure declares is meant.
     """
 
     rejected: float = 2.0
@@ -29,3 +32,4 @@ class Thresholds:
     small_category: int = 10
     few_rows: int = 10
     history_months: int = 6
+    official: Mapping[str, float] = field(default_factory=dict)

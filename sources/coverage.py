@@ -55,6 +55,15 @@ def period_in_name(name: str) -> Span | None:
     return None if is_part else year.span
 
 
+def spread(rows_by_month: Counter[Month], months_a_row: int) -> Counter[Month]:
+    """Count rows that speak for several months in each of them: a year's in all its twelve."""
+    found: Counter[Month] = Counter()
+    for month, rows in rows_by_month.items():
+        for back in range(months_a_row):
+            found[month + -back] += rows
+    return found
+
+
 def span_from_rows(rows_by_month: Counter[Month]) -> Span:
     """Return the months that rows speak for; raises `DeliveryRejected` when that is not clear."""
     fullest = max(rows_by_month.values(), default=0)

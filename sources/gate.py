@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from schemas.areas import Home
+from schemas.areas import Home, district_codes
 from schemas.check import (
     MISSING,
     TextRule,
@@ -30,6 +30,7 @@ from schemas.measures import measures_of
 from schemas.period import Span
 from schemas.profile import Profile
 from schemas.records.base import Record, fields_of, identity_of
+from schemas.words import counted
 from sources.ahead import (
     counts_from_1904,
     have_exchanged_coordinates,
@@ -37,7 +38,7 @@ from sources.ahead import (
     rows_by_month,
 )
 from sources.corrections import Correction, corrections_of
-from sources.coverage import span_from_rows
+from sources.coverage import span_from_rows, spread
 from sources.dates import DateOrders
 from sources.frames import TextChunk
 from sources.furniture import marks_of
@@ -117,6 +118,7 @@ class Gate:
     read: int = 0
     accepted: int = 0
     profile: Profile = field(default_factory=Profile)
+    elsewhere: int = 0
     _ledger: Ledger = field(default_factory=Ledger)
 
     @classmethod
@@ -140,7 +142,9 @@ class Gate:
         if named is None and found.layout.must_name_months:
             raise DeliveryRejected(Issue("months-unknown", expected="Its name states no period."))
         orders = DateOrders(terms.parsers, terms.dated_by, named)
-        span = named or span_from_rows(rows_by_month(found, terms))
+        span = named or span_from_rows(
+            spread(rows_by_month(found, terms), found.layout.months_a_row)
+        )
         profile = Profile(holds_figures=identity_of(found.source.record).holds_figures)
         return cls(found, terms, span, issues, orders, profile=profile)
 
@@ -153,7 +157,9 @@ class Gate:
         """Yield the rows, checked, with the fingerprints of the accepted ones."""
         source, layout, file = self.found.source, self.found.layout, self.found.file
         positions, marks = self.found.match.positions, marks_of(source, layout)
-        for text in file.chunks(self.found.header, positions, layout, marks):
+        for whole in file.chunks(self.found.header, positions, layout, marks):
+            text = own_rows(whole, self.terms)
+            self.elsewhere += whole.read - text.read
             checked = check_chunk(text, self.terms, self.span, self.orders)
             prints = fingerprint(checked.accepted, source.record)
             self._ledger.enter(prints)
@@ -174,6 +180,9 @@ class Gate:
 
     def closing(self) -> Closing:
         """Return the rows to take back; raises `DeliveryRejected` if nothing is left."""
+        if self.read == 0 and self.elsewhere:
+            name = self.terms.home.district.name
+            raise DeliveryRejected(Issue("rows-of-area-none", expected=name))
         if self.read == 0:
             if NIL_WORD not in re.split(r"[^a-z0-9]+", self.found.delivery.own_name.lower()):
                 raise DeliveryRejected(Issue("rows-none"))
@@ -181,12 +190,24 @@ class Gate:
         refuse_wrong_orders(self.orders, self.found.layout)
         damaged = self._damaged(tuple(self.found.file.damaged), "text-damaged")
         self.profile.stated = tuple(self.found.file.stated)
+        if self.elsewhere:
+            told = f"{counted(self.elsewhere, 'row')} of other areas"
+            damaged += (Issue("rows-elsewhere", expected=told),)
         closing = Closing(self._ledger.conflicts(), self.profile, damaged)
         self.profile.take_back(closing.issues, len(closing.withdrawn))
         self.accepted -= len(closing.withdrawn)
         if self.accepted == 0:
             raise DeliveryRejected(Issue("nothing-accepted"))
         return closing
+
+
+def own_rows(text: TextChunk, terms: Terms) -> TextChunk:
+    """Leave the rows of the own district alone, where a layout is a publication of all areas."""
+    if not terms.layout.keeps_own:
+        return text
+    column = text.frame["lad_code"].astype("str").str.lower()
+    is_ours = column.map(district_codes()).eq(terms.home.district.code)
+    return replace(text, frame=text.frame[is_ours.to_numpy(dtype=bool)])
 
 
 def check_chunk(text: TextChunk, terms: Terms, span: Span, orders: DateOrders) -> Checked:

@@ -151,6 +151,9 @@ def match_headers(headings: Sequence[str], layout: Layout, span: Span | None = N
         if len(found) == len(places):
             positions[column.field] = tuple(found)
         used.update(found)
+    if layout.one_of and not any(name in positions for name in layout.one_of):
+        names = [c.headers[0] for c in layout.columns if c.field in layout.one_of]
+        search.missing.append(" or ".join(names))
     known = _cleaned(layout.left_out)
     extra = [i for i, heading in enumerate(search.cleaned) if heading and i not in used]
     undeclared = [i for i in extra if search.cleaned[i] not in known]

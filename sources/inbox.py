@@ -10,7 +10,7 @@ import errno
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from schemas.areas import Home
@@ -19,6 +19,7 @@ from sources.archive import copied, discard, find, in_use, keep
 from sources.containers import screen, screen_archive, screen_member
 from sources.delivery import Delivery, LeftOut, Refused
 from sources.kinds import unreadable
+from sources.publications import hides_what_is_declared
 from sources.recognise import Recognised, mistaken, recognise
 from sources.spec import SourceSpec
 
@@ -58,8 +59,10 @@ def take(
         raise _forbidden() from None
 
 
-def screened(path: Path, name: str, sources: Iterable[SourceSpec]) -> tuple[Issue, ...]:
+def screened(path: Path, name: str, sources: Sequence[SourceSpec]) -> tuple[Issue, ...]:
     """Return why a file must not be kept; nothing for one that may be.
+
+    A publication whose layout declares what it hides may hide that, and nothing else.
 
     Raises `DeliveryRejected` for a file that may not be opened.
     """
@@ -67,7 +70,10 @@ def screened(path: Path, name: str, sources: Iterable[SourceSpec]) -> tuple[Issu
         issues = screen(path, name)
     except PermissionError:
         raise _forbidden() from None
-    if {issue.rule for issue in issues} & {"sheet-hidden", "sheet-pivot"}:
+    rules = {issue.rule for issue in issues}
+    if rules == {"sheet-hidden"} and hides_what_is_declared(path, name, sources):
+        return ()
+    if rules & {"sheet-hidden", "sheet-pivot"}:
         issues += mistaken(path, name, sources)
     return issues
 

@@ -205,9 +205,9 @@ def _stacked(sheets: Sequence[Recognised]) -> Recognised:
         if isinstance(found.file, SheetFile)
     ]
     told = dict.fromkeys(issue for found in sheets for issue in found.match.issues)
-    match = HeaderMatch(
-        first.layout, first.match.positions, (), (), tuple(told), first.match.undeclared
-    )
+    # A sheet may have columns of its own: what any of them has is read.
+    places = {name: p for found in reversed(sheets) for name, p in found.match.positions.items()}
+    match = HeaderMatch(first.layout, places, (), (), tuple(told), first.match.undeclared)
     return Recognised(
         first.delivery, first.source, first.layout, StackedFile(parts), first.header, match
     )

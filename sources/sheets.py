@@ -81,6 +81,18 @@ def hidden_sheets(path: Path) -> int:
         return 0
 
 
+def hidden_files(path: Path, form: Sheet) -> list["SheetFile"]:
+    """Return the hidden sheets of a workbook, each as a file of its own.
+
+    Raises `Unopened` when the workbook cannot be opened.
+    """
+    return [
+        SheetFile(path, form, place, name)
+        for place, (name, is_shown) in enumerate(_shown(path))
+        if not is_shown
+    ]
+
+
 def sheet_files(path: Path, form: Sheet) -> list["SheetFile"]:
     """Return the visible sheets of a workbook in order, each as a file of its own.
 

@@ -60,20 +60,33 @@ class Csv:
 class Sheet:
     """The sheet of a workbook that has the headings; hidden sheets refuse the workbook.
 
-    `stacks` declares that the records stand on several sheets alike (one an area), which are read
-    one after the other; else a second sheet with the headings is a fault. `beside` names sheets
-    that belong to the layout (notes, lists) and of which nothing is said.
+    `hidden` are sheets that a publication is known to hide; a workbook that hides anything else is
+    refused. `stacks` declares that the records stand on several sheets alike (one an area), which
+    are read one after the other; else a second sheet with the headings is a fault. `beside` names
+    sheets that belong to the layout (notes, lists) and of which nothing is said.
     """
 
     suffixes: tuple[str, ...]
     stacks: bool = False
     beside: tuple[str, ...] = ()
+    hidden: tuple["HiddenSheet", ...] = ()
 
     @property
     def described(self) -> str:
         """The format in a partner's words."""
         kinds = {".xlsx": "an Excel workbook (.xlsx)", ".ods": "an OpenDocument spreadsheet (.ods)"}
         return kinds.get(self.suffixes[0], "a workbook")
+
+
+@dataclass(frozen=True)
+class HiddenSheet:
+    """A sheet that a publication hides, and what alone may stand on it.
+
+    `columns` are its headings, each with the pattern of every cell below.
+    """
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -143,7 +156,10 @@ class Layout:
     ours. `left_out` lists headers that the layout is known to have and that are never read.
     `spoken_by` is a heading and the words of which its first row must hold one: by it layouts with
     the same headings are told from each other. `must_name_months` refuses a file whose name states
-    no period.
+    no period. `one_of` are fields of which every sheet must have at least one. A row speaks for
+    `months_a_row` months, up to that of its date. `keeps_own` says that the file is a national
+    publication, of which the rows of the partnership's own district are kept and the others are
+    only counted.
     """
 
     name: str
@@ -155,6 +171,9 @@ class Layout:
     members: Callable[[str, Home], bool] | None = None
     spoken_by: tuple[str, tuple[str, ...]] | None = None
     must_name_months: bool = False
+    one_of: tuple[str, ...] = ()
+    months_a_row: int = 1
+    keeps_own: bool = False
 
 
 @dataclass(frozen=True)

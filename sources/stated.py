@@ -1,7 +1,7 @@
-"""Parsers of the form on which partners state figures: their words, areas and periods."""
+"""Parsers of figures that partners or publications state: their words, areas and periods."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 
@@ -9,11 +9,11 @@ import pandas as pd
 
 from schemas.areas import district_codes
 from schemas.codes import rows
-from schemas.period import FinancialYear, Month, PeriodError, Quarter, Span, parse_span
+from schemas.period import FinancialYear, Month, PeriodError, Quarter, Span, parse_span, parse_year
 from schemas.spans import code_of
 from schemas.words import listed
 from sources.frames import BLANK_PART
-from sources.parse import CATEGORY, NOTHING, TEXT, Parser
+from sources.parse import CATEGORY, NOTHING, TEXT, TIME, Parser
 
 AT, TO = "at a date", "to date"
 """What stands for a period where a date is given beside it."""
@@ -116,3 +116,37 @@ def last_day(code: str) -> date:
     if "Q" in code:
         return Quarter(int(code[:4]), int(code[-1])).span.last.end
     return FinancialYear(int(code[:4])).span.last.end
+
+
+def year_end() -> Parser:
+    """Read a financial year (2020-21, 2020/21) as its last day."""
+    return _end("a financial year such as 2020-21", _end_of_year)
+
+
+def quarter_end() -> Parser:
+    """Read a financial year and the number of a quarter beside it as the quarter's last day."""
+    return _end("a financial year such as 2020/21 and a quarter from 1 to 4", _end_of_quarter)
+
+
+def _end(expected: str, last: Callable[[str], date | None]) -> Parser:
+    def convert(texts: pd.Series) -> pd.Series:
+        return pd.to_datetime(texts.map(last, na_action="ignore")).astype(TIME)
+
+    return Parser(TIME, "year-unreadable", expected, convert)
+
+
+def _end_of_year(text: str) -> date | None:
+    try:
+        return parse_year(text).span.last.end
+    except PeriodError:
+        return None
+
+
+def _end_of_quarter(text: str) -> date | None:
+    match = re.fullmatch(r"(\S+) (?:[Qq](?:uarter )?)?([1-4])", text)
+    if match is None:
+        return None
+    try:
+        return Quarter(parse_year(match[1]).start_year, int(match[2])).span.last.end
+    except PeriodError:
+        return None

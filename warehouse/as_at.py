@@ -90,9 +90,11 @@ def _then(table: Table, tables: dict[str, Table], moment: datetime) -> Select[An
         published = select(release.c.id).where(release.c.published_at <= moment)
         return select(table).where(table.c.release_id.in_(published))
     if table.name == "hold":
-        answered = table.c.released_at <= moment
+        answered, ended = table.c.released_at <= moment, table.c.ended_by_id.in_(come)
+        since = {c.name: answered for c in table.c if c.name.startswith("released_")}
+        since["ended_by_id"] = ended
         columns = [
-            case((answered, c), else_=null()).label(c.name) if c.name.startswith("released_") else c
+            case((since[c.name], c), else_=null()).label(c.name) if c.name in since else c
             for c in table.c
         ]
         return select(*columns).where(table.c.delivery_id.in_(come))

@@ -1,12 +1,13 @@
 """What the warehouse held before a delivery, matched off row by row as the delivery comes in.
 
-Big months have millions of rows: what is kept of each is a few numbers in arrays, and one sort.
+Big months have millions of rows: what is kept of each is two numbers in arrays, and one sort. Keys
+are asked for of the few rows alone that the file has no more.
 """
 
 from functools import cached_property
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, select
 
 from schemas.fingerprint import Fingerprints
 from schemas.period import Span
@@ -29,17 +30,20 @@ class Before:
         of_extent = select(DELIVERY.c.id).where(
             DELIVERY.c.source == source, DELIVERY.c.extent == reach.extent.code
         )
-        self.ids, self.hashes, self.keys = bulk.numbers(
-            conn,
-            select(fact.c.id, fact.c.row_hash, fact.c.key_hash).where(
-                fact.c.superseded_by.is_(None),
-                fact.c.month >= span.first.start,
-                fact.c.month <= span.last.start,
-                fact.c.delivery_id.in_(conn.execute(of_extent).scalars().all()),
-            ),
+        there = and_(
+            fact.c.superseded_by.is_(None),
+            fact.c.month >= span.first.start,
+            fact.c.month <= span.last.start,
+            fact.c.delivery_id.in_(conn.execute(of_extent).scalars().all()),
         )
+        self._conn, self._fact = conn, fact
+        self.ids, self.hashes = bulk.numbers(conn, select(fact.c.id, fact.c.row_hash).where(there))
+        has_key = select(func.count()).select_from(fact).where(there, fact.c.key_hash != 0)
+        # Counted now: soon some of the rows are current no more.
+        self.keys_there: int = 0 if self.is_empty else conn.execute(has_key).scalar_one()
         order = np.lexsort((self.ids, self.hashes))
-        self.ids, self.hashes, self.keys = (a[order] for a in (self.ids, self.hashes, self.keys))
+        self.ids = self.ids[order]
+        self.hashes = self.hashes[order]
         # Of identical rows, which stand together, the first place counts how many are matched.
         self.used = np.zeros(len(order), dtype="int32")
         self._matched: list[tuple[np.ndarray, np.ndarray]] = []
@@ -93,13 +97,14 @@ class Before:
         """True when the months had no row."""
         return not len(self.ids)
 
-    def keys_there(self) -> int:
-        """Return how many of the rows had a key of their own."""
-        return int(np.count_nonzero(self.keys))
+    @cached_property
+    def _gone_keys(self) -> np.ndarray:
+        """The keys of the rows that the file has no more, in no order."""
+        return bulk.numbers_of(self._conn, self._fact, "key_hash", self.vanished())
 
     def keys_vanished(self) -> int:
         """Return how many keys the file has no more; a row that changed keeps its key."""
-        return int((~np.isin(self.keys[self._gone], self._new_keys(NONE))).sum())
+        return int((~np.isin(self._gone_keys, self._new_keys(NONE))).sum())
 
     def changed_and_vanished(self, withdrawn: np.ndarray, moved: np.ndarray) -> tuple[int, int]:
         """Return how many new rows had a record already, and how many old rows have one no more.
@@ -107,7 +112,7 @@ class Before:
         `withdrawn` are the numbers of rows that were rejected after all; `moved` are the keys of
         rows of other months that this file dates anew.
         """
-        gone = self.keys[self._gone]
+        gone = self._gone_keys
         new = self._new_keys(withdrawn)
         vanished = int((~np.isin(gone, new)).sum())
         if self.is_empty:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
-from sqlalchemy import Connection, Date, Select, Table
+from sqlalchemy import ColumnElement, Connection, Date, Select, Table, literal_column, select
 
 from warehouse.engine import is_sqlite, told
 
@@ -22,6 +22,8 @@ ROWS_A_STATEMENT = 20
 below the 32,766 values that it takes."""
 ROWS_AT_ONCE = 50_000
 """Rows that exist as Python's numbers at one time."""
+IDS_AT_ONCE = 10_000
+"""Ids that one statement names."""
 ARRAY_HEAD = 20
 IN_ARRAY = np.dtype([("length", ">i4"), ("value", ">i8")])
 """How PostgreSQL sends an array of big integers: bytes ahead of them, and each of them."""
@@ -149,13 +151,23 @@ def numbers(conn: Connection, query: Select[Any]) -> tuple[np.ndarray, ...]:
     names = [column.name for column in query.selected_columns]
     text = str(query.compile(dialect=conn.dialect, compile_kwargs={"literal_binds": True}))
     driver: Any = conn.connection.driver_connection
+    # Column by column, so that what came and what is made of it are never there both as a whole.
+    columns: list[list[np.ndarray]] = [[np.empty(0, dtype="int64")] for _ in names]
     with told(conn):
-        parts = list((_fetched if is_sqlite(conn) else _packed)(driver, text, names))
-    nothing = np.empty((0, len(names)), dtype="int64")
-    return tuple(
-        np.concatenate([part[:, place] for part in (nothing, *parts)])
-        for place in range(len(names))
-    )
+        for part in (_fetched if is_sqlite(conn) else _packed)(driver, text, names):
+            for column, values in zip(columns, part.T, strict=True):
+                column.append(np.ascontiguousarray(values))
+    return tuple(np.concatenate(columns.pop(0)) for _ in names)
+
+
+def numbers_of(conn: Connection, fact: Table, column: str, ids: np.ndarray) -> np.ndarray:
+    """Return the numbers that stand in a column of rows, by their ids; in no order."""
+    found = [np.empty(0, dtype="int64")]
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        some = ", ".join(map(str, ids[start : start + IDS_AT_ONCE].tolist()))
+        there: ColumnElement[bool] = literal_column(f"id IN ({some})")
+        found.append(numbers(conn, select(fact.c.id, fact.c[column]).where(there))[1])
+    return np.concatenate(found)
 
 
 def _fetched(driver: Any, query: str, names: list[str]) -> Iterator[np.ndarray]:

@@ -140,10 +140,16 @@ DESCRIBED: Mapping[str, Described] = {
             "released_at": Column("When it was released (UTC); null: not released.", nullable=True),
             "released_by": Column("Who released it; null: not released.", nullable=True),
             "released_because": Column("Why; null: not released.", nullable=True),
+            "ended_by_id": Column(
+                "Delivery since which a figure and the official one are others than it says; null: "
+                "none.",
+                refers_to=DELIVERY, nullable=True,
+            ),
         },
         caveats=(
             "A hold that was not released has ended all the same where later deliveries have "
-            "replaced all of its months.",
+            "replaced all of its months; one of an official figure (`official-differs`) ends by "
+            "`ended_by_id` alone.",
         ),
     ),
     "csp_alert_v1": Described(

@@ -21,7 +21,7 @@ from schemas.profile import Profile
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
 from schemas.rules import RULES
-from warehouse import bulk, mart, mart_stated
+from warehouse import bulk, mart, mart_stated, official
 from warehouse.before import NONE, Before
 from warehouse.cells import Cells, of_frame
 from warehouse.deliveries import (
@@ -265,8 +265,7 @@ class _Load:
             unplaced=unplaced,
             values=values_of(self.conn, source, self.reach.focus),
             before=before,
-            focus=self.reach.focus,
-            keys_before=self.before.keys_there(),
+            keys_before=self.before.keys_there,
             keys_vanished=keys_vanished,
             keys_moved=keys_moved,
             received_on=self.parcel.received_at.date(),
@@ -275,6 +274,11 @@ class _Load:
         findings = judge(profile, self.span, history, judging.limits)
         self.holds, self.told = by_response(findings)
         raise_holds(self.conn, self.delivery_id, self.holds, self.parcel.received_at)
+        holds, told = official.reconcile(
+            self.conn, self.delivery_id, source, self.reach.focus, self.touched,
+            tolerances=judging.limits.official, at=self.parcel.received_at,
+        )  # fmt: skip
+        self.holds, self.told = (*self.holds, *holds), (*self.told, *told)
 
     def _doubt(self, closing: Closing) -> None:
         """Count rows whose reference conflicts towards the figures that they would change."""

@@ -1,24 +1,27 @@
-"""`measure_stated`: the figures that partners state, by period, refreshed as part of a load.
+"""`measure_stated`: the figures that partners and publications state, by period.
 
-What stands for a period, and what follows for others of its year, `schemas.reported` says. A figure
-that a delivery changes is superseded, not overwritten, as in `measure_month`.
+They are refreshed as part of a load. What stands for a period, and what follows for others of its
+year, `schemas.reported` says. A figure that a delivery changes is superseded, not overwritten, as
+in `measure_month`.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from schemas.areas import district_name
 from schemas.codes import rows
 from schemas.measures import MEASURES
 from schemas.period import Month
-from schemas.reported import Stated, Statement, resolve
-from schemas.reporters import measures_by
+from schemas.records import RECORDS
+from schemas.records.base import fields_of
+from schemas.reported import Stated, Statement, resolve, summed
+from schemas.reporters import stated_by
 from schemas.spans import code_of, span_of
 from warehouse.mart import Reach, Tally, name_areas, unnamed_of
-from warehouse.tables import DELIVERY, MEASURE_STATED, TERM, fact_table
+from warehouse.tables import DELIVERY, MEASURE_STATED, TERM, fact_table, is_coded
 
 Key = tuple[str, str, str]
 """Measure, area and the code of the period."""
@@ -32,7 +35,10 @@ def refresh(
     Returns how many rows each of the months has now.
     """
     years = sorted({month.financial_year.code for month in months})
-    stated = _current(conn, source, reach.extent.code)
+    measures = stated_by(source, reach.extent.code)
+    is_official = any(measure.counterpart for measure in measures)
+    current = _official if is_official else _current
+    stated = current(conn, source, reach.extent.code)
     wanted = _resolved(stated, set(years))
     name_areas(conn, unnamed_of(conn, {area: _name(area) for _, area, _ in wanted}))
     m = MEASURE_STATED.c
@@ -41,7 +47,8 @@ def refresh(
         .where(
             m.superseded_by.is_(None),
             m.year_code.in_(years),
-            m.measure_code.in_([measure.code for measure in measures_by(reach.extent.code)]),
+            m.measure_code.in_([measure.code for measure in measures]),
+            *([m.area_code.in_(reach.lad_codes)] if is_official else []),
         )
     ).all()  # fmt: skip
     there = {(code, area, period): (i, Stated(*said)) for i, code, area, period, *said in found}
@@ -60,8 +67,19 @@ def refresh(
     ]
     if fresh:
         conn.execute(insert(MEASURE_STATED), fresh)
-    counts = Counter(statement.span.last for *_, statement in stated)
+    counts = _rows_by_month(conn, source, reach.extent.code)
     return {month: Tally(counts[month]) for month in months}
+
+
+def _rows_by_month(conn: Connection, source: str, extent: str) -> Counter[Month]:
+    fact = fact_table(source).c
+    found = conn.execute(
+        select(fact.month, func.count())
+        .join(DELIVERY, DELIVERY.c.id == fact.delivery_id)
+        .where(fact.superseded_by.is_(None), DELIVERY.c.extent == extent)
+        .group_by(fact.month)
+    )
+    return Counter({Month.of(day): number for day, number in found})
 
 
 def _row(key: Key, figure: Stated, delivery_id: int) -> dict[str, object]:
@@ -84,14 +102,10 @@ def _row(key: Key, figure: Stated, delivery_id: int) -> dict[str, object]:
 def _current(conn: Connection, source: str, extent: str) -> list[tuple[str, str, Statement]]:
     """Return the current rows of a partner as statements of a measure in an area."""
     fact = fact_table(source).c
-
-    def text(number: Any) -> Any:
-        return select(TERM.c.text).where(TERM.c.id == number).scalar_subquery()
-
     query = (
         select(
-            text(fact.measure_code), text(fact.area_code), fact.period_code, fact.month,
-            fact.value, text(fact.qualifier_code), fact.as_at_on, fact.id,
+            _text(fact.measure_code), _text(fact.area_code), fact.period_code, fact.month,
+            fact.value, _text(fact.qualifier_code), fact.as_at_on, fact.id,
         )
         .join(DELIVERY, DELIVERY.c.id == fact.delivery_id)
         .where(fact.superseded_by.is_(None), DELIVERY.c.extent == extent)
@@ -100,6 +114,41 @@ def _current(conn: Connection, source: str, extent: str) -> list[tuple[str, str,
         (measure, area, statement(period, Month.of(day), Stated(value, said or "", as_at), row))
         for measure, area, period, day, value, said, as_at, row in conn.execute(query)
     ]
+
+
+def _text(number: Any) -> Any:
+    """Return the text of a coded column."""
+    return select(TERM.c.text).where(TERM.c.id == number).scalar_subquery()
+
+
+def _official(conn: Connection, source: str, extent: str) -> list[tuple[str, str, Statement]]:
+    """Return what the current rows of a publication come to, as statements of its measures."""
+    fact, info = fact_table(source).c, fields_of(RECORDS[source])
+    found: list[tuple[str, str, Statement]] = []
+    for measure in stated_by(source, extent):
+        query = (
+            select(fact.lad_code, fact.period_code, fact[measure.total], fact.id)
+            .join(DELIVERY, DELIVERY.c.id == fact.delivery_id)
+            .where(
+                fact.superseded_by.is_(None),
+                DELIVERY.c.extent == extent,
+                *(
+                    _text(fact[c.column]).in_(c.values)
+                    if is_coded(info[c.column])
+                    else fact[c.column].in_(c.values)
+                    for c in measure.where
+                ),
+            )
+        )
+        rows: dict[str, list[tuple[str, int | None, int]]] = defaultdict(list)
+        for area, *row in conn.execute(query):
+            rows[area].append((row[0], row[1], row[2]))
+        found += [
+            (measure.code, area, Statement(span_of(period), known.figure, known.refs[0]))
+            for area, mine in rows.items()
+            for period, known in summed(mine).items()
+        ]
+    return found
 
 
 def statement(period: str, month: Month, figure: Stated, ref: int) -> Statement:

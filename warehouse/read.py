@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import ColumnElement
 
+from schemas.official import DIFFERS
 from schemas.period import Month, Span
 from schemas.rules import Response
 
@@ -39,7 +40,8 @@ _DELIVERY = table(
     column("first_month", Date), column("last_month", Date), column("rows_read", Integer),
     column("rows_accepted", Integer), column("rows_rejected", Integer),
     column("rows_new", Integer), column("rows_unchanged", Integer),
-    column("rows_superseded", Integer), column("program_version"),
+    column("rows_superseded", Integer), column("rows_changed", Integer),
+    column("rows_vanished", Integer), column("program_version"),
     column("bytes_removed_at", DateTime),
 )  # fmt: skip
 _ISSUE = table(
@@ -58,6 +60,7 @@ _HOLD = table(
     column("file_name"), column("rule"), column("detail"), column("first_month", Date),
     column("last_month", Date), column("is_year_only", Boolean), column("raised_at", DateTime),
     column("released_at", DateTime), column("released_by"), column("released_because"),
+    column("ended_by_id", Integer),
 )  # fmt: skip
 _REJECTED = table(
     "csp_rejected_row_v1", column("delivery_id", Integer), column("source_row", Integer)
@@ -118,7 +121,8 @@ class IssueLine:
 class HoldLine:
     """One hold: what it is about, and what became of it.
 
-    `is_replaced` says that later deliveries have replaced all its months, so that there is nothing
+    `is_replaced` says that later deliveries have replaced all its months, or that figures which
+    were held against official ones are others since the delivery `ended_by_id`: there is nothing
     left to hold.
     """
 
@@ -136,6 +140,7 @@ class HoldLine:
     released_at: datetime | None
     released_by: str | None
     released_because: str | None
+    ended_by_id: int | None = None
     is_replaced: bool = False
 
     @property
@@ -290,6 +295,25 @@ def rows_by_month(engine: Engine, delivery_id: int) -> list[tuple[Month, int]]:
         return [(Month.of(day), int(rows)) for day, rows in conn.execute(query) if rows]
 
 
+def accepted_by_month(engine: Engine) -> dict[tuple[int, Month], int]:
+    """Return how many rows were accepted from each delivery for each of its months."""
+    c = _DELIVERY_MONTH.c
+    query = select(c.delivery_id, c.month, c.row_count)
+    with engine.connect() as conn:
+        found = conn.execute(query).all()
+    return {(number, Month.of(day)): int(rows or 0) for number, day, rows in found}
+
+
+def changed_nothing(engine: Engine) -> set[int]:
+    """Return the deliveries whose records were all there already, to the last cell."""
+    c = _DELIVERY.c
+    query = select(c.id).where(
+        c.status == "accepted", c.rows_new == 0, c.rows_changed == 0, c.rows_vanished == 0
+    )
+    with engine.connect() as conn:
+        return set(conn.execute(query).scalars())
+
+
 def issues(engine: Engine, delivery_ids: Collection[int]) -> list[IssueLine]:
     """Return what was found in some deliveries, a line a rule and heading."""
     c = _ISSUE.c
@@ -318,7 +342,7 @@ def holds(engine: Engine) -> list[HoldLine]:
     query = select(
         c.id, c.delivery_id, c.source, c.extent, c.file_name, c.rule, c.detail, c.first_month,
         c.last_month, c.is_year_only, c.raised_at, c.released_at, c.released_by,
-        c.released_because,
+        c.released_because, c.ended_by_id,
     ).order_by(c.id)  # fmt: skip
     with engine.connect() as conn:
         found = [HoldLine(*row) for row in conn.execute(query)]
@@ -329,6 +353,8 @@ def holds(engine: Engine) -> list[HoldLine]:
 
 
 def _is_replaced(hold: HoldLine, received: Collection[DeliveryLine]) -> bool:
+    if hold.rule == DIFFERS:
+        return hold.ended_by_id is not None
     later = {
         month
         for d in received

@@ -64,10 +64,16 @@ class Running:
     def __init__(self, number: int):
         self.number = number
         self.state, self.detail = DONE, ""
+        self.is_told, self.cause = True, str(number)
 
-    def ends(self, state: str, detail: str) -> None:
-        """Say how the run ends, in a sentence without any text of a file."""
-        self.state, self.detail = state, detail
+    def ends(self, state: str, detail: str, *, is_told: bool = True, cause: str = "") -> None:
+        """Say how the run ends, in a sentence without any text of a file.
+
+        It raises an alert unless somebody is told otherwise; `cause` is what that is told once of,
+        where it is not this run alone.
+        """
+        self.state, self.detail, self.is_told = state, detail, is_told
+        self.cause = cause or self.cause
 
 
 @contextmanager
@@ -98,7 +104,8 @@ def running(
             _end(engine, run, clock())
             raise
         except BaseException:
-            run.ends(CRASHED, "It was stopped.")
+            if run.state != CRASHED:
+                run.ends(CRASHED, "It was stopped.")
             _end(engine, run, clock())
             raise
         _end(engine, run, clock())
@@ -112,6 +119,15 @@ def look_for_crashed(engine: Engine, now: datetime) -> list[RunLine]:
             if is_alone:
                 with _writing(engine) as conn:
                     found += _note_crashed(conn, kind, now)
+    return found
+
+
+def cut_off(engine: Engine) -> list[RunLine]:
+    """Return runs that say they go on while nobody runs them; nothing is changed."""
+    found: list[RunLine] = []
+    for line in runs(engine, state=RUNNING):
+        with _alone(engine, line.kind) as is_alone:
+            found += [line] if is_alone else []
     return found
 
 
@@ -155,7 +171,7 @@ def _begin(engine: Engine, kind: str, period_code: str, host: str, now: datetime
 def _end(engine: Engine, run: Running, now: datetime) -> None:
     with _writing(engine) as conn:
         line = RunLine(*conn.execute(_lines().where(RUN.c.id == run.number)).one())
-        _write_end(conn, line, run.state, run.detail, now)
+        _write_end(conn, line, (run.state, run.detail), now, run.cause if run.is_told else "")
 
 
 def _note_crashed(conn: Connection, kind: str, now: datetime) -> list[RunLine]:
@@ -163,17 +179,20 @@ def _note_crashed(conn: Connection, kind: str, now: datetime) -> list[RunLine]:
     open_runs = conn.execute(_lines().where(RUN.c.kind == kind, RUN.c.state == RUNNING)).all()
     found = [RunLine(*row) for row in open_runs]
     for line in found:
-        _write_end(conn, line, CRASHED, CUT_OFF, now)
+        _write_end(conn, line, (CRASHED, CUT_OFF), now, str(line.id))
     return found
 
 
-def _write_end(conn: Connection, line: RunLine, state: str, detail: str, now: datetime) -> None:
+def _write_end(
+    conn: Connection, line: RunLine, end: tuple[str, str], now: datetime, told_once_of: str
+) -> None:
+    state, detail = end
     conn.execute(
         update(RUN).where(RUN.c.id == line.id).values(ended_at=now, state=state, detail=detail)
     )
     kind = ALERT_OF.get(state)
-    if kind is not None:
-        cause = f"{kind.value}:{line.id}"
+    if kind is not None and told_once_of:
+        cause = f"{kind.value}:{told_once_of}"
         told = Alert(kind, cause, f"{line.kind}: {detail}", period_code=line.period_code)
         raise_alert(conn, told, now)
 
@@ -216,7 +235,7 @@ def _alone_beside_file(database: str, kind: str, waits_seconds: float) -> Iterat
     if fcntl is None or database in ("", ":memory:"):
         yield True
         return
-    with Path(f"{database}.{kind}.lock").open("ab") as file:
+    with Path(f"{database}.{kind.replace(' ', '-')}.lock").open("ab") as file:
 
         def is_locked() -> bool:
             try:

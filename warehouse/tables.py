@@ -121,6 +121,10 @@ HOLD = Table(
     Column("released_at", DateTime, comment="UTC; null: not released."),
     Column("released_by", Text),
     Column("released_because", Text),
+    Column(
+        "ended_by_id", ForeignKey("delivery.id"),
+        comment="Delivery since which the figures differ no more as it says; null: none.",
+    ),
     comment="One row a finding that keeps figures from being published until a person decides.",
 )  # fmt: skip
 
@@ -333,7 +337,9 @@ def fact_table(source: str) -> Table:
         name,
         METADATA,
         Column("id", _ID, primary_key=True),
-        Column("delivery_id", ForeignKey("delivery.id"), nullable=False),
+        # No foreign key: PostgreSQL would look every row of a load up on its own. The delivery is
+        # recorded in the transaction of its rows, and never deleted.
+        Column("delivery_id", Integer, nullable=False),
         Column("source_row", Integer, nullable=False, comment="The partner's row number."),
         Column("key_hash", BigInteger, nullable=False),
         Column("row_hash", BigInteger, nullable=False),

@@ -5,13 +5,13 @@ held against what the view prints.
 """
 
 from collections import defaultdict
-from typing import Any
+from dataclasses import dataclass, field
 
 from sqlalchemy import Date, Engine, Integer, column, select, table
 
 from schemas.period import Month
-from schemas.reported import Resolved, Stated, Statement, resolve, said
-from schemas.spans import code_of
+from schemas.reported import Resolved, Stated, Statement, resolve, said, summed
+from schemas.spans import code_of, span_of
 from warehouse.known import stated_figures
 from warehouse.mart_stated import statement
 from warehouse.read import deliveries, delivery_record
@@ -28,37 +28,54 @@ Place = tuple[int, int]
 """Delivery and row."""
 
 
+@dataclass
+class _Rows:
+    """The rows that state a figure in an area: where each stands, and its number.
+
+    `groups` are the rows behind each statement, by its `ref`: one of a partner's form, several of a
+    publication's.
+    """
+
+    places: list[Place] = field(default_factory=list)
+    values: list[int | None] = field(default_factory=list)
+    groups: list[tuple[int, ...]] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+
+
 def trace_stated(engine: Engine, figure: Figure) -> Trace:
     """Return what is behind a figure; raises `NotWorkedOut` where nobody stated it for the area."""
-    places, statements = _statements(engine, figure)
+    is_official = bool(figure.measure.counterpart)
+    rows = (_of_publication if is_official else _of_forms)(engine, figure)
     code = code_of(figure.span)
     printed = stated_figures(engine, [figure.measure.code]).get(
         (figure.measure.code, figure.area_code, code)
     )
-    if not statements and printed is None and figure.area_code not in _areas(engine, figure):
+    if not rows.places and printed is None and figure.area_code not in _areas(engine, figure):
         raise NotWorkedOut
-    known = resolve(figure.measure, statements).get(figure.span)
+    known = resolve(figure.measure, rows.statements).get(figure.span)
     faults = []
     anew = None if known is None else said(**vars(known.figure))
     if anew != printed:
         faults.append(
             f"{figure.span.label}: the rows do not come to what csp_measure_stated_v1 has."
         )
-    behind = _behind(engine, known, statements, places)
+    behind = _behind(engine, known, rows)
     gaps = () if printed is not None else (Gap(Why.NOT_STATED, tuple(figure.span)),)
     last = {part.record.line.id for part in behind}
     repeated = tuple(
         d
         for d in deliveries(engine)
-        if d.extent == figure.measure.reporter
+        if d.source == figure.measure.source
+        and d.status == "accepted"
+        and figure.measure.reporter in ("", d.extent)
         and d.covers_month(figure.span.last)
         and d.id > max(last, default=0)
     )
     return Trace(figure, printed, behind, repeated, gaps, tuple(faults))
 
 
-def _statements(engine: Engine, figure: Figure) -> tuple[list[Place], list[Statement]]:
-    """Return the rows of a measure and area as statements, each known by its place in the list."""
+def _of_forms(engine: Engine, figure: Figure) -> _Rows:
+    """Return the rows of partners' forms, each of them a statement."""
     c = _ROWS.c
     query = (
         select(
@@ -68,38 +85,71 @@ def _statements(engine: Engine, figure: Figure) -> tuple[list[Place], list[State
         .where(c.measure_code == figure.measure.code, c.area_code == figure.area_code)
         .order_by(c.delivery_id, c.source_row)
     )  # fmt: skip
-    places: list[Place] = []
-    found: list[Statement] = []
+    rows = _Rows()
     with engine.connect() as conn:
         for delivery, row, period, day, value, qualifier, as_at in conn.execute(query):
             stated = Stated(value, qualifier or "", as_at)
-            found.append(statement(period, Month.of(day), stated, len(places)))
-            places.append((delivery, row))
-    return places, found
+            number = len(rows.places)
+            rows.statements.append(statement(period, Month.of(day), stated, number))
+            rows.groups.append((number,))
+            rows.values.append(value)
+            rows.places.append((delivery, row))
+    return rows
+
+
+def _of_publication(engine: Engine, figure: Figure) -> _Rows:
+    """Return the rows of a publication; those of a period come to one statement."""
+    measure = figure.measure
+    wanted = {measure.total, *(condition.column for condition in measure.where)}
+    view = table(
+        fact_view(measure.source),
+        column("delivery_id", Integer), column("source_row", Integer), column("lad_code"),
+        column("period_code"), *(column(name) for name in sorted(wanted)),
+    ).c  # fmt: skip
+    query = (
+        select(view.delivery_id, view.source_row, view.period_code, view[measure.total])
+        .where(
+            view.lad_code == figure.area_code,
+            *(view[condition.column].in_(condition.values) for condition in measure.where),
+        )
+        .order_by(view.delivery_id, view.source_row)
+    )
+    rows = _Rows()
+    periods: list[tuple[str, int | None, int]] = []
+    with engine.connect() as conn:
+        for delivery, row, period, value in conn.execute(query):
+            periods.append((period, value, len(rows.places)))
+            rows.places.append((delivery, row))
+            rows.values.append(value)
+    for period, known in summed(periods).items():
+        rows.statements.append(Statement(span_of(period), known.figure, len(rows.groups)))
+        rows.groups.append(known.refs)
+    return rows
 
 
 def _areas(engine: Engine, figure: Figure) -> set[str]:
+    if figure.measure.counterpart:
+        return set()
     query = select(_ROWS.c.area_code).where(_ROWS.c.measure_code == figure.measure.code)
     with engine.connect() as conn:
         return set(conn.execute(query).scalars())
 
 
-def _behind(
-    engine: Engine, known: Resolved | None, statements: list[Statement], places: list[Place]
-) -> tuple[Behind, ...]:
+def _behind(engine: Engine, known: Resolved | None, rows: _Rows) -> tuple[Behind, ...]:
     if known is None:
         return ()
-    rows: dict[int, list[Any]] = defaultdict(list)
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for ref in known.refs:
-        delivery, row = places[ref]
-        rows[delivery].append((row, statements[ref].figure.value))
+        for place in rows.groups[ref]:
+            delivery, row = rows.places[place]
+            found[delivery].append((row, rows.values[place] or 0))
     parts = []
-    for delivery, found in sorted(rows.items()):
+    for delivery, mine in sorted(found.items()):
         record = delivery_record(engine, delivery)
         if record is None:
             raise LookupError(f"rows of delivery {delivery}, which there is not")
         part = Behind(record)
-        for row, value in sorted(found):
+        for row, value in sorted(mine):
             part.rows.append(row)
             part.adds.append(value)
         parts.append(part)

@@ -318,14 +318,17 @@ def _families(group: Sequence[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
         elif code and MEASURES[code].parent in by_code and MEASURES[code].is_additive:
             measure = MEASURES[code]
             families.setdefault((measure.parent, f"measure {measure.breakdown}"), []).append(entry)
+    published = {
+        by_label[name].row: (by_label[name], [by_label[la] for la in labels if la in by_label])
+        for name, labels in PUBLISHED_SUMS.items()
+        if name in by_label
+    }
     for (name, how), parts in families.items():
         total = by_label.get(name) if how == "declared" else by_code[name]
-        if total is not None:
+        # A sum that is known by the labels is told once, with all of its parts.
+        if total is not None and (how == "declared" or total.row not in published):
             yield total, parts
-    for name, labels in PUBLISHED_SUMS.items():
-        found = [by_label[label] for label in labels if label in by_label]
-        if name in by_label and found:
-            yield by_label[name], found
+    yield from ((total, parts) for total, parts in published.values() if parts)
 
 
 def _sum(total: Entry, parts: Sequence[Entry], role: str) -> Iterator[Finding]:

@@ -88,9 +88,9 @@ def official_csv(found: Iterable[Reconciled]) -> str:
         local, official, difference = one.cells
         writer.writerow(
             (
-                one.official.year.code, one.official.measure, one.label, one.area.code,
-                one.area.name, local.plain, _marks(local), official.plain, difference.plain,
-                neutral(one.official.publication),
+                one.year.code, one.measure.code, one.measure.label, one.area.code, one.area.name,
+                local.plain, _marks(local), official.plain, difference.plain,
+                neutral(one.publication),
             )
         )  # fmt: skip
     return out.getvalue()

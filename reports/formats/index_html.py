@@ -23,8 +23,12 @@ class Entry:
     files: tuple[tuple[str, str], ...] = ()
 
 
-def render_index(partnership: str, entries: Sequence[Entry]) -> str:
-    """Return the page as text; the same packs give the same bytes."""
+def render_index(partnership: str, entries: Sequence[Entry], status: str = "") -> str:
+    """Return the page as text; the same packs give the same bytes.
+
+    `status` is where the page lies that says how things stand; "" where there is none.
+    """
+    more = f'<p><a href="{quote(status)}">How things stand</a> (for the partnership)</p>'
     return document(
         title=f"Packs: {partnership}",
         skip="Skip to the packs",
@@ -33,7 +37,10 @@ def render_index(partnership: str, entries: Sequence[Entry]) -> str:
             "<h1>Packs</h1>",
             "<p>The newest months first.</p>",
         ),
-        main=_table(entries) if entries else ("<p>No pack has been written yet.</p>",),
+        main=(
+            *(_table(entries) if entries else ("<p>No pack has been written yet.</p>",)),
+            *([more] if status else []),
+        ),
         footer=("<p>Made by csp with each pack.</p>",),
         more="pack.css",
     )

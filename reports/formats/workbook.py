@@ -30,7 +30,7 @@ from reports.formats.texts import printable
 from reports.formats.zips import packed_anew
 from reports.layout import cells_of, row_label
 from reports.spec import refer
-from schemas.words import printed_unit
+from schemas.words import PENCE, printed_unit
 
 if TYPE_CHECKING:
     from gptables import Cover, GPTable, GPWorkbook
@@ -216,16 +216,20 @@ def _table(table: Table, before: int) -> Sheet:
 def _figures(table: Filled) -> Iterator[tuple[str, str]]:
     """Return the heading of each column of figures, which says its unit, and its number format."""
     many = len(table.windows) > 1
+    is_money = all(line.measure.unit == PENCE for line in table.lines)
+    unit = printed_unit(PENCE) if is_money else "number"
     for window in table.windows:
         lead = f"{window.heading}: " if many else ""
-        yield from zip(_headings(window, lead), (COUNTS, COUNTS, CHANGES, PERCENT), strict=True)
+        yield from zip(
+            _headings(window, lead, unit), (COUNTS, COUNTS, CHANGES, PERCENT), strict=True
+        )
 
 
-def _headings(window: Window, lead: str) -> Iterator[str]:
+def _headings(window: Window, lead: str, unit: str) -> Iterator[str]:
     now, before = window.span.label, window.before.label
-    yield f"{lead}{now} (number)"
-    yield f"{lead}{before} (number)"
-    yield f"{lead}change from {before} to {now} (number)"
+    yield f"{lead}{now} ({unit})"
+    yield f"{lead}{before} ({unit})"
+    yield f"{lead}change from {before} to {now} ({unit})"
     yield f"{lead}change from {before} to {now} (percent)"
 
 

@@ -5,13 +5,16 @@ Sentences never carry a cell's value: they name the column and what was expected
 """
 
 from schemas.rules.deliveries import DELIVERY_RULES
+from schemas.rules.figures import FIGURE_RULES
 from schemas.rules.files import FILE_RULES
 from schemas.rules.rows import ROW_RULES
 from schemas.rules.rule import Dimension, Response, Rule
 
 __all__ = ["RULES", "Dimension", "Response", "Rule", "rule"]
 
-RULES: dict[str, Rule] = {r.code: r for r in (*FILE_RULES, *ROW_RULES, *DELIVERY_RULES)}
+RULES: dict[str, Rule] = {
+    r.code: r for r in (*FILE_RULES, *ROW_RULES, *FIGURE_RULES, *DELIVERY_RULES)
+}
 """All rules by code."""
 
 

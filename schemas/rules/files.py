@@ -48,6 +48,20 @@ FILE_RULES: tuple[Rule, ...] = (
         "If nothing happened in the period, put the word nil into the file name and send it again.",
     ),
     Rule(
+        "rows-of-area-none",
+        Response.REJECT_FILE,
+        Dimension.COMPLETENESS,
+        "The file has rows, but none of them is of {expected}.",
+        "Make sure that it is the table of all areas, and that it has ours.",
+    ),
+    Rule(
+        "rows-elsewhere",
+        Response.FIX,
+        Dimension.CONSISTENCY,
+        "The publication has {expected}. They were left out and are not counted as read.",
+        "Nothing to do: of a national publication the rows of the own district are kept.",
+    ),
+    Rule(
         "layout-unknown",
         Response.REJECT_FILE,
         Dimension.VALIDITY,

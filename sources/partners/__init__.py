@@ -6,6 +6,8 @@ from sources.partners.cctv_log import CCTV_LOG
 from sources.partners.fly_tips import FLY_TIPS
 from sources.partners.grant_spend import GRANT_SPEND
 from sources.partners.hfrs_incidents import HFRS_INCIDENTS
+from sources.partners.official_crime import OFFICIAL_CRIME
+from sources.partners.official_fly_tips import OFFICIAL_FLY_TIPS
 from sources.partners.partner_return import PARTNER_RETURN
 from sources.partners.police_crime import POLICE_CRIME
 from sources.partners.street_crime import STREET_CRIME
@@ -21,6 +23,8 @@ SOURCES: tuple[SourceSpec, ...] = (
     FLY_TIPS,
     HFRS_INCIDENTS,
     PARTNER_RETURN,
+    OFFICIAL_CRIME,
+    OFFICIAL_FLY_TIPS,
 )
 
 

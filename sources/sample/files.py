@@ -18,6 +18,7 @@ from sources.sample import (
     fire,
     fly_tips,
     grants,
+    official,
     police,
     returns,
     street,
@@ -112,9 +113,9 @@ def write_samples(
     """Write the samples of some financial years into a folder and return their paths.
 
     Quarter by quarter: a file of every source, then the three monthly street files; after a
-    year's quarters the forms on which partners state its figures. The same seed gives the same
-    bytes, whichever other years are written; `on_file` hears of every file when it is done. Raises
-    `ValueError` for a year without published totals.
+    year's quarters the forms on which partners state its figures, and the official tables. The
+    same seed gives the same bytes, whichever other years are written; `on_file` hears of every
+    file when it is done. Raises `ValueError` for a year without published totals.
     """
     _require_totals(years)
     folder.mkdir(parents=True, exist_ok=True)
@@ -146,6 +147,13 @@ def write_samples(
         for reporter, figures in returns.forms(year).items():
             path = folder / f"partner-return-{reporter}-{year.slug}-synthetic.xlsx"
             write_form(path, ST_ALBANS, (year,), figures, NOTICE)
+            done(path)
+        for name, content in (
+            ("crime", official.crime_bytes(year, seed, NOTICE)),
+            ("fly-tips", official.fly_tips_bytes(year, NOTICE)),
+        ):
+            path = folder / f"official-{name}-{year.slug}-synthetic.xlsx"
+            path.write_bytes(content)
             done(path)
     return written
 

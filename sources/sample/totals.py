@@ -261,3 +261,10 @@ FLY_TIP_ACTIONS: Mapping[int, Mapping[str, int]] = {
     },
 }
 """Enforcement on records; investigations stand apart, in `FLY_TIPS_INVESTIGATED`."""
+
+OFFICIAL_FLY_TIP_ACTIONS: Mapping[int, Mapping[str, int]] = {
+    2019: {code: n for code, n in FLY_TIP_ACTIONS[2019].items() if code != "cpw"},
+    2020: {code: n for code, n in FLY_TIP_ACTIONS[2020].items() if code != "cpw"}
+    | {"fpn_fly_tipping": 15},
+}
+"""What Defra publishes of the same years (WasteDataFlow): all but the notices are the council's."""

@@ -16,8 +16,14 @@ from pathlib import Path
 
 import pytest
 
+from flows.audit import audit_file
+from reports.chapters import CHAPTERS
 from reports.checks import audit_faults
+from reports.narrative.references import REFERENCE, Quotable
+from reports.narrative.written import NarrativeError, check_texts
+from reports.official import quotable
 from reports.pack import Pack
+from reports.papers import Text
 from schemas.measures import MEASURES
 from sources.sample.texts import write_texts
 
@@ -197,3 +203,66 @@ def faults(line, carried: Figure, printed) -> Iterator[str]:
 def test_no_fault_is_found_in_the_tables_of_the_report(report):
     """What csp audit finds in the published strings, it must not find in our own."""
     assert audit_faults(report.tables) == ()
+
+
+def audited(two_years, path: Path) -> tuple[int, list[tuple[str, str, str]]]:
+    """How many figures csp audit compares with the warehouse, and which it finds other there."""
+    house, _ = two_years
+    compared = audit_file(path, house.settings).compared
+    assert compared is not None
+    return compared.compared, [(f.label, f.published, f.follows) for f in compared.findings]
+
+
+def test_the_audit_holds_the_published_strings_against_what_partners_state_too(two_years):
+    """Figures of forms were never looked up: 15 of them were said not to be there."""
+    assert audited(two_years, LIST) == (58, [])
+
+
+@pytest.mark.parametrize(
+    ("measure", "planted", "follows"),
+    [
+        ("shielding-visits", "98", "97 (shielding-visits, St Albans, Apr 2020 to Mar 2021)"),
+        ("thrive-patients", "214",
+         "241 (thrive-patients, St Albans and Harpenden locality, Apr 2020 to Mar 2021)"),
+        ("grant-spend", "16400", "16,440.00 (grant-spend, St Albans, Apr 2020 to Mar 2021)"),
+        ("official-fpn-fly-tipping", "25",
+         "15 (official-fpn-fly-tipping, St Albans, Apr 2020 to Mar 2021)"),
+        ("neighbourhood-officers", "41",
+         "40 (neighbourhood-officers, St Albans, Apr 2020 to Mar 2021)"),
+    ],
+)  # fmt: skip
+def test_a_planted_difference_from_what_is_stated_is_found(
+    two_years, tmp_path: Path, measure: str, planted: str, follows: str
+):
+    area = "St Albans and Harpenden locality" if measure == "thrive-patients" else ""
+    table = tmp_path / "report.csv"
+    row = f"{measure},{planted},{area},2020-21"
+    table.write_text(f"label,value,area,period\n{row}\n", encoding="utf-8")
+    assert audited(two_years, table) == (1, [(measure, planted, follows)])
+
+
+def test_every_reference_of_the_sample_texts_has_a_figure(two_years, report: Pack):
+    """Every chapter quotes its figures, and none of them says that it is not available."""
+    edition = report.edition
+    known = quotable(edition.figures, edition.period, edition.home, edition.small_base)
+    figures = Quotable([*report.tables, *known])
+    blank, quoting = [], set()
+    for text in edition.papers.texts:
+        for found in REFERENCE.finditer(text.content):
+            said = figures.expand(found[1])
+            quoting.add(text.section)
+            if "[x]" in said:
+                blank.append(f"{text.file}: {found[1].strip()}")
+    assert blank == []
+    assert quoting == {chapter.code for chapter in CHAPTERS}
+
+
+def test_a_wrong_reference_to_an_official_figure_is_said_with_file_and_line(report: Pack):
+    edition = report.edition
+    known = quotable(edition.figures, edition.period, edition.home, edition.small_base)
+    text = Text("fly-tipping", "2020-21/fly-tipping.md", "Defra\n{{ official-fly-tip.value }}")
+    with pytest.raises(NarrativeError) as wrong:
+        check_texts([text], Quotable([*report.tables, *known]))
+    (fault,) = wrong.value.faults
+    assert fault.startswith("2020-21/fly-tipping.md, line 2: 'official-fly-tip.value'")
+    assert "Nearest: official-fly-tips" in fault

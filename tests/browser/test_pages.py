@@ -5,6 +5,7 @@ Standard: WCAG 2.2 AA, by the rules of axe-core. A page at 400% is one 320 pixel
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from support.documents import document
 
 from flows.publish import publish
 from flows.receipts import write_again
+from flows.status_page import write_page
 from reports.formats.html import render
 from schemas.period import Quarter
 
@@ -29,12 +31,14 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Q1 = Quarter(2020, 1)
 CRIMES = "Crime Reference | HO Code\n41/1/20 | 45\n41/2/20 | 28E\n41/3/20 | 34B"
 FAULTY = "Crime ID | Crime type | Longitude\na | Robbery | -0.336\nb | Theft | 99\nc | Drugs | x"
-PAGES = pytest.mark.parametrize("name", ["pack", "draft", "index", "receipt", "document"])
+PAGES = pytest.mark.parametrize(
+    "name", ["pack", "draft", "index", "receipt", "document", "status", "quiet"]
+)
 
 
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A page of each kind: a pack, its draft, the index, a receipt, a document with every block."""
+    """A page of each kind, and a document with every block."""
     from support.desk import Desk
 
     folder = tmp_path_factory.mktemp("pages")
@@ -44,7 +48,12 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         draft = publish(desk.engine, Q1, desk.settings, is_draft=True)
         faulty = desk.hand_in(S, street(FAULTY))
         receipt = write_again(desk.engine, faulty.delivery_id, desk.settings)
+        status = write_page(desk.engine, desk.settings, datetime(2021, 9, 20, 9, 30))
     assert receipt is not None
+    # The same page before anything came.
+    (folder / "new").mkdir()
+    with Desk.open("sqlite", folder / "new") as new:
+        quiet = write_page(new.engine, new.settings, datetime(2021, 9, 20, 9, 30))
     whole = folder / "document.html"
     whole.write_text(render(document("It fell.")), encoding="utf-8")
     return {
@@ -53,6 +62,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "index": pack.folder.parent / "index.html",
         "receipt": receipt,
         "document": whole,
+        "status": status,
+        "quiet": quiet,
     }
 
 

@@ -39,6 +39,7 @@ LAYOUTS: list[tuple[str, SourceSpec, Layout]] = [
 ]
 UNIT_ENDINGS = {
     "metres": ("_m",), "pence": ("_pence",), "people": ("_count",), "discs": ("_count",),
+    "incidents": ("_count",), "actions": ("_count",), "recorded crimes": ("_count",),
     "as the measure says": ("value", "numerator", "denominator"),
     "degrees": ("longitude", "latitude"),  # named for what they are; nothing else is in degrees
 }  # fmt: skip

@@ -27,7 +27,7 @@ ONLY_IN = {
     "docx": "reports",
     "prefect": "flows",
 }
-FOLDERS = {*MAY_IMPORT, "tests"}
+FOLDERS = {*MAY_IMPORT, "deploy", "tests"}
 
 
 @cache

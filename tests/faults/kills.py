@@ -25,6 +25,7 @@ from support.runs import (
     counting,
     descendants,
     die,
+    line_of,
     run,
     seconds_until_gone,
 )
@@ -182,13 +183,15 @@ def points(
     is_ready = stages is not FIRST_START
     with TemporaryDirectory() as folder, site(kind, inbox, is_ready=is_ready) as place:
         calls = Path(folder) / "calls"
-        counted = counting({function for function, _ in stages.values()}, calls)
+        counted = counting(set(stages.values()), calls)
         _, said = run(place.order(changes=IN_PARTS, befalls=(counted,)))
         if not calls.exists():
             raise AssertionError(f"the run to count did nothing: {said[-600:]}")
-        turns = Counter(calls.read_text(encoding="utf-8").split())
+        turns = Counter(calls.read_text(encoding="utf-8").splitlines())
     for what, (function, is_after) in stages.items():
-        count = turns[function]
+        count = turns[line_of(function, is_after=is_after)]
+        if not count:
+            raise AssertionError(f"{what}: no run comes to it, so it shows nothing")
         chosen = {round(n * (count - 1) / max(most - 1, 1)) + 1 for n in range(min(most, count))}
         for turn in sorted(chosen):
             yield f"{what} ({turn} of {count})", Point(function, is_after, turn)

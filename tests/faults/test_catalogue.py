@@ -60,6 +60,10 @@ NAMED_TESTS = {
     "area-unknown": "tests/spec/test_spec_partner_return.py",
     "period-unreadable": "tests/spec/test_spec_partner_return.py",
     "percent-differs": "tests/spec/test_spec_partner_return.py",
+    "rows-of-area-none": "tests/spec/test_spec_official_fly_tips.py",
+    "rows-elsewhere": "tests/spec/test_spec_official_fly_tips.py",
+    "year-unreadable": "tests/spec/test_spec_official_fly_tips.py",
+    "table-unclear": "tests/spec/test_spec_official_fly_tips.py",
 }
 """Rules that no planted file can break, and the tests that show that they fire.
 

@@ -164,7 +164,7 @@ def test_a_wrong_configuration_is_wrong_use_with_every_fault_at_once(home: Path)
 def test_a_warehouse_that_cannot_be_opened_is_wrong_use(home: Path):
     (home / "data").mkdir()
     (home / "data/warehouse.db").write_bytes(b"this is no database, however long it may be" * 40)
-    done = csp("status")
+    done = csp("holds")
     assert done.exit_code == WRONG_USE
     assert "warehouse.db" in done.stderr
     assert "Traceback" not in done.output

@@ -5,7 +5,7 @@ The quarter here has no row in May 2020, which is loaded, held, and printed only
 
 import csv
 import json
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -15,12 +15,12 @@ from support.files import put
 
 from flows.holding import rejected_csv
 from flows.publish import HeldBack, holds_against, publish
-from flows.settings import Settings
-from flows.status import overdue
+from flows.status import status_of
 from reports.pack import Pack
+from reports.standing import About
 from schemas.period import FinancialYear, Quarter
 from sources.partners import SOURCES
-from warehouse.read import RejectedLine, deliveries
+from warehouse.read import RejectedLine
 
 pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
 
@@ -116,9 +116,9 @@ def test_status_names_what_is_held_and_overdue(home: Path):
     done = csp("status")
     assert done.exit_code == REJECTED
     said = words(done.stdout)
-    assert "Holds that keep figures from being published (csp holds)" in said
-    assert "Overdue (their figures are shown as [x], not as 0):" in said
-    assert "Fire and rescue incidents (Hertfordshire Fire and Rescue Service)" in said
+    assert "If it is right: csp holds release 1 --by NAME --because REASON." in said
+    assert "Overdue: Fire and rescue incidents," in said
+    assert "Ask Hertfordshire Fire and Rescue Service for it." in said
 
 
 def test_personal_data_in_a_row_is_told_at_once_and_not_repeated(home: Path):
@@ -172,35 +172,33 @@ def test_a_draft_without_a_hold_says_so(desk: Desk):
 
 def late(desk: Desk, today: date, **due_days: int) -> list[str]:
     settings = desk.settings.model_copy(update={"due_days": due_days})
-    return overdue(deliveries(desk.engine), settings, today)
+    standing = status_of(desk.engine, settings, datetime.combine(today, time(9)))
+    return [need.what for need in standing.needs if need.about is About.OVERDUE]
 
 
 def test_what_is_not_whole_after_its_day_is_overdue_and_not_before(desk: Desk):
     assert late(desk, date(2020, 9, 30)) == []
     lines = late(desk, date(2020, 10, 1))
     owing = [s.title for s in SOURCES if s.due_days != 0 and s.code != "police_crime"]
-    assert [line.partition(" (")[0] for line in lines] == owing
-    assert (
-        "Fly-tipping records (St Albans City and District Council (environmental enforcement)): "
-        "Apr to Jun 2020, due since 30 Sep 2020"
-    ) in lines
+    assert [line.removeprefix("Overdue: ").partition(",")[0] for line in lines] == owing
+    assert "Overdue: Fly-tipping records, Apr to Jun 2020, due since 30 Sep 2020." in lines
 
 
 def test_a_partner_may_owe_another_day_or_nothing(desk: Desk):
     nobody = {source.code: 0 for source in SOURCES}
     assert late(desk, date(2020, 7, 31), **nobody | {"cctv_log": 30}) == [
-        "CCTV control-room log (St Albans City and District Council (CCTV)): Apr to Jun 2020, due "
-        "since 30 Jul 2020",
+        "Overdue: CCTV control-room log, Apr to Jun 2020, due since 30 Jul 2020.",
     ]
     assert late(desk, date(2026, 1, 1), **nobody) == []
 
 
 def test_part_of_a_quarter_is_still_owed(desk: Desk):
     desk.accept("cctv-2020-21.xlsx", cctv("Log No | Start\nC/1 | 2020-04-01 22:10\n"))
-    assert not [line for line in late(desk, date(2020, 10, 1)) if line.startswith("CCTV")]
+    assert not [line for line in late(desk, date(2020, 10, 1)) if "CCTV" in line]
     desk.accept("2025-04-hertfordshire-street.csv", street("Crime ID\na\n"))
     assert "2 quarters" not in " ".join(late(desk, date(2020, 10, 1)))
 
 
-def test_nothing_is_overdue_before_anything_was_received():
-    assert overdue([], Settings(), date(2026, 1, 1)) == []
+def test_nothing_is_overdue_before_anything_was_received(tmp_path: Path):
+    with Desk.open("sqlite", tmp_path) as empty:
+        assert late(empty, date(2026, 1, 1)) == []

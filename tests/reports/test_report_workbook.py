@@ -14,7 +14,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from support.documents import document
 from support.workbook_lint import lint
 
-from reports.formats.workbook import to_workbook
+from reports.formats.workbook import _figures, to_workbook
+from reports.tables import GRANTS, POLICE
 from schemas.period import FinancialYear, Quarter
 
 
@@ -31,6 +32,23 @@ def book(made: bytes) -> Workbook:
 @pytest.mark.parametrize("period", [FinancialYear(2020), Quarter(2020, 4), Quarter(2020, 1)])
 def test_a_workbook_keeps_every_rule(period):
     assert lint(to_workbook(document(period=period))) == []
+
+
+def test_a_column_of_money_is_headed_with_its_unit(kept_shelf):
+    """It was headed "(number)" over amounts in pounds."""
+    kept_shelf.set("grant-spend", since_2020_04=(100,) * 12)
+    kept_shelf.set("robbery", since_2020_04=(1,) * 12)
+    headings = {
+        spec.code: [heading for heading, _ in _figures(kept_shelf.fill(spec, FinancialYear(2020)))]
+        for spec in (GRANTS[0], POLICE)
+    }
+    assert headings[GRANTS[0].code] == [
+        "Apr 2020 to Mar 2021 (pounds)",
+        "Apr 2019 to Mar 2020 (pounds)",
+        "change from Apr 2019 to Mar 2020 to Apr 2020 to Mar 2021 (pounds)",
+        "change from Apr 2019 to Mar 2020 to Apr 2020 to Mar 2021 (percent)",
+    ]
+    assert headings[POLICE.code][0] == "Apr 2020 to Mar 2021 (number)"
 
 
 def test_a_workbook_has_a_cover_the_contents_the_notes_and_a_sheet_a_table(book: Workbook):

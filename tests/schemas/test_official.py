@@ -2,18 +2,19 @@
 
 from schemas.issues import response_of
 from schemas.measures import MEASURES
-from schemas.official import OfficialFigure, official_figures, reconcile
-from schemas.period import FinancialYear, Month, Quarter
+from schemas.official import differences, official_measures
+from schemas.period import FinancialYear, Month
 from schemas.rules import Response
 
 YEAR = FinancialYear(2020)
-HERE = "E07000240"
-FIFTEEN = OfficialFigure("fly-tips", HERE, YEAR, 15, 0, "a publication")
 
 
-def told(values: dict[Month, int], figure: OfficialFigure = FIFTEEN, area: str = HERE):
-    found = reconcile(
-        {("fly-tips", m): v for m, v in values.items()}, area, Quarter(2020, 4).span, [figure]
+def told(ours: dict[Month, int], official: int = 15, **tolerances: float):
+    found = differences(
+        {("fly-tips", month): value for month, value in ours.items()},
+        {("official-fly-tips", YEAR): official},
+        [FinancialYear(2019), YEAR],
+        {code.replace("_", "-"): percent for code, percent in tolerances.items()},
     )
     return [(f.rule, f.detail, f.only_year) for f in found]
 
@@ -26,7 +27,8 @@ def test_a_whole_year_that_differs_is_held():
     assert told(each_month(*(2,) * 12)) == [
         (
             "official-differs",
-            "All fly-tipping incidents, Apr 2020 to Mar 2021: 24 here, 15 in a publication",
+            "All fly-tipping incidents, Apr 2020 to Mar 2021: 24 here, 15 in Defra fly-tipping "
+            "statistics (WasteDataFlow)",
             True,
         )
     ]
@@ -37,9 +39,23 @@ def test_a_year_that_agrees_is_silent():
 
 
 def test_a_tolerance_counts():
-    lenient = OfficialFigure("fly-tips", HERE, YEAR, 15, 7, "a publication")
-    assert told(each_month(5, *(1,) * 11), lenient) == []
-    assert told(each_month(6, *(1,) * 11), lenient) != []
+    assert told(each_month(5, *(1,) * 11), fly_tips=7) == []
+    assert told(each_month(6, *(1,) * 11), fly_tips=7) != []
+    assert told(each_month(5, *(1,) * 11), all_crime=7) != []
+
+
+def test_a_tolerance_of_an_official_nought_is_nought():
+    """0 prosecutions of Defra and 1 here differ by more than any share of nothing."""
+    assert told(each_month(*(0,) * 12), official=0) == []
+    assert told(each_month(1, *(0,) * 11), official=0, fly_tips=100) != []
+
+
+def test_recorded_crime_may_differ_by_two_percent():
+    """The force goes on recording after the Home Office has drawn its copy."""
+    for here, rules in ((98, []), (102, []), (97, ["official-differs"])):
+        ours = {("robbery", month): 0 for month in YEAR.span} | {("robbery", YEAR.span.first): here}
+        found = differences(ours, {("official-robbery", YEAR): 100}, [YEAR], {})
+        assert [f.rule for f in found] == rules
 
 
 def test_a_year_under_way_is_told_of_once_it_is_past_the_figure():
@@ -48,14 +64,19 @@ def test_a_year_under_way_is_told_of_once_it_is_past_the_figure():
     assert response_of("official-differs-in-year") is Response.WARN
 
 
-def test_other_areas_and_years_are_left_alone():
-    assert told(each_month(*(2,) * 12), area="E07000096") == []
-    elsewhen = OfficialFigure("fly-tips", HERE, FinancialYear(2018), 15, 0, "a publication")
-    assert told(each_month(*(2,) * 12), elsewhen) == []
+def test_a_figure_that_one_side_lacks_is_no_difference():
     assert told({}) == []
+    ours = {("fly-tips", month): 2 for month in YEAR.span}
+    assert (
+        list(differences(ours, {("official-fly-tips", FinancialYear(2019)): 1}, [YEAR], {})) == []
+    )
 
 
-def test_the_list_names_measures_that_there_are():
-    assert {figure.measure for figure in official_figures()} <= set(MEASURES)
-    fly_tips = {f.year.start_year: f.value for f in official_figures() if f.measure == "fly-tips"}
-    assert fly_tips == {2019: 746, 2020: 910, 2021: 624}
+def test_every_official_measure_has_one_of_ours_of_the_same_unit():
+    faults = [
+        m.code
+        for m in official_measures()
+        if m.counterpart not in MEASURES or m.unit != MEASURES[m.counterpart].unit
+    ]
+    assert faults == []
+    assert {m.source for m in official_measures()} == {"official_fly_tips", "official_crime"}

@@ -12,6 +12,8 @@ def test_every_record_is_known_by_the_code_of_its_source():
         "fly_tips",
         "grant_spend",
         "hfrs_incidents",
+        "official_crime",
+        "official_fly_tips",
         "partner_return",
         "police_crime",
         "street_crime",

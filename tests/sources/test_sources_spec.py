@@ -43,7 +43,7 @@ def test_a_column_of_one_heading_or_of_several():
 def test_sources_stand_in_the_order_of_the_report():
     assert [s.code for s in SOURCES] == [
         "grant_spend", "police_crime", "street_crime", "asb_cases", "asb_actions", "cctv_log",
-        "fly_tips", "hfrs_incidents", "partner_return",
+        "fly_tips", "hfrs_incidents", "partner_return", "official_crime", "official_fly_tips",
     ]  # fmt: skip
     assert source("fly_tips") is SOURCES[6]
     with pytest.raises(StopIteration):

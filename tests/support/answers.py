@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -22,10 +22,12 @@ from support.desk import DISTRICT, Desk
 from support.files import put
 
 from flows import VERSION
+from flows.clock import clock_at, utc_now
 from flows.examine import Verdict, examine
 from flows.receive import receive_file
 from flows.show_outcomes import show_outcomes
-from flows.status import show_status
+from flows.show_status import show_status
+from flows.status import status_of
 from flows.trouble import Trouble
 from schemas.period import Month, Span
 from sources.partners import SOURCES
@@ -36,21 +38,12 @@ from warehouse.deliveries import Loaded
 from warehouse.read import month_values
 from warehouse.tables import ISSUE, REJECTED_ROW
 
-CLOCKS = ("flows.receive", "flows.examine", "flows.status", "flows.cli", "flows.known")
-
 
 @contextmanager
 def today_is(day: date) -> Iterator[None]:
-    """Set the clock of the house, wherever it is looked at."""
+    """Let it be half past nine of a day."""
 
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:
-            return datetime(day.year, day.month, day.day, 9, 30, tzinfo=tz)
-
-    with pytest.MonkeyPatch.context() as patch:
-        for module in CLOCKS:
-            patch.setattr(f"{module}.datetime", Clock, raising=False)
+    with clock_at(datetime.combine(day, time(9, 30))):
         yield
 
 
@@ -253,10 +246,7 @@ def checked(desk: Desk, sent: Sent) -> bool:
 def status_on(desk: Desk, day: date) -> None:
     """Print what `csp status` says on a day."""
     with today_is(day):
-        asked(
-            show_status,
-            engine=desk.engine, home=desk.settings.areas, settings=desk.settings, today=day,
-        )  # fmt: skip
+        show_status(status_of(desk.engine, desk.settings, utc_now()), is_all=True)
 
 
 def figures_there(desk: Desk, figures: Sequence[tuple[str, Month]]) -> list[str]:

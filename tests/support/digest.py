@@ -12,11 +12,21 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import cache
 
-from sqlalchemy import Column, Connection, Engine, Select, column, select, table
+from sqlalchemy import Column, Connection, Engine, Select, column, select, table, true
 
 from schemas.records import RECORDS
 from schemas.records.base import fields_of
-from warehouse.tables import DELIVERY, RELEASE, TERM, all_tables, fact_table, is_coded
+from warehouse.tables import (
+    ALERT,
+    ALERT_SENDING,
+    DELIVERY,
+    RELEASE,
+    RUN,
+    TERM,
+    all_tables,
+    fact_table,
+    is_coded,
+)
 from warehouse.views import fact_view, view_selects
 
 Content = dict[str, Counter[str]]
@@ -33,6 +43,8 @@ MOMENTS = (
 """When something was done; that it was done counts, so null is told from not null."""
 WORDS = "term"
 """The table of words is left out: whatever points to a word has the word itself in its line."""
+OF_RUNS = ("run-failed", "run-crashed", "run-missing", "trouble")
+"""Alerts that tell how it went; like the runs themselves they say nothing of what came."""
 STANDING = (*map(fact_view, RECORDS), "csp_measure_month_v1", "csp_area_v1", "csp_measure_v1")
 BROUGHT_BY = ("delivery_id", "source_row")
 
@@ -45,17 +57,28 @@ def content_of(conn: Connection) -> Content:
         for source, record in RECORDS.items()
     }
     pointers = _pointers(conn)
+    of_runs = select(ALERT.c.id).where(ALERT.c.kind.in_(OF_RUNS))
+    without = {
+        "alert": ALERT.c.id.not_in(of_runs),
+        "alert_sending": ALERT_SENDING.c.alert_id.not_in(of_runs),
+    }
     return {
-        name: _lines(conn, select(kept), pointers | coded.get(name, {}))
+        name: _lines(
+            conn, select(kept).where(without.get(name, true())), pointers | coded.get(name, {})
+        )
         for name, kept in all_tables().tables.items()
-        if name != WORDS
+        if name not in (WORDS, RUN.name)
     }
 
 
 def seen_by(conn: Connection) -> Content:
     """Return all that the readers' views show."""
     pointers = _pointers(conn)
-    return {name: _lines(conn, query, pointers) for name, query in _views().items()}
+    return {
+        name: _lines(conn, query, pointers)
+        for name, query in _views().items()
+        if name != "csp_run_v1"
+    }
 
 
 def standing_in(conn: Connection) -> Content:
@@ -97,8 +120,9 @@ def differences(one: Content, other: Content, most: int = 3) -> list[str]:
 @cache
 def _views() -> dict[str, Select[tuple[object, ...]]]:
     return {
-        name: select(table(name, *(column(c.name, c.type) for c in query.selected_columns)))
+        name: select(seen).where(seen.c.kind.not_in(OF_RUNS) if name == "csp_alert_v1" else true())
         for name, query in view_selects().items()
+        for seen in [table(name, *(column(c.name, c.type) for c in query.selected_columns))]
     }
 
 
@@ -106,7 +130,10 @@ def _pointers(conn: Connection) -> dict[str, Mapping[object, str]]:
     d, r = DELIVERY.c, RELEASE.c
     deliveries = _named(conn, d.id, d.sha256, d.file_name, d.status)
     releases = _named(conn, r.id, r.period_code, r.content_sha256)
-    return {"delivery_id": deliveries, "superseded_by": deliveries, "release_id": releases}
+    return {
+        "delivery_id": deliveries, "superseded_by": deliveries, "ended_by_id": deliveries,
+        "release_id": releases,
+    }  # fmt: skip
 
 
 def _named(conn: Connection, *columns: Column[object]) -> dict[object, str]:

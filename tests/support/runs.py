@@ -145,6 +145,8 @@ def _found(name: str) -> tuple[Any, str]:
 
 # --- what may befall a process --------------------------------------------------------------------
 
+_WHEN = {True: "after", False: "before"}
+
 
 @dataclass(frozen=True)
 class Point:
@@ -155,7 +157,7 @@ class Point:
     turn: int = 1
 
     def __str__(self) -> str:
-        return f"{'after' if self.is_after else 'before'} {self.place} ({self.turn})"
+        return f"{line_of(self.place, is_after=self.is_after)} ({self.turn})"
 
 
 def at(point: Point, happens: Callable[[], None]) -> Callable[[], None]:
@@ -172,21 +174,29 @@ def _at(point: Point, happens: Callable[[], None]) -> None:
         if turns == point.turn:
             happens()
 
-    _around(point.place, **{"after" if point.is_after else "before": reached})
+    _around(point.place, **{_WHEN[point.is_after]: reached})
 
 
-def counting(places: Iterable[str], into: Path) -> Callable[[], None]:
-    """Return what writes down every call of some functions, a line a call."""
-    return partial(_counting, tuple(places), into)
+def counting(points: Iterable[tuple[str, bool]], into: Path) -> Callable[[], None]:
+    """Return what writes down how often a run comes to some points, a line each time.
+
+    A point is a function, and whether it lies after its end: one that raises does not come there.
+    """
+    return partial(_counting, tuple(points), into)
 
 
-def _counting(places: tuple[str, ...], into: Path) -> None:
-    def note(place: str) -> None:
+def _counting(points: tuple[tuple[str, bool], ...], into: Path) -> None:
+    def note(line: str) -> None:
         with into.open("a") as file:
-            file.write(f"{place}\n")
+            file.write(f"{line}\n")
 
-    for place in places:
-        _around(place, before=partial(note, place))
+    for place, is_after in points:
+        _around(place, **{_WHEN[is_after]: partial(note, line_of(place, is_after=is_after))})
+
+
+def line_of(place: str, *, is_after: bool) -> str:
+    """Return the line that `counting` writes when a run comes to a point."""
+    return f"{_WHEN[is_after]} {place}"
 
 
 def _around(

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import numpy as np
 import pandas as pd
 import pytest
 from sqlalchemy import (
@@ -108,3 +109,19 @@ def test_what_goes_in_belongs_to_the_transaction_of_the_connection(kinds: Desk):
         bulk.insert(conn, KINDS, columns())
         transaction.rollback()
     assert put_in(kinds, {}) == []
+
+
+def test_numbers_are_found_by_ids_however_many(either: Desk, monkeypatch):
+    """A statement names some ids at a time; those of the last one must not be forgotten."""
+    monkeypatch.setattr(bulk, "IDS_AT_ONCE", 2)
+    table = Table(
+        "keyed", MetaData(), Column("id", BigInteger, primary_key=True), Column("key", BigInteger)
+    )
+    rows = [{"id": number, "key": -10 * number} for number in range(1, 7)]
+    with either.engine.begin() as conn:
+        table.create(conn)
+        conn.execute(insert(table), rows)
+        found = bulk.numbers_of(conn, table, "key", np.array([6, 1, 3, 4, 5]))
+        none = bulk.numbers_of(conn, table, "key", np.array([], dtype="int64"))
+    assert sorted(found.tolist()) == [-60, -50, -40, -30, -10]
+    assert none.tolist() == []

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 from support.desk import Desk, avon, cctv, fire, fly_tips, police
+from support.official import defra
 
 from warehouse.holds import Release, ReleaseRefused, release
 from warehouse.read import holds, rejected_rows
@@ -188,6 +189,7 @@ def test_the_official_figure_of_a_whole_year_holds_packs_of_the_year_alone(eithe
         + "".join(f"FT/{n} | 2020-{4 + n % 9:02}-01\n" for n in range(30))
         + "".join(f"FT/9{n} | 2021-0{1 + n % 3}-01\n" for n in range(9))
     )
+    either.accept("defra.xlsx", defra("Total Incidents\n910"))
     either.accept("fly-tips-2020-21.ods", fly_tips(rows))
     held = {h.rule: h for h in holds(either.engine)}
     assert held["official-differs"].is_year_only

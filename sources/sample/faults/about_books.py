@@ -61,9 +61,9 @@ def defra_table(page: Page) -> bytes:
     banner: Row = [None, None, None, None, "TOTAL", "Land type"]
     figures: Row = ["2018-19", "E07000240", "St Albans", "East", *range(11)]
     title: Row = [f"Fly-tipping incidents reported by local authorities {CANARY}"]
-    return books.ods_bytes(
-        [books.Sheet("LA_incidents", [title, banner, [*DEFRA_HEADINGS], figures])]
-    )
+    width = len(DEFRA_HEADINGS)
+    rows = [row + [None] * (width - len(row)) for row in (title, banner)]
+    return books.csv_bytes([*rows, [*DEFRA_HEADINGS], figures])
 
 
 def home_office_table(page: Page) -> bytes:
@@ -150,8 +150,8 @@ ABOUT_BOOKS = (
     ),
     Fault(
         "31g", "defra-table", FLY_TIPS,
-        "Defra's annual table was sent in place of the case export.",
-        (spoiled(pack=defra_table),),
+        "A sheet of Defra's annual workbook was saved as CSV and sent as the case export.",
+        (spoiled(pack=defra_table, suffix=".csv"),),
         rejected("source-mistaken"),
     ),
     Fault(

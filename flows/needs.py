@@ -1,0 +1,190 @@
+"""What needs a person: each thing in a sentence, with what to do about it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.expected import Expected
+from flows.holding import said
+from flows.missing import BY_HAND, missing_runs
+from flows.settings import Settings
+from reports.standing import About, Alerts, Need, RunState
+from schemas.issues import Issue
+from schemas.rules import RULES
+from schemas.words import counted, day_label
+from sources.partners import SOURCES
+from warehouse.read import DeliveryLine, HoldLine, IssueLine
+from warehouse.releases import ReleaseLine
+from warehouse.runs import CRASHED, DONE, HELD, RUNNING, RunLine, last_runs
+from warehouse.state import Fit, State
+
+MOST_REASONS = 3
+NONE_LEFT = Alerts()
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that the warehouse said of itself. `out` is why it said nothing."""
+
+    settings: Settings
+    now: datetime
+    state: State
+    received: Sequence[DeliveryLine] = ()
+    refused: Sequence[DeliveryLine] = ()
+    reasons: Sequence[IssueLine] = ()
+    standing: Sequence[HoldLine] = ()
+    late: Sequence[Expected] = ()
+    rejected: int = 0
+    done: Sequence[RunLine] = ()
+    published: Sequence[ReleaseLine] = ()
+    alerts: Alerts = NONE_LEFT
+    is_whole: bool = True
+    out: str = ""
+
+
+def needs(found: Findings) -> tuple[Need, ...]:
+    """Return what needs a person, what is broken here first."""
+    return tuple(
+        need
+        for part in (_warehouse, _runs, _missing, _alerts, _refused, _overdue, _held, _rejected)
+        for need in part(found)
+    )
+
+
+def _warehouse(found: Findings) -> Iterator[Need]:
+    if found.out:
+        yield Need(
+            About.WAREHOUSE,
+            found.out,
+            "Mend that first: until then nothing is received or published, and nothing more can be "
+            "said here. What was loaded and published stands as it was.",
+        )
+    elif found.state.fit is not Fit.READY:
+        what, _, to_do = found.state.sentence.partition(": make a backup")
+        yield Need(
+            About.SCHEMA,
+            what if what.endswith(".") else f"{what}.",
+            f"Make a backup{to_do}" if to_do else "Use the program that made it.",
+        )
+    elif not found.is_whole:
+        yield Need(
+            About.WAREHOUSE,
+            "Some of the warehouse could not be read just now.",
+            "Ask again in a minute; if it stays so, the data team must look at the warehouse.",
+        )
+
+
+def _runs(found: Findings) -> Iterator[Need]:
+    for run in last_runs(found.done).values():
+        if run.state in (DONE, RUNNING) or _is_made_good(run, found):
+            continue
+        line = RunState(
+            run.kind, run.period_code, run.state, run.host, run.started_at, run.ended_at, run.detail
+        )
+        if run.state == HELD:
+            to_do = "Answer the holds below (csp holds), then give the command for the pack again."
+        else:
+            mend = "" if run.state == CRASHED else "Mend what it says. "
+            to_do = (
+                f"{mend}Give the command again: csp receive, and csp quarter or csp year. What it "
+                "had done it does not do twice."
+            )
+        yield Need(About.RUN, f"The last run of its kind did not end well. {line.shown}", to_do)
+
+
+def _is_made_good(run: RunLine, found: Findings) -> bool:
+    """Say whether what a run was to do was done later, by the schedule or by hand."""
+    scheduled = {by_hand: kind for kind, by_hand in BY_HAND.items()}
+    kind = scheduled.get(run.kind, run.kind)
+    return any(
+        later.id > run.id
+        and later.state == DONE
+        and scheduled.get(later.kind, later.kind) == kind
+        and later.period_code == run.period_code
+        for later in found.done
+    )
+
+
+def _missing(found: Findings) -> Iterator[Need]:
+    for due in missing_runs(found.done, found.published, found.received, found.settings, found.now):
+        command = "csp quarter" if due.kind == "quarter-end" else "csp year"
+        yield Need(
+            About.RUN_MISSING,
+            f"The run {due.kind} of {due.label} did not happen; it was due on {due.told}.",
+            f"See whether csp serve is running. Then: csp receive, and {command} "
+            f"{due.period_code}.",
+        )
+
+
+def _alerts(found: Findings) -> Iterator[Need]:
+    left = found.alerts
+    if not left.count:
+        return
+    since = f" since {day_label(left.since)}" if left.since else ""
+    waits = counted(left.count, "alert waits", "alerts wait")
+    why = left.why or "Nobody is set for them yet, or nobody has tried to send them."
+    yield Need(
+        About.ALERTS,
+        f"{waits} to be sent{since}. {why}",
+        "csp alerts --test says whether the routes of csp.toml ([alerts], [mail]) work; csp watch "
+        "sends what waits.",
+    )
+
+
+def _refused(found: Findings) -> Iterator[Need]:
+    for line in found.refused:
+        told = [
+            Issue(reason.rule, None, reason.header, reason.expected).sentence
+            for reason in found.reasons
+            if reason.delivery_id == line.id and reason.first_row is None
+        ][:MOST_REASONS]
+        yield Need(
+            About.FILE_REJECTED,
+            f"{line.file_name}, received {day_label(line.received_at)}, was rejected as a whole. "
+            + " ".join(told),
+            f"Ask {_partner(line.source, found)} for a corrected export under the same name. Its "
+            f"receipt says what is wrong (csp receipt {line.id}).",
+        )
+
+
+def _overdue(found: Findings) -> Iterator[Need]:
+    today = found.now.date()
+    for source in SOURCES:
+        late = [e for e in found.late if e.source == source.code and e.due < today]
+        if late:
+            first = late[0].quarter.label
+            which = first if len(late) == 1 else f"{len(late)} quarters, the first {first}"
+            yield Need(
+                About.OVERDUE,
+                f"Overdue: {source.title}, {which}, due since {day_label(late[0].due)}.",
+                f"Ask {_partner(source.code, found)} for it. Until it comes its figures are "
+                "printed as [x], not as 0.",
+            )
+
+
+def _held(found: Findings) -> Iterator[Need]:
+    for hold in found.standing:
+        yield Need(
+            About.HOLD,
+            said(hold),
+            f"{RULES[hold.rule].remedy} If it is right: csp holds release {hold.id} --by NAME "
+            "--because REASON.",
+        )
+
+
+def _rejected(found: Findings) -> Iterator[Need]:
+    if found.rejected:
+        rows = counted(found.rejected, "row is", "rows are")
+        yield Need(
+            About.ROWS_REJECTED,
+            f"{rows} rejected, and not counted, in files that stand.",
+            "csp rejected lists them. Send the partners their receipts, and ask for corrected "
+            "exports.",
+        )
+
+
+def _partner(code: str, found: Findings) -> str:
+    source = next((s for s in SOURCES if s.code == code), None)
+    if source is None:
+        return "whoever sent it"
+    return found.settings.partners.get(code, source.partner)

@@ -1,0 +1,88 @@
+"""What a measure is: one figure that the partnership counts, states, or is told of officially."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Whether a measure happens over time, stands at a moment, or is a total up to one."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    CUMULATIVE = "cumulative"
+
+
+class Grain(StrEnum):
+    """For which periods a measure has figures: every month, or those that a partner states."""
+
+    MONTH = "month"
+    STATED = "stated"
+
+
+class Scope(StrEnum):
+    """For which areas a measure is worked out: districts and county, or a whole file at once."""
+
+    AREA = "area"
+    FILE = "file"
+
+
+PERCENT = "percent"
+
+Value = str | bool | None
+"""What a column may have to equal; None asks for a null."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A column must hold one of these values."""
+
+    column: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure that the partnership counts, by month and area.
+
+    `total` names the column to add up; "" counts rows. `parent` is the measure whose part this is,
+    and `breakdown` by what, where it is parted in several ways (fly-tips by land, waste and size).
+    `is_additive` is false for an "of which", which overlaps its siblings and is never added.
+    `is_sensitive` keeps a measure (domestic abuse, sexual offences, hate crime) from being
+    published for less than a district.
+    `reporter` is the partner that states its figures on a form; "" where rows are counted.
+    `counterpart` is the measure of ours that an official figure is held against, and
+    `tolerance_percent` by how much of the official figure the two may differ; "" for our own.
+    """
+
+    code: str
+    label: str
+    unit: str
+    source: str
+    where: tuple[Condition, ...] = ()
+    total: str = ""
+    parent: str = ""
+    breakdown: str = ""
+    is_additive: bool = True
+    is_residual: bool = False
+    kind: Kind = Kind.FLOW
+    scope: Scope = Scope.AREA
+    definition: str = ""
+    is_sensitive: bool = False
+    reporter: str = ""
+    counterpart: str = ""
+    tolerance_percent: float = 0
+
+    @property
+    def grain(self) -> Grain:
+        """For which periods it has figures."""
+        return Grain.STATED if self.reporter or self.counterpart else Grain.MONTH
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the figures of a year's parts come to the year's."""
+        return self.kind is Kind.FLOW and self.unit != PERCENT
+
+
+def where(column: str, *values: Value) -> Condition:
+    """Return the condition that a column holds one of some values."""
+    return Condition(column, values)

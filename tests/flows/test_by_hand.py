@@ -1,0 +1,183 @@
+"""`csp receive`, `csp quarter` and `csp year`: on record, in the log, and their trouble told."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from support.command import FINE, REJECTED, WRONG_USE, csp, words
+from support.desk import police
+from support.files import put
+from support.mail import COORDINATOR, DATA_TEAM, mail_server
+from support.year import configure
+
+from flows.clock import clock_at
+from flows.log import KEPT, note
+from flows.settings import load_settings
+
+pytestmark = pytest.mark.slow
+
+NAME = "police-crime-2020-21-q1.csv"
+GOOD = police("Date Recorded\n14/04/2020\n14/05/2020\n14/06/2020\n")
+CANARY = "Farah Nobody"
+BAD = police(f"Date Recorded | Ward\n14/04/2020 | {CANARY}\n{CANARY} | x\n14/06/2020 | x\n")
+
+
+@pytest.fixture
+def server(ready: Path, monkeypatch: pytest.MonkeyPatch):
+    """A partnership whose people are told by mail, with an empty warehouse."""
+    monkeypatch.setenv("CSP_CONFIG", "")
+    with mail_server() as running:
+        configure(ready, running)
+        yield running
+
+
+def asked(home: Path, question: str) -> list[tuple]:
+    with closing(sqlite3.connect(home / "data/warehouse.db", isolation_level=None)) as database:
+        return database.execute(question).fetchall()
+
+
+def logged(home: Path) -> str:
+    return "".join(p.read_text("utf-8") for p in sorted((home / "data/log").glob("*.log")))
+
+
+def test_a_run_is_on_record_in_the_log_and_on_the_page(ready: Path, server):
+    put(ready / "data/inbox", NAME, GOOD)
+    assert csp("receive").exit_code == FINE
+    assert csp("quarter", "2020-21-Q1").exit_code == FINE
+    assert asked(ready, "SELECT kind, period_code, state FROM run ORDER BY id") == [
+        ("csp receive", "", "done"),
+        ("csp quarter", "2020-21-Q1", "done"),
+    ]
+    events = [line.partition(" ")[2] for line in logged(ready).splitlines()]
+    assert events == [
+        "csp receive: started.",
+        f"{NAME}: accepted, 3 rows read, 0 rejected.",
+        "csp receive: done.",
+        "csp quarter of 2020-21-Q1: started.",
+        "The pack of Apr to Jun 2020 is release 1.",
+        "Alerts: 1 alert sent in 1 letter.",
+        "csp quarter of 2020-21-Q1: done.",
+    ]
+    assert "release 1" in (ready / "data/packs/status.html").read_text("utf-8")
+
+
+def test_no_cell_is_in_the_log(ready: Path, server):
+    put(ready / "data/inbox", NAME, BAD)
+    assert csp("receive").exit_code == REJECTED
+    assert f"{NAME}: accepted, 3 rows read, 1 rejected, held (" in logged(ready)
+    assert "Farah" not in logged(ready)
+
+
+def test_a_pack_that_is_held_is_told_once_however_often_it_is_tried(ready: Path, server):
+    put(ready / "data/inbox", NAME, BAD)
+    csp("receive")
+    for _ in range(3):
+        done = csp("quarter", "2020-21-Q1")
+        assert done.exit_code == REJECTED
+    assert server.subjects == [
+        f"1 row rejected: {NAME}",
+        "Not published: the pack of Apr to Jun 2020",
+    ]
+    assert asked(ready, "SELECT state FROM run ORDER BY id") == [("done",), *[("held",)] * 3]
+
+
+def test_a_warehouse_that_is_out_is_told_by_mail_at_once(ready: Path, server):
+    put(ready / "data/inbox", NAME, GOOD)
+    (ready / "data/warehouse.db").write_bytes(b"no database, however long it may be" * 99)
+    done = csp("receive")
+    assert done.exit_code == WRONG_USE
+    assert "is damaged, or is no warehouse" in done.stderr
+    assert server.subjects == ["The machine or the warehouse needs attention"]
+    assert server.taken[0]["To"] == f"{COORDINATOR}, {DATA_TEAM}"
+    assert "is damaged, or is no warehouse" in server.text()
+    assert "Trouble: The warehouse" in logged(ready)
+    assert "The warehouse is out." in (ready / "data/packs/status.html").read_text("utf-8")
+    csp("receive")
+    assert len(server.taken) == 1, "told once a day for the same thing"
+
+
+def test_an_outage_that_a_file_meets_is_told(ready: Path, server, monkeypatch):
+    put(ready / "data/inbox", NAME, GOOD)
+
+    def full(*_given, **_named):
+        raise OSError(28, "No space left on device", "data/archive")
+
+    monkeypatch.setattr("flows.receive.take", full)
+    done = csp("receive")
+    assert done.exit_code == REJECTED
+    assert "data/archive: the disk is full." in words(done.stdout)
+    assert server.subjects == ["The machine or the warehouse needs attention"]
+    assert "data/archive: the disk is full." in server.text()
+    monkeypatch.undo()
+    configure(ready, server)
+    csp("receive")
+    assert asked(ready, "SELECT state FROM run ORDER BY id") == [("failed",), ("done",)]
+    assert asked(ready, "SELECT kind FROM alert") == [("trouble",)]
+
+
+def test_a_fault_of_the_program_is_told_without_its_text(ready: Path, server, monkeypatch):
+    def broken(*_given, **_named):
+        raise ValueError(f"a cell said: {CANARY}")
+
+    monkeypatch.setattr("flows.publish.publish_pack", broken)
+    done = csp("quarter", "2020-21-Q1")
+    assert done.exit_code == WRONG_USE
+    assert (
+        "csp quarter of 2020-21-Q1 broke off by a fault of the program: ValueError at"
+        in done.stderr
+    )
+    assert server.subjects == ["A run failed: csp quarter of Apr to Jun 2020"] * 2
+    assert {m["To"] for m in server.taken} == {COORDINATOR, DATA_TEAM}
+    assert CANARY not in done.output + logged(ready) + server.text()
+
+
+def test_a_run_that_was_killed_is_told_by_the_next(ready: Path, server):
+    from support.runs import Order, Run
+
+    put(ready / "data/inbox", NAME, GOOD)
+    from support.runs import Point, at, die
+
+    point = Point("flows.receive.load_delivery", is_after=True)
+    run = Run(Order(ready / "data", befalls=(at(point, die),)))
+    assert run.wait()[0] == -9
+    assert csp("status").exit_code == REJECTED
+    assert "csp receive: crashed" in words(csp("status").stdout)
+    csp("watch")
+    assert "A run was cut off: csp receive" in server.subjects
+    assert csp("receive").exit_code == FINE
+
+
+def test_who_stops_it_at_the_keyboard_needs_no_letter(ready: Path, server, monkeypatch):
+    put(ready / "data/inbox", NAME, GOOD)
+
+    def stopped(*_given, **_named):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("flows.receive.take", stopped)
+    assert csp("receive").exit_code not in (FINE, REJECTED, WRONG_USE)
+    assert server.subjects == []
+    assert asked(ready, "SELECT state, detail FROM run") == [
+        ("crashed", "It was stopped at the keyboard.")
+    ]
+
+
+def test_the_log_is_a_file_a_month_and_old_ones_go(ready: Path):
+    settings = load_settings()
+    for month in range(1, 13):
+        for year in (2020, 2021):
+            with clock_at(datetime(year, month, 3)):
+                note(settings, "Something\nin two lines.")
+    files = sorted(p.name for p in settings.log.iterdir())
+    assert len(files) == KEPT
+    assert files[-1] == "csp-2021-12.log"
+    assert (settings.log / files[-1]).read_text("utf-8") == (
+        "2021-12-03T00:00:00Z Something in two lines.\n"
+    )
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(ready: Path, server):
+    put(ready / "data/inbox", NAME, GOOD)
+    put(ready / "data", "log", b"a file is in the way")
+    assert csp("receive").exit_code == FINE
