@@ -88,7 +88,10 @@ def publications() -> Iterator[tuple[Table, dict[str, object]]]:
 
 def others(conn: Connection, column: Column[object], value: object) -> list[object]:
     """Return values that a cell might hold in place of its own."""
-    pointed = {"superseded_by": DELIVERY, "delivery_id": DELIVERY, "release_id": RELEASE}
+    pointed = {
+        "superseded_by": DELIVERY, "delivery_id": DELIVERY, "ended_by_id": DELIVERY,
+        "release_id": RELEASE,
+    }  # fmt: skip
     if column.name in pointed:
         numbers = conn.execute(select(pointed[column.name].c.id)).scalars()
         return [number for number in numbers if number != value]
@@ -190,5 +193,5 @@ def test_every_pointer_of_the_tables_is_known(full: Desk):
     with full.engine.connect() as conn:
         lines = [line for counted in content_of(conn).values() for line in counted]
     pointing = {c.name for t in all_tables().sorted_tables for c in t.c if c.foreign_keys}
-    assert pointing == {"delivery_id", "release_id", "alert_id"}
+    assert pointing == {"delivery_id", "ended_by_id", "release_id", "alert_id"}
     assert not [line for line in lines if "of no row" in line]
