@@ -58,7 +58,9 @@ def what_came(
             "rejected": d.rows_rejected,
             "holds": sum(hold.delivery_id == d.id for hold in standing),
             "rules": ", ".join(
-                f"{issue.rule} ({counted(issue.rows, 'row')})" if issue.rows else issue.rule
+                f"{issue.rule} ({counted(issue.rows, 'row')})"
+                if issue.first_row is not None
+                else issue.rule
                 for issue in found
                 if issue.delivery_id == d.id
             ),

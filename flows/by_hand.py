@@ -16,14 +16,13 @@ import typer
 from flows.alarm import alarm, send_spooled, take_in
 from flows.clock import utc_now
 from flows.commands import fail
-from flows.jobs import told
 from flows.log import note
 from flows.missing import BY_HAND
 from flows.receive import open_warehouse
 from flows.settings import Settings, SettingsError
 from flows.show_alerts import show_sent
 from flows.status_page import page_after
-from flows.trouble import outage_of, trouble
+from flows.trouble import outage_of, told, trouble
 from schemas.period import PeriodError
 from sources.delivery import CorrectionError
 from warehouse.engine import Engine, WarehouseError

@@ -62,6 +62,15 @@ def restore(
 def config() -> None:
     """Print the settings in force, and where each comes from; secrets are masked."""
     with reported():
+        from flows.settings import load_settings  # noqa: PLC0415
         from flows.show_config import show_config  # noqa: PLC0415
 
         show_config()
+        settings = load_settings()
+        if settings.map.boundaries is not None:
+            from flows.publish import CannotPrint, boundaries_of  # noqa: PLC0415
+
+            try:
+                boundaries_of(settings)
+            except CannotPrint as reason:
+                fail(str(reason))

@@ -207,8 +207,9 @@ def releases() -> None:
         from flows.settings import load_settings  # noqa: PLC0415
         from flows.show_releases import show_releases  # noqa: PLC0415
 
-        with warehouse(load_settings()) as engine:
-            show_releases(engine)
+        settings = load_settings()
+        with warehouse(settings) as engine:
+            show_releases(engine, settings.areas)
     raise typer.Exit(FINE)
 
 

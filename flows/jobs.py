@@ -14,7 +14,7 @@ from flows.publish import HeldBack
 from flows.receive import open_warehouse
 from flows.settings import Settings, load_settings
 from flows.status_page import page_after
-from flows.trouble import outage_of
+from flows.trouble import outage_of, told
 from schemas.alerts import AlertKind
 from schemas.words import listed
 from warehouse.engine import Engine, WarehouseError
@@ -83,12 +83,6 @@ def job(kind: str, period_code: str = "") -> Iterator[Job]:
     finally:
         _send(engine, settings)
         page_after(engine, settings)
-
-
-def told(error: Exception) -> str:
-    """Return what may be said of an error: the text of our own ones, of others their kind alone."""
-    is_ours = type(error).__module__.split(".")[0] in ("flows", "warehouse", "reports", "sources")
-    return str(error) if is_ours and str(error) else f"{type(error).__name__}."
 
 
 def _send(engine: Engine | None, settings: Settings) -> None:

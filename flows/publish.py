@@ -11,6 +11,7 @@ from flows.holding import said, said_to_all
 from flows.log import note
 from flows.papers import papers_for
 from flows.settings import Settings
+from reports.boundaries import Boundaries, BoundaryError, read_boundaries
 from reports.edition import Order
 from reports.figures import months_shown
 from reports.pack import Caveat, Pack
@@ -97,6 +98,7 @@ def _order(period: Period, settings: Settings) -> Order:
         period, settings.areas, settings.partnership.name, partners_of(settings), VERSION,
         small_base=settings.numbers.small_base, audience=settings.audience,
         formats=tuple(settings.formats), papers=papers_for(period, settings),
+        boundaries=boundaries_of(settings) if settings.audience is Audience.PARTNERSHIP else None,
     )  # fmt: skip
 
 
@@ -104,6 +106,29 @@ def _findings(standing: Sequence[HoldLine], settings: Settings) -> tuple[str, ..
     """Say what stands against the figures of a draft, in figures where its readers have them."""
     say = said if settings.audience is Audience.PARTNERSHIP else said_to_all
     return tuple(map(say, standing))
+
+
+def boundaries_of(settings: Settings) -> Boundaries | None:
+    """Read the boundaries of wards that `csp.toml` names; None where it names none.
+
+    Raises `CannotPrint` where the file is not there, or no map of the district can be drawn
+    from it.
+    """
+    place = settings.map.boundaries
+    if place is None:
+        return None
+    lead = "The map of wards cannot be drawn ([map] in csp.toml)."
+    try:
+        return read_boundaries(
+            place.read_bytes(), str(place), settings.map.code_property, settings.areas.district,
+            settings.map.licence,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise CannotPrint(f"{lead} There is no file {place}.") from None
+    except OSError as error:
+        raise CannotPrint(f"{lead} {place} cannot be read: {error.strerror}.") from None
+    except BoundaryError as fault:
+        raise CannotPrint(f"{lead} {fault}") from None
 
 
 def _must_not_be_held(engine: Engine, period: Period, settings: Settings) -> None:
@@ -126,7 +151,8 @@ def publish(
 
     Raises `HeldBack`, freezing and writing nothing, while a hold stands against its figures; a
     draft is written all the same, watermarked, beside the place of the pack, and freezes nothing.
-    Raises `NarrativeError`, with every fault, where partners' texts cannot be printed.
+    Raises `NarrativeError`, with every fault, where partners' texts cannot be printed, and
+    `CannotPrint` where the wards cannot be drawn.
     `at` is the moment of publication (UTC), now unless it is given.
     """
     order = _order(period, settings)

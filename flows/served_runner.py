@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ def main() -> None:
     from flows.deployments import deployments  # noqa: PLC0415 - first of all the lifeline
     from flows.settings import load_settings  # noqa: PLC0415
 
+    # Prefect's own folder for this, in that of the machine, belongs to whoever came first.
+    tempfile.tempdir = str(Path(ready).parent.resolve() / "runs")
     made = deployments(load_settings())
     asyncio.run(_look_for_runs(made, Path(ready)))
 
@@ -42,6 +45,8 @@ async def _look_for_runs(made: "list[RunnerDeployment]", ready: Path) -> None:
     looking = asyncio.create_task(runner.start())
     while not runner.started and not looking.done():
         await asyncio.sleep(0.1)
+    if looking.done():
+        await looking
 
     stopping = asyncio.Event()
     # Prefect's own handler, which this replaces, leaves the event loop by an exception.

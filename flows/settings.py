@@ -10,7 +10,14 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from reports.cells import SMALL_BASE
 from schemas.areas import ST_ALBANS, Area, Home
@@ -127,6 +134,32 @@ class SignOff(_Part):
     approver: Annotated[str, Field(max_length=120)] = ""
 
 
+ONS_LICENCE = (
+    "Boundaries: Office for National Statistics, licensed under the Open Government Licence v3.0. "
+    "Contains OS data © Crown copyright and database right."
+)
+
+
+class Map(_Part):
+    """The file of ward boundaries (GeoJSON) that packs for the partnership draw maps from, if any.
+
+    `code_property` is the property that holds the GSS code of a ward, `licence` is printed under
+    each map.
+    """
+
+    boundaries: Path | None = None
+    code_property: Annotated[str, Field(max_length=60)] = ""
+    licence: Annotated[str, Field(max_length=400)] = ONS_LICENCE
+
+    @model_validator(mode="after")
+    def _names_the_code(self) -> "Map":
+        if self.boundaries is not None and not self.code_property:
+            raise ValueError(
+                "code_property must name the property that holds the wards' codes, such as WD25CD"
+            )
+        return self
+
+
 Address = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", max_length=254)]
 
 
@@ -200,9 +233,9 @@ class Settings(_Part):
     code. `due_days` gives the days after a quarter's end by which its file is due, where that is
     not the end of the next quarter; 0: nothing is expected. `limits` are those by which a delivery
     is judged as a whole, `numbers` how figures are printed. `retention` is the age that `csp purge`
-    goes by. `formats` are those that a pack is printed in beside its page. `alerts`, `mail` and
-    `schedule` say who is told of what, by which server, and when what is run; `server` is where the
-    server is that keeps to the schedule.
+    goes by. `formats` are those that a pack is printed in beside its page, `map` the boundaries
+    that wards are drawn in. `alerts`, `mail` and `schedule` say who is told of what, by which
+    server, and when what is run; `server` is where the server is that keeps to the schedule.
     """
 
     home: Path = Path("csp-data")
@@ -217,6 +250,7 @@ class Settings(_Part):
     narrative_folder: Path | None = None
     log_folder: Path | None = None
     sign_off: SignOff = SignOff()
+    map: Map = Map()
     formats: tuple[Literal["pdf", "xlsx", "docx"], ...] = ("pdf", "xlsx", "docx")
     alerts: Alerts = Alerts()
     mail: Mail = Mail()

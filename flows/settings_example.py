@@ -1,6 +1,6 @@
 """The commented csp.toml that `csp init` writes: every setting with its default."""
 
-from flows.settings import DEFAULTS, Alerts, Mail, Partnership, Schedule, Server
+from flows.settings import DEFAULTS, ONS_LICENCE, Alerts, Mail, Partnership, Schedule, Server
 from reports.cells import SMALL_BASE
 from schemas.audience import Audience
 from schemas.measures_official import CRIME_TOLERANCE_PERCENT
@@ -97,6 +97,16 @@ EXAMPLE = f"""\
 # From an earlier figure below this one no percentage is printed, but the counts, the change, and
 # [u]: of 6 injuries, one more is a rise of 17 per cent. 0 prints them all.
 # small_base = {SMALL_BASE}
+
+[map]
+# Boundaries of the wards, from which packs for the partnership draw maps: a GeoJSON file in
+# longitude and latitude, as the ONS's Open Geography Portal gives it, of the wards that were in
+# force in the months of the pack. Seen from the folder that csp is run in; left out, no maps.
+# boundaries = "geo/wards.geojson"
+# The property of the file that holds the code of a ward (E05...).
+# code_property = "WD25CD"
+# What is printed under each map; the ONS asks for the year of the boundaries at its end.
+# licence = "{ONS_LICENCE}"
 
 [retention]
 # After how many months csp purge removes received bytes; left out, it asks each time. Whatever the

@@ -17,14 +17,14 @@ from warehouse.read import area_names, deliveries
 from warehouse.releases import releases
 
 
-def show_releases(engine: Engine) -> None:
+def show_releases(engine: Engine, home: Home) -> None:
     """Print every release, and how many of its figures are other ones now."""
     out = console()
     found = releases(engine)
     if not found:
         out.print("Nothing has been published yet.")
         return
-    differing = differing_now(engine)
+    differing = differing_now(engine, home.district.code)
     rows = [
         (
             str(line.id), read_period(line.period_code).label, line.period_code, line.audience,

@@ -182,7 +182,8 @@ def _months_of(line: DeliveryLine) -> Span | tuple[()]:
 
 
 def _is_of_a_year(line: DeliveryLine) -> bool:
-    return len(line.months()) > MONTHS and line.source == FORMS
+    is_yearly = line.source == FORMS or is_publication(line.source)
+    return is_yearly and len(line.months()) > MONTHS
 
 
 def _shown(came: _Came) -> list[Quarter]:
@@ -209,7 +210,7 @@ def _quarter(quarter: Quarter, came: _Came, settings: Settings, today: date) -> 
             if code == source.code and month in quarter.span
         }
         files = set(months.values())
-        # A partner's form of a year is no part of the packs of its quarters.
+        # A form or a publication of a year is no part of the packs of its quarters.
         printed = {d.id for d in came.lines if d.id in files and not _is_of_a_year(d)}
         exports.append(
             Export(

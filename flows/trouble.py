@@ -104,3 +104,9 @@ def outage_of(error: BaseException) -> str:
         place = f"{error.filename}: " if error.filename else ""
         return f"{place}{OUTAGES[error.errno]}."
     return ""
+
+
+def told(error: Exception) -> str:
+    """Return what may be said of an error: the text of our own ones, of others their kind alone."""
+    is_ours = type(error).__module__.split(".")[0] in ("flows", "warehouse", "reports", "sources")
+    return str(error) if is_ours and str(error) else f"{type(error).__name__}."

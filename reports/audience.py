@@ -12,10 +12,11 @@ from typing import Any
 
 from reports.cells import Figure, Mark
 from reports.disclosure import Hiding, is_primary, suppressed
-from reports.relations import WARD, Family, World, families, family_of, named, system
+from reports.relations import Family, World, families, family_of, named, system
 from reports.trends import MONTHLY
 from schemas.areas import Home
 from schemas.audience import Audience
+from schemas.geography import is_ward
 from schemas.measures import MEASURES, is_stated
 from schemas.period import FinancialYear, Period
 from schemas.reported import value_of
@@ -118,7 +119,7 @@ def counted(figures: Figures) -> Figures:
 
 def _is_sensitive(key: FigureKey) -> bool:
     measure, area, _ = key
-    return area.startswith(WARD) and MEASURES[measure].is_sensitive
+    return is_ward(area) and MEASURES[measure].is_sensitive
 
 
 def published_before(engine: Engine, years: Sequence[FinancialYear]) -> list[World]:

@@ -207,7 +207,8 @@ class Document:
     """All that a pack says.
 
     `title` and `subtitle` are what it is and of which months; `publisher` is the partnership.
-    `lead` stands under the title, `opening` before the contents, `closing` at the end.
+    `lead` stands under the title, `opening` before the contents, `closing` at the end. `handling`
+    says on every page who may have it, "" where anybody may.
     """
 
     title: str
@@ -219,13 +220,20 @@ class Document:
     sections: tuple[Section, ...] = ()
     closing: tuple[Paragraph, ...] = ()
     is_draft: bool = False
+    handling: str = ""
     language: str = LANGUAGE
 
     @property
     def full_title(self) -> str:
         """Its title by which it is known among others."""
         draft = "Draft: " if self.is_draft else ""
-        return f"{draft}{self.title}, {self.subtitle}: {self.publisher}"
+        kept = " (not to be published)" if self.handling else ""
+        return f"{draft}{self.title}, {self.subtitle}{kept}: {self.publisher}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody may have and use it."""
+        return not (self.is_draft or self.handling)
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -85,6 +85,15 @@ class Picture:
         """Draw an area that was made of lines before."""
         self._add("path", d=path, fill=fill, stroke=edge, stroke_width=width, fill_rule="evenodd")
 
+    def hatching(self, name: str) -> str:
+        """Make thin lines aslant, and return what an area is filled with to have them."""
+        self._parts.append(
+            f'<defs><pattern id="{escape(name)}" width="7" height="7" '
+            'patternUnits="userSpaceOnUse"><path d="M0 7L7 0M-1 1L1 -1M6 8L8 6" fill="none" '
+            f'stroke="{SOFT}" stroke-width="0.8"/></pattern></defs>'
+        )
+        return f"url(#{name})"
+
     def words(
         self, x: Number, y: Number, text: str, *,
         anchor: str = "start", size: int = SMALL, colour: str = INK, is_bold: bool = False,

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from reports.audience import families_from, hidden_from_public, published, published_before
+from reports.boundaries import Boundaries, boundaries_from
 from reports.cells import SMALL_BASE, Mark
 from reports.figures import Shown, figures_now, months_shown
 from reports.papers import NO_PAPERS, Papers, papers_from
@@ -21,9 +22,11 @@ from reports.sources import Partner, SourceLine, source_line
 from reports.spec import TableSpec
 from reports.tables import TABLES
 from reports.trends import MONTHLY
-from reports.wards import WardTable
+from reports.wards import WardTable, ward_figures, ward_name, ward_tables
 from schemas.areas import Area, Home
 from schemas.audience import Audience
+from schemas.geography import is_ward
+from schemas.issues import LawBroken
 from schemas.period import Period, Span
 from schemas.reported import Figure, Stated
 from schemas.reporters import extents_of
@@ -40,14 +43,14 @@ from warehouse.releases import (
 )
 
 TABLE_FOLDER = "tables/"
-TRENDS_CSV = "charts/trends.csv"
+TRENDS_CSV, WARDS_CSV = "charts/trends.csv", "charts/wards.csv"
 NO_SMALL_BASE = 0
 """Releases of before there was the rule give every percentage that there is."""
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a pack is to be made of, and for whom."""
+    """What a pack is to be made of, and for whom; `boundaries` are those to draw wards in."""
 
     period: Period
     home: Home
@@ -59,6 +62,7 @@ class Order:
     audience: Audience = Audience.PARTNERSHIP
     papers: Papers = NO_PAPERS
     formats: tuple[str, ...] = ()
+    boundaries: Boundaries | None = None
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,11 @@ class Edition:
     `figures` are those that may be printed; `truth` has them all, and is for keeping alone. From an
     earlier figure below `small_base` no percentage is given. `formats` are those it is printed in
     beside its page, `lacking` those that this machine cannot make. `has_pictures` is false for a
-    release of before there were any. `wards` are only for what is not for publication. In the
-    families of measures that are `veiled` [c] may stand for 0; nothing is told of `withheld` ones.
+    release of before there were any. Only what is not for publication has figures of wards, and
+    `boundaries` to draw them in. In the families of measures that are `veiled` [c] may stand for 0;
+    nothing is told of `withheld` ones.
+
+    Raises `LawBroken` where one for the public has any.
     """
 
     period: Period
@@ -115,9 +122,24 @@ class Edition:
     formats: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     has_pictures: bool = True
-    wards: tuple[WardTable, ...] = ()
+    boundaries: Boundaries | None = None
     veiled: frozenset[Family] = frozenset()
     withheld: frozenset[Family] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.audience is Audience.PUBLIC and any(is_ward(area) for _, area, _ in self.figures):
+            raise LawBroken("a pack for the public has no figure of a ward")
+
+    @property
+    def wards(self) -> tuple[WardTable, ...]:
+        """What it says by ward."""
+        revised = {revision.key for revision in self.revisions}
+        return ward_tables(self.figures, self.period, self.home, revised)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the wards that it has figures of, by code."""
+        return {area: ward_name(area) for _, area, _ in self.figures if is_ward(area)}
 
     @property
     def hidden(self) -> frozenset[FigureKey]:
@@ -144,6 +166,8 @@ def gathered(engine: Engine, order: Order) -> Edition:
     used = [d for d in deliveries(engine) if d.extent in ours and d.covers(whole)]
     figures = figures_now(engine, order.tables, order.period, home)
     is_counted = order.audience is Audience.PARTNERSHIP
+    if is_counted:
+        figures |= ward_figures(engine, figures, order.tables, order.period, home)
     return Edition(
         period=order.period,
         home=home,
@@ -169,6 +193,7 @@ def gathered(engine: Engine, order: Order) -> Edition:
         papers=order.papers,
         log=quality_log(engine, used, is_counted=is_counted),
         formats=order.formats,
+        boundaries=order.boundaries if is_counted else None,
     )
 
 
@@ -194,8 +219,8 @@ def _answer(hold: HoldLine, *, is_told: bool) -> Answer:
 def as_it_is(engine: Engine, order: Order) -> Edition:
     """Return what a pack would say if it were published now.
 
-    Where no figure, no text and no signature has changed since its period was last published, that
-    is the release again.
+    Where no figure, no text, no signature and no boundary has changed since its period was last
+    published, that is the release again.
     """
     now = gathered(engine, order)
     before = [
@@ -204,7 +229,7 @@ def as_it_is(engine: Engine, order: Order) -> Edition:
         if (line.period_code, line.audience) == (order.period.code, order.audience)
     ]
     is_same = before and before[-1].content_sha256 == content_of(now.truth, *now.rules)
-    if is_same and _is_signed_alike(before[-1], now.papers):
+    if is_same and _is_told_alike(before[-1], now):
         return restored(engine, before[-1], order.period)
     revisions = find_revisions(
         engine, now.truth, now.tables, now.period, now.home,
@@ -229,10 +254,13 @@ def _for_the_public(engine: Engine, now: Edition, revisions: tuple[Revision, ...
     )
 
 
-def _is_signed_alike(line: ReleaseLine, papers: Papers) -> bool:
-    """Say whether a release has the same texts, signed by the same people."""
-    then = papers_from(json.loads(line.manifest))
-    return (then.texts, then.sign_off) == (papers.texts, papers.sign_off)
+def _is_told_alike(line: ReleaseLine, now: Edition) -> bool:
+    """Say whether a release has the same texts, signed by the same people, and the same map."""
+    told, papers = json.loads(line.manifest), now.papers
+    then = papers_from(told)
+    return (then.texts, then.sign_off, boundaries_from(told.get("map"))) == (
+        papers.texts, papers.sign_off, now.boundaries,
+    )  # fmt: skip
 
 
 # --- the manifest -----------------------------------------------------------------------------
@@ -266,6 +294,7 @@ def manifest_of(
         "quality": edition.log.told,
         "veiled": sorted([root, year.code] for root, year in edition.veiled),
         "withheld": sorted([root, year.code] for root, year in edition.withheld),
+        **({} if edition.boundaries is None else {"map": edition.boundaries.told}),
         "files": dict(sorted(files.items())),
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
@@ -328,6 +357,7 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         release=line.id,
         published_at=line.published_at,
         small_base=told.get("small_base", NO_SMALL_BASE),
+        boundaries=boundaries_from(told.get("map")),
         # What could not be made then is made now, if it can be.
         formats=(*told.get("formats", ()), *told.get("lacking", ())),
     )

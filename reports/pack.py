@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from reports.audience import slug_of
 from reports.contents import sections_of
 from reports.document import Document, Notice, Paragraph, Run, Section, Style, plain
-from reports.edition import TRENDS_CSV, Edition
+from reports.edition import TRENDS_CSV, WARDS_CSV, Edition
 from reports.figures import Filled, fill, title_of, windows
-from reports.formats.csvs import official_csv, revisions_csv, to_csv, trends_csv
-from reports.formats.data_package import data_package
+from reports.formats.csvs import official_csv, revisions_csv, to_csv, trends_csv, wards_csv
+from reports.formats.data_package import OPEN_GOVERNMENT_LICENCE, data_package
 from reports.formats.files import PRINTERS, missing_here
 from reports.formats.html import render
 from reports.narrative.written import unbound
 from reports.official import reconciled
-from reports.pictures import all_series, trends_section, wards_section
+from reports.pictures import all_series, trends_section
 from reports.sections import (
     DATA_PACKAGE,
     OFFICIAL,
@@ -30,12 +31,20 @@ from reports.sections import (
     key_figures_section,
 )
 from reports.trends import Series
+from reports.ward_sections import wards_section
 from schemas.audience import Audience
-from schemas.period import Period, Quarter
+from schemas.period import Quarter
 from schemas.words import day_label
 
 SYNTHETIC = "Made from synthetic sample exports: no row behind these figures is a real event."
-RESTRICTED = "For the partnership. Not for publication: small counts are not left out."
+RESTRICTED = "For the partnership only. Contains small numbers. Not to be published."
+OPEN = Paragraph(
+    (
+        Run("Its figures may be used under the terms of the "),
+        Run(OPEN_GOVERNMENT_LICENCE["title"], to=OPEN_GOVERNMENT_LICENCE["path"]),
+        Run("."),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,7 @@ def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
     period = edition.period
     year = period.financial_year.label if isinstance(period, Quarter) else ""
     compared = f"Compared with {windows(period)[0].before.label}. {_published(edition)}"
+    is_draft, is_public = caveat.draft is not None, edition.audience is Audience.PUBLIC
     return Document(
         title=title_of(period),
         subtitle=period.label,
@@ -129,11 +139,12 @@ def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
         notices=tuple(_notices(edition, caveat)),
         opening=(
             key_figures_section(key_figures(tables, edition.home), year),
-            formats_section(stem_of(period), edition.formats, edition.lacking),
+            formats_section(stem_of(edition), edition.formats, edition.lacking),
         ),
         sections=sections_of(edition, tables, tuple(_pictures(edition)), caveat.draft or ()),
-        closing=(_made_by(edition.version),),
-        is_draft=caveat.draft is not None,
+        closing=(_made_by(edition.version), *((OPEN,) if is_public and not is_draft else ())),
+        is_draft=is_draft,
+        handling="" if is_public else RESTRICTED,
     )
 
 
@@ -146,7 +157,7 @@ def _pictures(edition: Edition) -> Iterator[Section]:
     if edition.has_pictures:
         yield trends_section(_series(edition), edition.period, edition.home)
     if edition.wards:
-        yield wards_section(edition.wards, edition.period, edition.home)
+        yield wards_section(edition.wards, edition.period, edition.home, edition.boundaries)
 
 
 def _notices(edition: Edition, caveat: Caveat) -> Iterator[Notice]:
@@ -204,16 +215,19 @@ def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, bytes]:
         texts[OFFICIAL] = official_csv(official)
     if edition.has_pictures:
         texts[TRENDS_CSV] = trends_csv(_series(edition), edition.home.district)
-    texts[DATA_PACKAGE] = data_package(told, edition.period, stem_of(edition.period), texts)
+    if edition.wards:
+        texts[WARDS_CSV] = wards_csv(edition.wards, edition.period, edition.home.district)
+    texts[DATA_PACKAGE] = data_package(told, edition.period, stem_of(edition), texts)
     files = {name: text.encode() for name, text in texts.items()}
-    return files | {
-        f"{stem_of(edition.period)}.{form}": PRINTERS[form](told) for form in edition.formats
-    }
+    return files | {f"{stem_of(edition)}.{form}": PRINTERS[form](told) for form in edition.formats}
 
 
-def stem_of(period: Period) -> str:
-    """Return the name of the files of a pack that are passed on by themselves."""
-    return f"community-safety-{period.slug}"
+def stem_of(edition: Edition) -> str:
+    """Return the name of the files of a pack that are passed on by themselves.
+
+    It says, as the name of the folder does, where they are not for publication.
+    """
+    return f"community-safety-{slug_of(edition.period, edition.audience)}"
 
 
 def equipped(edition: Edition) -> Edition:

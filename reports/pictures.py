@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from reports.cells import Mark
 from reports.charts import small_multiples, trend_chart
 from reports.document import Block, Chart, Download, Grid, Section, plain
 from reports.edition import TRENDS_CSV
 from reports.figures import Shown, span_drawn
 from reports.spec import TableSpec
 from reports.trend_words import describe, month_rows, side_by_side_told, signals_told
-from reports.trends import TRENDS, Series, series_of, trends_of
-from reports.ward_charts import labels, ordered, ward_bars
-from reports.wards import WardTable
+from reports.trends import Series, series_of, trends_of
 from schemas.areas import Home
 from schemas.period import Period
-from schemas.words import listed
 
 WORDS = "-words"
 """What is added to the anchor of a picture for the id of its words."""
@@ -100,66 +96,3 @@ def _latest(series: Series) -> tuple[str, ...]:
     _, figure, mean, lower, upper, _ = month_rows(series)[-1]
     told = " ".join(signals_told(series))
     return f"{series.trend.label} ({series.measure.unit})", figure, mean, lower, upper, told
-
-
-# --- wards ------------------------------------------------------------------------------------
-
-BY_WARD = (
-    "A ward is the one that the partner states for a row, or the one that its small area (LSOA) "
-    "lies in by the best fit of the Office for National Statistics. Names are never matched: after "
-    "a change they stand for other areas. These are counts, not rates: in some wards more people "
-    "live, or come there. Small counts go up and down by chance. Figures by ward stand in drafts "
-    "alone: small counts among them are not for publication."
-)
-
-
-def wards_section(tables: Sequence[WardTable], period: Period, home: Home) -> Section:
-    """Return counts by ward, a picture a measure."""
-    return Section(
-        "By ward", "wards", (plain(BY_WARD), *(_wards(table, period, home) for table in tables))
-    )
-
-
-def _wards(table: WardTable, period: Period, home: Home) -> Chart:
-    anchor = f"wards-{table.measure}"
-    title = f"{_name(table)} by ward, {home.district.name}, {period.label}"
-    return Chart(
-        anchor=anchor,
-        title=title,
-        svg=ward_bars(table, anchor, title, anchor + WORDS),
-        alternative=wards_told(table),
-        data=Grid(
-            anchor=f"{anchor}-data",
-            title=title,
-            header=("Ward", "Code", table.what.unit.capitalize()),
-            rows=(
-                *((labels(table.wards)[w.code], w.code, f"{w.value:,}") for w in ordered(table)),
-                *((f"{w.name}, as it was before", w.code, f"{w.value:,}") for w in table.former),
-                ("Ward not known", Mark.NOT_APPLICABLE.shown, f"{table.unplaced:,}"),
-                (home.district.name, home.district.code, f"{table.total:,}"),
-            ),
-            right=frozenset({2}),
-        ),
-    )
-
-
-def _name(table: WardTable) -> str:
-    named = {trend.measure: trend.label for trend in TRENDS}
-    return named.get(table.measure, table.what.label)
-
-
-def wards_told(table: WardTable) -> str:
-    """Say what the bars show: the highest and lowest wards, and what is in none of them."""
-    wards, named = ordered(table), labels(table.wards)
-    told = [f"{named[w.code]} ({w.value:,})" for w in wards]
-    sentences = [f"The highest are {listed(told[:3])}; the lowest is {told[-1]}."]
-    before = sum(w.value for w in table.former)
-    if before:
-        sentences.append(
-            f"{before:,} were counted in wards as they were before a change; they stand in the "
-            "table, and are not drawn."
-        )
-    sentences.append(
-        f"Of {table.total:,} {table.what.unit} in all, no ward is known for {table.unplaced:,}."
-    )
-    return " ".join(sentences)

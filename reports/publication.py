@@ -15,7 +15,6 @@ from reports.audience import slug_of
 from reports.edition import Order, as_it_is, manifest_of, restored
 from reports.pack import Caveat, Pack, equipped, files_of, put
 from reports.packs_index import MANIFEST, write_index
-from reports.wards import ward_tables
 from schemas.audience import Audience
 from schemas.issues import LawBroken
 from schemas.period import Period
@@ -72,7 +71,7 @@ def _freeze(
     edition = replace(edition, release=line.id, published_at=line.published_at)
     files = files_of(edition)
     line = replace(line, manifest=manifest_of(edition, digests(files)))
-    press.freeze(line, edition.truth, edition.hidden)
+    press.freeze(line, edition.truth, edition.hidden, edition.names)
     return line, files
 
 
@@ -81,10 +80,6 @@ def print_now(engine: Engine, order: Order, packs: Path, caveat: Caveat) -> Pack
     edition = equipped(as_it_is(engine, order))
     if caveat.as_at is None:
         edition = replace(edition, release=None, published_at=None)
-    if caveat.draft is not None and order.audience is Audience.PARTNERSHIP:
-        # Counts by ward are small: they stand in what is not for publication, and nowhere else.
-        wards = ward_tables(engine, edition.figures, order.tables, order.period, order.home)
-        edition = replace(edition, wards=wards)
     files = files_of(edition, caveat)
     files[MANIFEST] = manifest_of(edition, digests(files), caveat.told).encode()
     folder = packs / f"{slug_of(order.period, order.audience)}{caveat.suffix}"

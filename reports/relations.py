@@ -16,14 +16,13 @@ from functools import cache
 from reports.disclosure import Item, Key, State, Sum, is_primary
 from schemas.areas import Home
 from schemas.codes import FLY_TIP_ACTIONS
+from schemas.geography import is_ward
 from schemas.measures import MEASURES, Kind
 from schemas.period import FinancialYear, Month, Span
 from schemas.reported import value_of
 from schemas.spans import span_of
 from warehouse.releases import FigureKey, Figures
 
-WARD = "E05"
-"""How the codes of wards begin."""
 AT_MOST: dict[str, tuple[str, ...]] = {
     "fly-tips": tuple(f"action-{code.replace('_', '-')}" for code in FLY_TIP_ACTIONS.labels)
 }
@@ -319,7 +318,7 @@ class _Reader:
 
     def _of_areas(self, measure: str) -> Iterator[Parting]:
         areas, home = self.areas[measure], self.home
-        wards = sorted(area for area in areas if area.startswith(WARD))
+        wards = sorted(area for area in areas if is_ward(area))
         rest = home.rest_of_county
         for span in self.spans[measure]:
             district = (measure, home.district.code, span)

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from reports.figures import compared_spans, places, windows
 from reports.spec import TableSpec
+from reports.wards import ward_area
 from schemas.areas import Area, Home
 from schemas.audience import Audience
+from schemas.geography import is_ward
 from schemas.measures import MEASURES
 from schemas.period import Period, Span
 from schemas.reported import Figure
@@ -93,6 +95,8 @@ def find_revisions(
         for key in ((measure, code, code_of(span)),)
         if key in published and published[key].value != value_of(figures, key)
     ]
+    revised += _wards_revised(figures, published, period)
+    revised.sort(key=lambda each: (span_of(each[0][2]).first, span_of(each[0][2]).last))
     is_counted = audience == Audience.PARTNERSHIP
     told = {key: published[key] for key, _ in revised}
     why = _Reasons(engine, told, version, is_counted=is_counted)
@@ -110,6 +114,19 @@ def find_revisions(
         )
         for key, area in revised
     )
+
+
+def _wards_revised(
+    figures: Figures, published: Mapping[FigureKey, PublishedFigure], period: Period
+) -> list[tuple[FigureKey, Area]]:
+    """Return the figures of wards that were published otherwise: of the pack's own period alone."""
+    return [
+        (key, ward_area(key[1]))
+        for key in sorted(published)
+        if is_ward(key[1])
+        and key[2] == period.code
+        and published[key].value != value_of(figures, key)
+    ]
 
 
 def _edition_before(
@@ -140,6 +157,10 @@ def value_of(figures: Figures, key: FigureKey) -> Figure:
     if key in figures:
         return figures[key]
     measure, area, period = key
+    if is_ward(area):
+        # A ward of former boundaries that nothing is counted in any more is 0, if any ward is.
+        of_measure = (k for k in figures if k[0] == measure and is_ward(k[1]) and k[2] == period)
+        return None if next(of_measure, None) is None else 0
     months = [figures.get((measure, area, code_of(Span(m, m)))) for m in span_of(period)]
     numbers = [value for value in months if isinstance(value, int)]
     return sum(numbers) if len(numbers) == len(months) else None

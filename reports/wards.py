@@ -4,19 +4,20 @@ Wards and what is in none of them add up to the district's figure. Wards are tho
 last day of the period; what was counted in wards as they were before a change stands by itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from reports.cells import Cell, Figure, count, less
 from reports.figures import Shown, places
 from reports.spec import TableSpec
-from schemas.areas import Home
-from schemas.geography import wards
+from schemas.areas import Area, Home
+from schemas.geography import is_ward, wards
 from schemas.issues import LawBroken
 from schemas.measures import MEASURES, Measure
 from schemas.period import Period
 from warehouse.engine import Engine
-from warehouse.wards import ward_counts
+from warehouse.releases import FigureKey, Figures
+from warehouse.wards import wards_over
 
 WARD_MEASURES = ("all-crime", "street-anti-social-behaviour", "fly-tips")
 """What is counted by ward. Domestic abuse, sexual offences and hate crime never are."""
@@ -24,31 +25,55 @@ WARD_MEASURES = ("all-crime", "street-anti-social-behaviour", "fly-tips")
 
 @dataclass(frozen=True)
 class WardCount:
-    """A ward with its count."""
+    """A ward with its count, or with the mark of why there is none."""
 
     code: str
     name: str
-    value: int
+    value: Figure
+    is_revised: bool = False
+
+    @property
+    def cell(self) -> Cell:
+        """Its figure as every format prints it."""
+        return count(self.value, is_revised=self.is_revised)
+
+    @property
+    def number(self) -> int:
+        """Its count; 0 where there is none to be drawn."""
+        return self.value if isinstance(self.value, int) else 0
 
 
 @dataclass(frozen=True)
 class WardTable:
     """One measure by ward over a period.
 
-    `former` are wards of other boundaries than those in force at the end, `unplaced` is what no
-    ward is known of. All of them add up to `total`.
+    `former` are wards of other boundaries than those in force at the end. What no ward is known of
+    is the rest of `total`.
     """
 
     measure: str
     wards: tuple[WardCount, ...]
     former: tuple[WardCount, ...]
-    unplaced: int
     total: int
 
     def __post_init__(self) -> None:
-        placed = sum(w.value for w in (*self.wards, *self.former))
-        if placed + self.unplaced != self.total or self.unplaced < 0:
-            raise LawBroken(f"{self.measure}: the wards do not add up to the district")
+        if MEASURES[self.measure].is_sensitive:
+            raise LawBroken(f"{self.measure}: nothing of it is told for less than the district")
+        if sum(ward.number for ward in self.all) > self.total:
+            raise LawBroken(f"{self.measure}: the wards add up to more than the district")
+
+    @property
+    def all(self) -> tuple[WardCount, ...]:
+        """Its wards, and then those of before a change."""
+        return *self.wards, *self.former
+
+    @property
+    def unplaced(self) -> Figure:
+        """What no ward is known of; a mark where a ward has one."""
+        rest: Figure = self.total
+        for ward in self.all:
+            rest = less(rest, ward.value)
+        return rest
 
     @property
     def what(self) -> Measure:
@@ -56,35 +81,67 @@ class WardTable:
         return MEASURES[self.measure]
 
 
-def ward_tables(
+def ward_figures(
     engine: Engine, figures: Shown, tables: Sequence[TableSpec], period: Period, home: Home
-) -> tuple[WardTable, ...]:
-    """Return the measures that a pack prints for the district by ward, where any ward is known."""
+) -> Figures:
+    """Count by ward what a pack prints for the district, where any ward is known.
+
+    Every ward in force on the last day is there, with a 0 where nothing happened.
+    """
     printed = places(tables, home)
-    found = []
+    found: Figures = {}
     for code in WARD_MEASURES:
-        total = figures.get((code, home.district.code, period.code))
-        if (code, home.district.code) not in printed or not isinstance(total, int):
+        key = (code, home.district.code)
+        if key not in printed or not isinstance(figures.get((*key, period.code)), int):
             continue
-        counts: dict[str, int] = {}
-        rows = ward_counts(engine, MEASURES[code], home.district.code, period.span)
-        for (ward, _), number in rows.items():
-            counts[ward] = counts.get(ward, 0) + number
+        counts = wards_over(engine, MEASURES[code], home.district.code, period.span)
         if counts:
-            found.append(_table(code, counts, total, period.span.last.end, home))
+            listed = _in_force(period, home)
+            found |= {(code, w, period.code): counts[w] for w in sorted({*listed, *counts})}
+    return found
+
+
+def ward_tables(
+    figures: Shown, period: Period, home: Home, revised: Collection[FigureKey] = frozenset()
+) -> tuple[WardTable, ...]:
+    """Return what a pack says by ward; `revised` are figures that were published otherwise."""
+    found = []
+    for measure in WARD_MEASURES:
+        total = figures.get((measure, home.district.code, period.code))
+        known = {
+            key[1]: WardCount(key[1], ward_name(key[1]), value, key in revised)
+            for key, value in sorted(figures.items(), key=lambda each: each[0])
+            if key[0] == measure and is_ward(key[1]) and key[2] == period.code
+        }
+        if known and isinstance(total, int):
+            # Of a district whose wards are not listed nobody knows which are in force.
+            in_force = _in_force(period, home) or set(known)
+            found.append(
+                WardTable(
+                    measure,
+                    tuple(ward for code, ward in known.items() if code in in_force),
+                    tuple(ward for code, ward in known.items() if code not in in_force),
+                    total,
+                )
+            )
     return tuple(found)
 
 
-def _table(measure: str, counts: Mapping[str, int], total: int, day: date, home: Home) -> WardTable:
-    listed = {c: w for c, w in wards().items() if w.lad_code == home.district.code}
-    # Of a district whose wards are not listed nobody knows which are in force.
-    in_force = {c for c, w in listed.items() if w.valid_from <= day <= w.valid_to} or set(counts)
-    named = {c: listed[c].name if c in listed else c for c in in_force | set(counts)}
-    count = {c: WardCount(c, named[c], counts.get(c, 0)) for c in sorted(named)}
-    return WardTable(
-        measure,
-        tuple(count[c] for c in count if c in in_force),
-        tuple(count[c] for c in count if c not in in_force),
-        total - sum(counts.values()),
-        total,
-    )
+def ward_name(code: str) -> str:
+    """Return the printed name of a ward; one that is not listed prints as its code."""
+    listed = wards()
+    return listed[code].name if code in listed else code
+
+
+def ward_area(code: str) -> Area:
+    """Return a ward as an area of figures."""
+    return Area(code, ward_name(code))
+
+
+def _in_force(period: Period, home: Home) -> set[str]:
+    day = period.span.last.end
+    return {
+        code
+        for code, ward in wards().items()
+        if ward.lad_code == home.district.code and ward.valid_from <= day <= ward.valid_to
+    }

@@ -45,6 +45,11 @@ def wards() -> Mapping[str, Dated]:
     return _dated("ward")
 
 
+def is_ward(area_code: str) -> bool:
+    """Say whether a GSS code is that of a ward, of England or Wales."""
+    return area_code[:3] in ("E05", "W05")
+
+
 def _dated(kind: str) -> Mapping[str, Dated]:
     return {
         row[f"{kind}_code"]: Dated(

@@ -13,13 +13,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, or_, select, union
 
+from schemas.geography import is_ward
 from schemas.measures import MEASURES, is_stated
 from schemas.period import Month, Span
 from schemas.reported import Figure, said
 from schemas.spans import code_of, span_of
-from warehouse.known import known_over
+from warehouse.known import Known, known_over
 from warehouse.releases import FigureKey, PublishedFigure, frozen_figure, last_published
 from warehouse.tables import DELIVERY, MEASURE_MONTH, MEASURE_STATED, RELEASE_CELL
+from warehouse.wards import wards_over
 
 NEWEST = 2**62
 """Greater than the number of any delivery."""
@@ -188,17 +190,47 @@ def printed(figures: Mapping[FigureKey, PublishedFigure]) -> dict[FigureKey, Pub
 
 
 def movers(engine: Engine, since: Mapping[FigureKey, int]) -> dict[FigureKey, tuple[int, ...]]:
-    """Return the deliveries that moved each figure since one that is given for it."""
+    """Return the deliveries that moved each figure since one that is given for it.
+
+    Of a ward, which has no versions of its figure, they are those that changed records of its
+    source and months.
+    """
     if not since:
         return {}
     spans = {key: span_of(key[2]) for key in since}
     ever = Span(min(s.first for s in spans.values()), max(s.last for s in spans.values()))
     with engine.connect() as conn:
         versions = _versions(conn, {key[0] for key in since}, {key[1] for key in since}, ever)
+        touching = _touching(conn, since) if any(is_ward(key[1]) for key in since) else []
     return {
-        key: tuple(sorted(versions.movers(key[0], key[1], spans[key], newest)))
+        key: tuple(
+            sorted(
+                {
+                    number
+                    for number, source, months in touching
+                    if number > newest
+                    and source == MEASURES[key[0]].source
+                    and not set(months).isdisjoint(spans[key])
+                }
+                if is_ward(key[1])
+                else versions.movers(key[0], key[1], spans[key], newest)
+            )
+        )
         for key, newest in since.items()
     }
+
+
+def _touching(conn: Connection, since: Mapping[FigureKey, int]) -> list[tuple[int, str, Span]]:
+    """Return the deliveries after the earliest given one that changed records: source, months."""
+    d = DELIVERY.c
+    changed = d.rows_new + func.coalesce(d.rows_changed, 0) + func.coalesce(d.rows_vanished, 0)
+    query = select(d.id, d.source, d.first_month, d.last_month).where(
+        d.status == "accepted", d.id > min(since.values()), changed > 0
+    )
+    return [
+        (number, source, Span(Month.of(first), Month.of(last)))
+        for number, source, first, last in conn.execute(query)
+    ]
 
 
 def delivery_counts(engine: Engine, delivery_ids: Collection[int]) -> dict[int, DeliveryCounts]:
@@ -212,8 +244,11 @@ def delivery_counts(engine: Engine, delivery_ids: Collection[int]) -> dict[int, 
         return {row[0]: DeliveryCounts(*row) for row in conn.execute(query)}
 
 
-def differing_now(engine: Engine) -> dict[int, int]:
-    """Return how many figures that a release printed are other ones now, by its number."""
+def differing_now(engine: Engine, district: str) -> dict[int, int]:
+    """Return how many figures that a release printed are other ones now, by its number.
+
+    `district` is the code of the one whose wards are printed.
+    """
     c = RELEASE_CELL.c
     with engine.connect() as conn:
         cells = conn.execute(
@@ -229,9 +264,30 @@ def differing_now(engine: Engine) -> dict[int, int]:
         ).one()
     ever = Span(*(Month.of(day or date.today()) for day in (first, last)))
     known = known_over(engine, {cell.measure_code for cell in cells}, ever)
+    now = _Now(engine, known, district)
     found: dict[int, int] = defaultdict(int)
     for release, measure, area, period, *frozen in cells:
         span = span_of(period)
-        if len(span) > 1 and known.over(measure, area, span) != frozen_figure(*frozen):
+        if len(span) > 1 and now.figure(measure, area, span) != frozen_figure(*frozen):
             found[release] += 1
     return found
+
+
+class _Now:
+    """Figures as they are now, those of wards counted once for each measure and period."""
+
+    def __init__(self, engine: Engine, known: Known, district: str):
+        self._engine, self._known, self._district = engine, known, district
+        self._wards: dict[tuple[str, Span], Mapping[str, int]] = {}
+
+    def figure(self, measure: str, area: str, span: Span) -> Figure:
+        """Return a figure; one of a ward is known where that of its district is."""
+        if not is_ward(area):
+            return self._known.over(measure, area, span)
+        if self._known.over(measure, self._district, span) is None:
+            return None
+        place = measure, span
+        if place not in self._wards:
+            what = MEASURES[measure]
+            self._wards[place] = wards_over(self._engine, what, self._district, span)
+        return self._wards[place].get(area, 0)

@@ -233,12 +233,12 @@ FIGURES: Mapping[str, Described] = {
         },
     ),
     "csp_area_v1": Described(
-        row="An area that measures are worked out for.",
+        row="An area that measures are worked out for, or a release has a figure of.",
         key=("code",),
         columns={
             "code": Column(
-                "GSS code of a district, county, region, police force, fire service or health "
-                "area; L and eight digits: one of our own, for a locality.", privacy=PUBLIC
+                "GSS code of a district, county, region, police force, fire service, health area "
+                "or ward; L and eight digits: one of our own, for a locality.", privacy=PUBLIC
             ),
             "name": Column("Its printed name.", privacy=PUBLIC),
         },
@@ -327,6 +327,9 @@ FIGURES: Mapping[str, Described] = {
             "What was published stays as it was: later figures are in the measure views.",
             "A release for the public has no value where it printed [c], nor for months that it "
             "did not print: the mark is c there.",
+            "Releases for the partnership have figures of wards: all crime, anti-social behaviour "
+            "and fly-tips, of the period itself. With what is in no known ward they add up to the "
+            "district's. No measure view has wards.",
         ),
     ),
     "csp_revision_v1": Described(

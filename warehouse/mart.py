@@ -22,6 +22,7 @@ from warehouse.tables import (
     MEASURE,
     MEASURE_MONTH,
     MEASURE_STATED,
+    RELEASE_CELL,
     fact_table,
 )
 
@@ -298,8 +299,12 @@ def _names(home: Home, areas: Iterable[Area]) -> dict[str, str]:
 
 
 def _forgotten(conn: Connection, names: Mapping[str, str]) -> list[str]:
-    """Return stored areas that are neither known nor have a figure."""
-    in_use = union_all(select(MEASURE_MONTH.c.area_code), select(MEASURE_STATED.c.area_code))
+    """Return stored areas that are neither known nor have a figure, now or in a release."""
+    in_use = union_all(
+        select(MEASURE_MONTH.c.area_code),
+        select(MEASURE_STATED.c.area_code),
+        select(RELEASE_CELL.c.area_code),
+    )
     return list(
         conn.execute(
             select(AREA.c.code).where(AREA.c.code.not_in(names), AREA.c.code.not_in(in_use))

@@ -5,7 +5,7 @@ what it prints is one state of the warehouse, and it knows the newest delivery o
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from schemas.audience import Audience
 from schemas.records import RECORDS
 from schemas.reported import Figure, Stated, said, value_of
 from warehouse.engine import WRITES, lock
+from warehouse.mart import name_areas, unnamed_of
 from warehouse.outbox import Alert, raise_alert
 from warehouse.tables import DELIVERY, RELEASE, RELEASE_CELL
 
@@ -118,9 +119,17 @@ class Press:
         )
 
     def freeze(
-        self, line: ReleaseLine, figures: Figures, hidden: Collection[FigureKey] = frozenset()
+        self,
+        line: ReleaseLine,
+        figures: Figures,
+        hidden: Collection[FigureKey] = frozenset(),
+        names: Mapping[str, str] | None = None,
     ) -> None:
-        """Write a release down with all its figures, `hidden` ones as not shown."""
+        """Write a release down with all its figures, `hidden` ones as not shown.
+
+        `names` are the printed names of areas that no measure is worked out for.
+        """
+        name_areas(self._conn, unnamed_of(self._conn, names or {}))
         self._conn.execute(
             insert(RELEASE).values(
                 id=line.id,

@@ -62,6 +62,14 @@ def ward_counts(
     return found
 
 
+def wards_over(engine: Engine, measure: Measure, lad_code: str, span: Span) -> Counter[str]:
+    """Return the rows of a measure in a district by ward over some months, zeros left out."""
+    found: Counter[str] = Counter()
+    for (ward, _), rows in ward_counts(engine, measure, lad_code, span).items():
+        found[ward] += rows
+    return found
+
+
 def _holds(condition: Condition) -> ColumnElement[bool]:
     """Return a measure's condition as one on a column of the view."""
     name, values = condition.column, condition.values

@@ -11,9 +11,11 @@ from reports.official import Reconciled
 from reports.revisions import Revision
 from reports.signals import Limits, rounded
 from reports.trends import Series
+from reports.wards import WardTable
 from schemas.areas import Area
 from schemas.codes import QUALIFIERS
 from schemas.measures import unit_of
+from schemas.period import Period
 from schemas.words import printed_unit
 
 COLUMNS = (
@@ -36,6 +38,11 @@ REVISION_COLUMNS = (
 TREND_COLUMNS = (
     "measure", "label", "area_code", "area_name", "month", "value", "mark", "mean", "lower_limit",
     "upper_limit", "signals", "verdict",
+)  # fmt: skip
+
+WARD_COLUMNS = (
+    "measure", "label", "area_code", "area_name", "period", "period_label", "value", "mark", "role",
+    "note", "unit",
 )  # fmt: skip
 
 
@@ -142,6 +149,31 @@ def trends_csv(all_series: Iterable[Series], area: Area) -> str:
                     *_limits(limits),
                     " ".join(s.rule.name.lower() for s in series.reading.signals[place]),
                     "" if verdict is None else verdict.name.lower(),
+                )
+            )  # fmt: skip
+    return out.getvalue()
+
+
+def wards_csv(tables: Iterable[WardTable], period: Period, district: Area) -> str:
+    """Return counts by ward, one a line: wards are parts, the district is their total.
+
+    What no ward is known of is the residual, and stands under the code of the district. `note` says
+    which wards are those of before a change.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(WARD_COLUMNS)
+    for table in tables:
+        rows = [(w.code, w.name, w.cell, "part", "") for w in table.wards]
+        rows += [(w.code, w.name, w.cell, "part", "As it was before a change.")
+                 for w in table.former]  # fmt: skip
+        rows.append((district.code, "Ward not known", count(table.unplaced), "residual", ""))
+        rows.append((district.code, district.name, count(table.total), "total", ""))
+        for code, name, cell, role, note in rows:
+            writer.writerow(
+                (
+                    table.measure, neutral(table.what.label), code, neutral(name), period.code,
+                    period.label, cell.plain, _marks(cell), role, note, table.what.unit,
                 )
             )  # fmt: skip
     return out.getvalue()

@@ -1,14 +1,21 @@
 """What programs must know of the CSV files of a pack: a Frictionless Data Package.
 
 Standard: https://datapackage.org (version 1 of its specifications). What it has no words for stands
-under keys of our own: `period`, `marks`, `notes`, `measures`.
+under keys of our own: `period`, `marks`, `notes`, `measures`, and `handling`, which says who may
+have what is not for everybody. A licence stands there for what anybody may use, and for no other.
 """
 
 import json
 from collections.abc import Collection, Iterable
 
 from reports.document import Document, Table
-from reports.formats.csvs import COLUMNS, OFFICIAL_COLUMNS, REVISION_COLUMNS, TREND_COLUMNS
+from reports.formats.csvs import (
+    COLUMNS,
+    OFFICIAL_COLUMNS,
+    REVISION_COLUMNS,
+    TREND_COLUMNS,
+    WARD_COLUMNS,
+)
 from reports.formats.texts import printable
 from schemas.period import Period
 from schemas.words import PENCE, printed_unit
@@ -102,6 +109,11 @@ OTHERS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         TREND_COLUMNS,
         ("measure", "area_code", "month"),
     ),
+    "charts/wards.csv": (
+        "Counts by ward",
+        WARD_COLUMNS,
+        ("measure", "area_code", "role"),
+    ),
 }
 """Title, columns and key of the CSV files that are no table."""
 
@@ -118,7 +130,8 @@ def data_package(told: Document, period: Period, name: str, files: Collection[st
         "name": name,
         "title": told.full_title,
         "description": " ".join((*(n.text for n in told.notices), *(p.text for p in told.lead))),
-        "licenses": [OPEN_GOVERNMENT_LICENCE],
+        **({"licenses": [OPEN_GOVERNMENT_LICENCE]} if told.is_open else {}),
+        **({"handling": told.handling} if told.handling else {}),
         "contributors": [{"title": told.publisher, "role": "publisher"}],
         "languages": [told.language],
         "period": _period(period),

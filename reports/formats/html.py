@@ -29,6 +29,8 @@ from reports.formats.texts import printable
 from reports.layout import cells_of, columns_of, row_label
 from reports.spec import Role
 
+LONG = 20
+"""Rows of a table of texts that is too long to be kept on one sheet."""
 MARKUP = {Style.STRONG: "strong", Style.EMPHASIS: "em", Style.CODE: "code"}
 
 
@@ -41,7 +43,7 @@ def render(told: Document) -> str:
         skip="Skip to the tables",
         header=_heading(told),
         main=body(told),
-        footer=map(_paragraph, told.closing),
+        footer=_foot(told),
         more="pack.css",
     )
 
@@ -52,11 +54,17 @@ def _heading(told: Document) -> Iterable[str]:
     yield from map(_paragraph, told.lead)
 
 
+def _foot(told: Document) -> Iterable[str]:
+    yield from map(_paragraph, told.closing)
+    if told.handling:
+        yield f"<p><strong>{_text(told.handling)}</strong></p>"
+
+
 def on_paper(told: Document) -> Iterable[str]:
     """Return the lines of HTML of a whole document, for a page that is printed."""
     return chain(
         ("<header>",), _heading(told), ("</header>", "<main>"), body(told), ("</main>", "<footer>"),
-        map(_paragraph, told.closing), ("</footer>",),
+        _foot(told), ("</footer>",),
     )  # fmt: skip
 
 
@@ -275,4 +283,4 @@ def _grid(grid: Grid) -> Iterable[str]:
     if left:
         made = made.cols_align("left", columns=left)
     captioned = with_caption(made.as_raw_html(), grid.title, grid.extent)
-    yield from scrolling(captioned, grid.anchor, grid.title)
+    yield from scrolling(captioned, grid.anchor, grid.title, is_long=len(grid.rows) > LONG)

@@ -71,12 +71,17 @@ def with_caption(raw: str, caption: str, more: str = "") -> str:
     start, end = raw.index("<table"), raw.rindex("</table>") + len("</table>")
     opening = raw.index(">", start) + 1
     told = f"<span>{escape(more)}</span>" if more else ""
-    return f"{raw[start:opening]}\n<caption>{escape(caption)}{told}</caption>{raw[opening:end]}"
+    # Within a region that scrolls the words stay where they are, and as wide as the screen.
+    words = f"<div>{escape(caption)}{told}</div>"
+    return f"{raw[start:opening]}\n<caption>{words}</caption>{raw[opening:end]}"
 
 
-def scrolling(table: str, place: str, label: str) -> Iterable[str]:
-    """Put a table into a region that scrolls by itself where the screen is too narrow."""
-    yield f'<div class="table" id="{place}" tabindex="0"'
+def scrolling(table: str, place: str, label: str, *, is_long: bool = False) -> Iterable[str]:
+    """Put a table into a region that scrolls by itself where the screen is too narrow.
+
+    On paper a long one may go on over the page; the others are kept whole.
+    """
+    yield f'<div class="{"table long" if is_long else "table"}" id="{place}" tabindex="0"'
     yield f' role="region" aria-label="{escape(label)}">'
     yield table
     yield "</div>"

@@ -69,6 +69,7 @@ def _page(told: Document) -> str:
             '<body class="draft">' if told.is_draft else "<body>",
             f'<div class="running">{escape(told.publisher)}: {escape(told.title)}, '
             f"{escape(told.subtitle)}</div>",
+            *([f'<div class="handling">{escape(told.handling)}</div>'] if told.handling else []),
             *on_paper(told),
             "</body></html>",
         )

@@ -38,8 +38,12 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 MADE_AT = datetime(1980, 1, 1)
-TEXT_WIDTH, LABELS, WIDEST = 17.4, 5.4, 2.6
-"""In centimetres: the page between its margins, what is left to labels, a column of figures."""
+TEXT_WIDTH, LABELS, WIDEST, NARROW = 17.4, 5.4, 2.6, 1.7
+"""In centimetres: the page between its margins, what is left to labels, a column of figures, and
+one beside many columns of texts."""
+MANY = 3
+SHORTEST, LONGEST = 9, 34
+"""Letters: a column of texts has room as for no less and no more."""
 
 
 def to_word(told: Document) -> bytes:
@@ -84,6 +88,7 @@ def _set_out(page: "WordDocument", told: Document) -> None:
     paper.page_width, paper.page_height = Cm(21), Cm(29.7)
     paper.left_margin = paper.right_margin = Cm(1.8)
     paper.top_margin = paper.bottom_margin = Cm(2)
+    page.styles["Footer"].font.size = Pt(8.5)
     _foot(paper.footer.paragraphs[0], told)
     for name in ("Normal", "Title", "Subtitle", "Caption", *(f"Heading {n}" for n in range(1, 5))):
         style = page.styles[name]
@@ -114,6 +119,8 @@ def _foot(foot: "WordParagraph", told: Document) -> None:
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415
 
+    if told.handling:
+        foot.add_run(_text(f"{told.handling} ")).bold = True
     draft = "Draft. " if told.is_draft else ""
     foot.add_run(_text(f"{draft}{told.title}, {told.subtitle}. Page "))
     field = OxmlElement("w:fldSimple")
@@ -143,6 +150,8 @@ def _block(page: "WordDocument", block: Block) -> None:
             _table(page, block)
         case Grid():
             _grid(page, block)
+        case Chart() if not block.data.rows:
+            """Its figures stand with another picture; without being drawn it says no more."""
         case Chart():
             page.add_paragraph(_text(block.title), "Caption")
             page.add_paragraph(_text(block.alternative))
@@ -251,7 +260,7 @@ def _grid_table(
     made = page.add_table(rows=len(shown), cols=len(header), style="Table Grid")
     made.autofit = False
     _described(made, title)
-    widths = _widths(header, right)
+    widths = _widths(shown, right)
     for number, (row, texts) in enumerate(zip(made._tbl.tr_lst, shown, strict=True)):
         is_bold = number == 0 or number - 1 in bold
         for place, (cell, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
@@ -287,13 +296,25 @@ def _repeated(row: "CT_Row") -> None:
         properties.append(OxmlElement(name))
 
 
-def _widths(header: Sequence[str], right: frozenset[int]) -> list["Length"]:
-    """Give every column of figures the same width, and what is left to the others."""
+def _widths(shown: Sequence[Sequence[str]], right: frozenset[int]) -> list["Length"]:
+    """Give every column of figures the same width, and what is left to the others.
+
+    Of several columns of texts those with longer texts get more of it, up to a limit.
+    """
     from docx.shared import Cm  # noqa: PLC0415
 
-    others = len(header) - len(right)
-    figures = TEXT_WIDTH / len(header)
-    if others:
-        figures = min(WIDEST, (TEXT_WIDTH - LABELS) / max(1, len(right)))
-    rest = (TEXT_WIDTH - figures * len(right)) / others if others else 0
-    return [Cm(figures if place in right else rest) for place in range(len(header))]
+    count = len(shown[0])
+    longest = {
+        place: min(max(SHORTEST, *(len(row[place]) for row in shown)), LONGEST)
+        for place in range(count)
+        if place not in right
+    }
+    figures = TEXT_WIDTH / count
+    if longest:
+        widest = WIDEST if len(longest) < MANY else NARROW
+        figures = min(widest, (TEXT_WIDTH - LABELS) / max(1, len(right)))
+    rest = TEXT_WIDTH - figures * len(right)
+    total = sum(longest.values())
+    return [
+        Cm(figures if place in right else rest * longest[place] / total) for place in range(count)
+    ]

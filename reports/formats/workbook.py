@@ -40,8 +40,8 @@ NOTHING = "none"
 
 PLACES = "#,##0.0"
 COUNTS, CHANGES, PERCENT = "#,##0", "+#,##0;-#,##0;0", "+#,##0.0;-#,##0.0;0.0"
-COLUMN, LABEL, PROSE = 16, 44, 90
-"""Widths, in characters: of figures, of what heads a row, of sentences."""
+COLUMN, LABEL, PROSE, NAMES = 16, 44, 90, 36
+"""Widths, in characters: of figures, of what heads a row, of sentences, of names of sheets."""
 
 LINE, LETTER = 16, 1.1
 """The height of a line in points, and the width of a letter of 12 points in characters."""
@@ -346,11 +346,13 @@ def _set_out(book: "GPWorkbook", told: Document, sheets: Sequence[Sheet]) -> Non
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
+        # Not what a cell holds, but what stands at the foot of each printed page.
+        page.set_footer(f"&L{_text(told.handling)}&R&P" if told.handling else "&R&P")
     cover = book.get_worksheet_by_name("Cover")
     for row, text in enumerate(_cover_lines(told)):
         cover.set_row(row, _height([(text, PROSE)]) + 6)
     contents = book.get_worksheet_by_name("Contents")
-    contents.set_column(0, 0, COLUMN)
+    contents.set_column(0, 0, NAMES)
     contents.set_column(1, 1, PROSE)
     for sheet in sheets:
         _set_out_sheet(book.get_worksheet_by_name(sheet.name), sheet)

@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from support.boundaries import CODE, write_quilt
 from support.desk import P, S, police, street
 from support.documents import document
 
 from flows.publish import publish
 from flows.receipts import write_again
+from flows.settings import Map
 from flows.status_page import write_page
 from reports.formats.html import render
 from schemas.period import Quarter
@@ -38,13 +40,14 @@ PAGES = pytest.mark.parametrize(
 
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A page of each kind, and a document with every block."""
+    """A page of each kind (a pack with a map), and a document with every block."""
     from support.desk import Desk
 
     folder = tmp_path_factory.mktemp("pages")
     with Desk.open("sqlite", folder) as desk:
         desk.accept(P, police(CRIMES))
-        pack = publish(desk.engine, Q1, desk.settings)
+        drawn = Map(boundaries=write_quilt(folder / "wards.geojson"), code_property=CODE)
+        pack = publish(desk.engine, Q1, desk.settings.model_copy(update={"map": drawn}))
         draft = publish(desk.engine, Q1, desk.settings, is_draft=True)
         faulty = desk.hand_in(S, street(FAULTY))
         receipt = write_again(desk.engine, faulty.delivery_id, desk.settings)
@@ -116,6 +119,17 @@ def test_axe_finds_none_with_everything_unfolded_on_a_phone(look, name: str):
     assert violations(page) == []
 
 
+def test_the_map_is_a_picture_with_a_name_and_words_that_a_screen_reader_finds(look):
+    """Its figures stand in the table of the bars before it: nothing is told by shade alone."""
+    page = look("pack")
+    picture = page.locator("#map-all-crime svg[role=img]")
+    assert picture.count() == 1
+    told = page.locator("#" + picture.get_attribute("aria-describedby")).inner_text()
+    assert told.startswith("A map of the wards, the darker the more recorded crimes")
+    assert page.locator("#wards-all-crime table tbody tr").count() == 22
+    assert page.locator("#map-all-crime path").count() == 20
+
+
 def test_a_fault_would_be_found(look):
     page = look("pack")
     page.evaluate("document.querySelector('h1').style.color = '#1a4a73'")
@@ -146,7 +160,7 @@ def test_the_first_key_leads_past_what_is_before_the_main_part(look, name: str):
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
 
 
 @PAGES

@@ -112,6 +112,8 @@ def test_crimes_that_move_are_marked_and_explained_and_the_first_release_stands(
         ("2020-21-Q1", "burglary-residential", "3", "4", "1"),
         ("2020-21-Q1", "vehicle-offences", "3", "2", "-1"),
         ("2020-21-Q1", "robbery", "3", "2", "-1"),
+        # Of the ward in which all of them happened.
+        ("2020-21-Q1", "all-crime", "9", "8", "-1"),
     ]
     why = "police-crime-2020-21-q1 again.csv, received 8 Oct 2020: 2 records changed"
     assert reasons(again.folder) == {why}
@@ -314,8 +316,8 @@ def test_what_was_published_and_what_a_delivery_moves_is_said(home: Path):
     )
     listed = lines(csp("releases").stdout)
     assert listed[-1].startswith("1 Apr to Jun 2020 2020-21-Q1 partnership")
-    assert listed[-1].endswith(" 4")
-    assert "4 published figures have changed" in csp("quarter", "2020-21-Q1").stdout
+    assert listed[-1].endswith(" 5"), "the ward's as well"
+    assert "5 published figures have changed" in csp("quarter", "2020-21-Q1").stdout
     assert "published figure" not in csp("receive", RESENT_FILE).stdout, "known already"
 
 

@@ -3,22 +3,33 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 from support.documents import document
 
-from reports.formats.csvs import COLUMNS, OFFICIAL_COLUMNS, REVISION_COLUMNS, TREND_COLUMNS, to_csv
+from reports.formats.csvs import (
+    COLUMNS,
+    OFFICIAL_COLUMNS,
+    REVISION_COLUMNS,
+    TREND_COLUMNS,
+    WARD_COLUMNS,
+    to_csv,
+)
 from reports.formats.data_package import MEANINGS, data_package
 from schemas.period import Quarter
 
 Q4 = Quarter(2020, 4)
 
 
-def told() -> dict:
-    return json.loads(data_package(document(period=Q4), Q4, "pack", ["revisions.csv"]))
+def told(**changes: object) -> dict:
+    document_ = replace(document(period=Q4), **{"is_draft": False} | changes)
+    return json.loads(data_package(document_, Q4, "pack", ["revisions.csv"]))
 
 
 def test_every_column_has_a_type_and_a_meaning_and_no_other_has():
-    assert set(MEANINGS) == {*COLUMNS, *REVISION_COLUMNS, *TREND_COLUMNS, *OFFICIAL_COLUMNS}
+    assert set(MEANINGS) == {
+        *COLUMNS, *REVISION_COLUMNS, *TREND_COLUMNS, *OFFICIAL_COLUMNS, *WARD_COLUMNS,
+    }  # fmt: skip
     assert all(sentence.endswith(".") for _, sentence in MEANINGS.values())
 
 
@@ -30,6 +41,13 @@ def test_a_package_names_licence_publisher_and_months():
         "code": "2020-21-Q4", "label": "Jan to Mar 2021", "start": "2021-01-01",
         "end": "2021-03-31",
     }  # fmt: skip
+
+
+def test_what_is_not_for_everybody_has_no_licence_and_says_who_may_have_it():
+    kept = told(handling="For the partnership only.")
+    assert "licenses" not in kept
+    assert kept["handling"] == "For the partnership only."
+    assert "licenses" not in told(is_draft=True)
 
 
 def test_each_csv_file_is_described_as_it_is():

@@ -43,7 +43,7 @@ MOMENTS = (
 """When something was done; that it was done counts, so null is told from not null."""
 WORDS = "term"
 """The table of words is left out: whatever points to a word has the word itself in its line."""
-OF_RUNS = ("run-failed", "run-crashed", "run-missing", "trouble")
+OF_RUNS = ("run-failed", "run-crashed", "run-missing", "trouble", "service")
 """Alerts that tell how it went; like the runs themselves they say nothing of what came."""
 STANDING = (*map(fact_view, RECORDS), "csp_measure_month_v1", "csp_area_v1", "csp_measure_v1")
 BROUGHT_BY = ("delivery_id", "source_row")

@@ -52,7 +52,7 @@ def defra_of_2020(page: Page) -> bytes:
 
 DEFRA_2020 = Piece(
     FinancialYear(2020).span, pack=defra_of_2020, name="official-fly-tips-2020-21-synthetic",
-    suffix=".xlsx", of_file=("header-below", "rows-elsewhere"), received_on=date(2020, 4, 1),
+    suffix=".xlsx", of_file=("header-below", "rows-elsewhere"), received_on=date(2021, 4, 1),
 )  # fmt: skip
 QUARTERS_2020 = tuple(
     Piece(quarter.span, is_whole=True, of_file=told)
