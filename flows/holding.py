@@ -24,6 +24,12 @@ def said(hold: HoldLine) -> str:
     return f"Hold {hold.id}, {hold.file_name}: {Issue(hold.rule, expected=hold.detail).sentence}"
 
 
+def said_to_all(hold: HoldLine) -> str:
+    """Say a hold without what was counted: rows and figures are not for the public."""
+    sentence = Issue(hold.rule, expected=hold.detail).sentence
+    return f"Hold {hold.id}, {hold.file_name}: {sentence.partition(':')[0].rstrip('.')}."
+
+
 def state_of(hold: HoldLine) -> str:
     """Say in a few words what became of a hold."""
     if hold.released_at is not None:

@@ -8,6 +8,7 @@ from flows.settings import Settings
 from reports.chapters import name_fault
 from reports.narrative.written import NarrativeError
 from reports.papers import ASSUMPTIONS, CorrectionLine, Papers, SignOff, Text
+from schemas.audience import Audience
 from schemas.period import FinancialYear, Period
 from schemas.words import day_label
 from sources.corrections import load_corrections
@@ -72,12 +73,14 @@ def _is_text(char: str) -> bool:
 
 
 def _corrections(settings: Settings) -> Iterator[CorrectionLine]:
+    """Return those in force; the public is told neither the row nor the reason, as of holds."""
+    is_told = settings.audience is Audience.PARTNERSHIP
     for c in load_corrections(settings.corrections, SOURCES):
         yield CorrectionLine(
             source=c.source,
-            what=c.described,
+            what=c.described if is_told else f"{c.record} ('{c.column}')",
             by=c.by,
             on=day_label(c.on),
-            because=c.because,
+            because=c.because if is_told else "",
             until="" if c.until is None else day_label(c.until),
         )

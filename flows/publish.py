@@ -2,12 +2,12 @@
 back to a day, and prints what was published again."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flows import VERSION
 from flows.clock import utc_now
-from flows.holding import said
+from flows.holding import said, said_to_all
 from flows.log import note
 from flows.papers import papers_for
 from flows.settings import Settings
@@ -102,6 +102,12 @@ def _order(period: Period, settings: Settings) -> Order:
     )  # fmt: skip
 
 
+def _findings(standing: Sequence[HoldLine], settings: Settings) -> tuple[str, ...]:
+    """Say what stands against the figures of a draft, in figures where its readers have them."""
+    say = said if settings.audience is Audience.PARTNERSHIP else said_to_all
+    return tuple(map(say, standing))
+
+
 def boundaries_of(settings: Settings) -> Boundaries | None:
     """Read the boundaries of wards that `csp.toml` names; None where it names none.
 
@@ -152,7 +158,7 @@ def publish(
     order = _order(period, settings)
     if is_draft:
         standing = holds_against(engine, period, settings)
-        caveat = Caveat(draft=tuple(said(hold) for hold in standing))
+        caveat = Caveat(draft=_findings(standing, settings))
         return print_now(engine, order, settings.packs, caveat)
     pack = publish_pack(
         engine, order, settings.packs, at or utc_now(),
@@ -184,7 +190,7 @@ def look_back(
         standing = holds_against(then, period, settings)
         if standing and not is_draft:
             raise HeldBack(period, standing)
-        draft = tuple(said(hold) for hold in standing) if is_draft else None
+        draft = _findings(standing, settings) if is_draft else None
         caveat = Caveat(draft, moment.date(), is_over=moment < utc_now())
         return print_now(then, _order(period, settings), settings.packs, caveat)
     finally:

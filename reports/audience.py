@@ -6,11 +6,13 @@ district. What is for the partnership has all of them, and is not for publicatio
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from reports.cells import Figure, Mark
-from reports.disclosure import is_primary, suppressed
-from reports.relations import World, named, system
+from reports.disclosure import Hiding, is_primary, suppressed
+from reports.relations import Family, World, families, family_of, named, system
 from reports.trends import MONTHLY
 from schemas.areas import Home
 from schemas.audience import Audience
@@ -45,9 +47,22 @@ def printed_keys(figures: Figures, monthly: Sequence[str]) -> frozenset[FigureKe
     return frozenset(key for key in figures if len(span_of(key[2])) > 1 or key[0] in monthly)
 
 
+@dataclass(frozen=True)
+class NotShown:
+    """Which figures a public pack does not show, and of which families it must say more.
+
+    In `veiled` ones [c] may stand for 0 too; of `withheld` ones nothing is told. Either is for what
+    was published before, where no small count could be hidden otherwise.
+    """
+
+    keys: frozenset[FigureKey] = frozenset()
+    veiled: frozenset[Family] = frozenset()
+    withheld: frozenset[Family] = frozenset()
+
+
 def hidden_from_public(
     figures: Figures, before: Sequence[World], home: Home, monthly: Sequence[str] = MONTHLY
-) -> frozenset[FigureKey]:
+) -> NotShown:
     """Return what a public pack must not show: small figures, what tells them, and other months.
 
     `before` are the public releases of the same years: what stood in them is known. `figures` may
@@ -57,14 +72,44 @@ def hidden_from_public(
     figures = counted(figures)
     printed = printed_keys(figures, monthly)
     never = frozenset(key for key in printed if _is_sensitive(key))
-    known = system(before, World(figures, printed, never), home)
-    told = suppressed(known.items, known.sums)
-    return never | {
+    # What was hidden as a zero once stays so while it is the same.
+    veiled = _families(printed) & {
+        _family(key)
+        for world in before
+        for key in world.hidden & world.printed
+        if value_of(world.figures.get(key)) == 0 and _family(key) in world.veiled
+    }
+    now = World(figures, printed, never, veiled=veiled, withheld=frozenset())
+    found = _hiding(before, now, home)
+    if found.told:
+        veiled |= families(found.told) & _families(printed)
+        found = _hiding(before, replace(now, veiled=veiled), home)
+    withheld = families(found.told) & _families(printed)
+    keys = never | {
         key
         for key, value in figures.items()
         if value is not None
-        and (key not in printed or is_primary(value_of(value)) or named(figures, key) in told)
+        and (
+            key not in printed
+            or is_primary(value_of(value))
+            or named(figures, key) in found.hidden
+            or _family(key) in withheld
+        )
     }
+    return NotShown(keys, veiled - withheld, withheld)
+
+
+def _family(key: FigureKey) -> Family:
+    return family_of(key[0], span_of(key[2]))
+
+
+def _families(keys: Collection[FigureKey]) -> frozenset[Family]:
+    return frozenset(map(_family, keys))
+
+
+def _hiding(before: Sequence[World], now: World, home: Home) -> Hiding:
+    known = system(before, now, home)
+    return suppressed(known.items, known.sums)
 
 
 def counted(figures: Figures) -> Figures:
@@ -97,4 +142,18 @@ def _world(engine: Engine, line: ReleaseLine) -> World:
     figures = counted(figures_of(engine, line.id))
     revised = {(r["measure"], r["area_code"], r["period"]) for r in told["revisions"]}
     printed = printed_keys(figures, told["monthly"])
-    return World(figures, printed | revised, hidden_in(engine, line.id))
+    is_told = "withheld" in told
+    return World(
+        figures,
+        printed | revised,
+        hidden_in(engine, line.id),
+        families_from(told, "veiled"),
+        families_from(told, "withheld") if is_told else None,
+    )
+
+
+def families_from(told: Mapping[str, Any], what: str) -> frozenset[Family]:
+    """Return the families that a manifest names; one of before there were any names none."""
+    return frozenset(
+        (root, span_of(year).first.financial_year) for root, year in told.get(what, ())
+    )

@@ -13,6 +13,7 @@ from reports.narrative.written import check_texts
 from reports.official import quotable, reconciled
 from reports.quality import (
     checks_section,
+    confidential_section,
     corrections_section,
     deliveries_section,
     scorecard_section,
@@ -26,6 +27,7 @@ from reports.sections import (
     sources_section,
     table_sections,
 )
+from schemas.audience import Audience
 from schemas.period import FinancialYear
 
 
@@ -42,7 +44,9 @@ def sections_of(
     official = quotable(edition.figures, edition.period, edition.home, edition.small_base)
     figures = Quotable([*tables, *official])
     check_texts(edition.papers.texts, figures)
-    published = table_sections(tables, edition.sources)
+    published = table_sections(
+        tables, edition.sources, veiled=edition.veiled, withheld=edition.withheld
+    )
     held = held_section(edition.answers, standing)
     quality = _quality(edition, tables, figures)
     if isinstance(edition.period, FinancialYear):
@@ -76,6 +80,7 @@ def _quality(edition: Edition, tables: Sequence[Filled], figures: Quotable) -> t
         scorecard_section(edition.log, titles),
         corrections_section(edition.papers.corrections),
         Section("Assumptions", "assumptions", assumptions(edition.papers, figures)),
+        *((confidential_section(),) if edition.audience is Audience.PUBLIC else ()),
         checks_section(checks_of(tables, edition)),
         sign_off_section(edition.papers.sign_off),
     )

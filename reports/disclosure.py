@@ -5,6 +5,11 @@ safe when there is a witness: another table of whole numbers that agrees with ev
 every sum and with all that is known of hidden figures, and in which the figure is another one. The
 search builds such tables itself, cheapest first, and hides further figures where it must. Each one
 proves of all the figures that it moves that they cannot be worked out, by whatever method.
+
+The standard: of every hidden figure at least two values stay possible, for a reader who has all
+that was ever published, reckons with every sum, and knows which hidden figures are small (1 to 4)
+and which are not (5 and more). What `[c]` says by itself, that a count is one of 1 to 4, is no more
+than that.
 """
 
 import heapq
@@ -17,8 +22,13 @@ from itertools import count
 LEAST_SHOWN = 5
 """Counts from 1 up to this one are not shown; a true zero is."""
 STEP = 1
-HASTE = ((20, 5_000), (1_000, 20_000))
+HASTE = ((20, 3_000), (1_000, 4_000))
 """How much nearer to adding up is preferred to less loss, and for how many tables: cheap first."""
+
+NARROWINGS = 20
+"""How often each sum is looked at, at most, to see what cannot move."""
+ENDLESS = 10**12
+"""More than any figure."""
 
 Key = Hashable
 
@@ -29,7 +39,7 @@ class State(Enum):
     SHOWN = auto()
     """They know it, and nothing can change that."""
     ZERO = auto()
-    """They will read that it is 0, unless nothing else helps than to hide all."""
+    """They will read that it is 0."""
     OPEN = auto()
     """They will know it, unless it is hidden, at its cost."""
     HIDDEN = auto()
@@ -42,30 +52,27 @@ class State(Enum):
 class Item:
     """One figure: its true value, what readers have of it, and the loss if it is hidden.
 
-    Hidden figures are known not to be 0, because a true zero is shown; where a release shows
-    nothing at all (`is_blank`), they are not.
+    Of what is printed readers are taken to know whether it is small. It is not 0 then, because a
+    true zero is shown, unless a release says that it may be (`is_veiled`).
     """
 
     value: int
     state: State
     cost: int = 0
-    is_blank: bool = False
+    is_printed: bool = True
+    is_veiled: bool = False
 
     @property
     def least(self) -> int:
         """The least that it may be for who does not know it."""
-        return 0 if self.state is State.UNSEEN or self.is_blank else 1
-
-    @property
-    def is_secret(self) -> bool:
-        """Whether nobody must come to know it; where all is hidden, that is the small counts."""
-        return is_primary(self.value) or not self.is_blank
+        if not self.is_printed or self.is_veiled:
+            return 0
+        return 1 if is_primary(self.value) else LEAST_SHOWN
 
     @property
     def most(self) -> int | None:
-        """The greatest; a small count that is hidden may be known to be one."""
-        is_small = self.state is State.HIDDEN and is_primary(self.value)
-        return LEAST_SHOWN - 1 if is_small else None
+        """The greatest that it may be; None: there is no end."""
+        return LEAST_SHOWN - 1 if self.is_printed and is_primary(self.value) else None
 
 
 @dataclass(frozen=True)
@@ -81,30 +88,40 @@ def is_primary(value: int | None) -> bool:
     return value is not None and 0 < value < LEAST_SHOWN
 
 
-def suppressed(items: Mapping[Key, Item], sums: Collection[Sum]) -> set[Key]:
+@dataclass(frozen=True)
+class Hiding:
+    """What must be hidden, and all figures that are linked with one which nothing can hide."""
+
+    hidden: frozenset[Key]
+    told: frozenset[Key]
+
+
+def suppressed(items: Mapping[Key, Item], sums: Collection[Sum]) -> Hiding:
     """Return all that must be hidden: what is hidden already, and what would give it away.
 
     What was published before may leave no witness for a figure, as when a year came out before
-    its quarters: that it is hidden would tell what it is. All figures of the release that sums link
-    with it are hidden then, the zeros among them: nothing new is told.
+    its quarters: that it is hidden would tell what it is. All figures that sums link with it are
+    returned as `told`: for them something else must be done.
     """
     search = _Search(items, sums)
     safe: set[int] = set()
-    blank: set[int] = set()
+    told: set[int] = set()
     # The small ones first: what protects them protects most of what was hidden for them as well.
     order = sorted(search.hidden, key=lambda n: (not is_primary(search.items[n].value), n))
     for target in order:
         if target in safe:
             continue
         witness = search.any_witness(target)
-        if witness is None and search.items[target].is_secret:
-            # Of what is not shown at all nobody can even say whether it is what it was before.
-            everything = search.linked(target)
-            blank |= everything
-            safe |= everything
+        if witness is None:
+            linked = search.linked(target)
+            told |= linked
+            safe |= linked
         else:
-            safe |= search.hide(witness or (target,))
-    return {search.keys[n] for n in search.hidden | blank}
+            safe |= search.hide(witness)
+    return Hiding(
+        frozenset(search.keys[n] for n in search.hidden),
+        frozenset(search.keys[n] for n in told),
+    )
 
 
 class _Search:
@@ -123,6 +140,28 @@ class _Search:
         for place, terms in enumerate(self.sums):
             for n in terms:
                 self.sums_of[n].append(place)
+        # How far each figure may move, down and up, at most.
+        self.room = [_room(item) for item in self.items]
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Take from each figure's room what no other figure of a sum could ever make up for."""
+        waiting = dict.fromkeys(range(len(self.sums)))
+        for _ in range(NARROWINGS * len(self.sums)):
+            if not waiting:
+                return
+            terms = self.sums[place := next(iter(waiting))]
+            del waiting[place]
+            # How far all together can move the parts less the whole: down, and up.
+            ways = {n: self.room[n][::sign] for n, sign in terms.items()}
+            down, up = (sum(way[side] for way in ways.values()) for side in (0, 1))
+            for n, sign in terms.items():
+                able = min(ways[n][0], up - ways[n][1]), min(ways[n][1], down - ways[n][0])
+                if able != ways[n]:
+                    self.room[n] = able[::sign]
+                    waiting |= dict.fromkeys(self.sums_of[n])
+                    down, up = down - ways[n][0] + able[0], up - ways[n][1] + able[1]
+                    ways[n] = able
 
     def hide(self, numbers: Iterable[int]) -> set[int]:
         """Hide what is open among some figures; return all of them that are hidden now."""
@@ -186,8 +225,10 @@ class _Search:
         self, place: int, residual: int, moved: Mapping[int, int]
     ) -> Iterator[tuple[int, int]]:
         for n, sign in self.sums[place].items():
-            if n not in moved and self._may_move(n, -residual * sign):
-                yield n, -residual * sign
+            by = -residual * sign
+            down, up = self.room[n]
+            if -down <= by <= up and n not in moved:
+                yield n, by
 
     def _off(self, off: Mapping[int, int], n: int, by: int) -> dict[int, int]:
         """Return by how much each sum is off once a figure is moved."""
@@ -201,13 +242,14 @@ class _Search:
         return after
 
     def _may_move(self, n: int, by: int) -> bool:
-        item = self.items[n]
-        value = item.value + by
-        return (
-            item.state not in (State.SHOWN, State.ZERO)
-            and value >= item.least
-            and (item.most is None or value <= item.most)
-        )
+        down, up = self.room[n]
+        return -down <= by <= up
 
     def _loss(self, n: int) -> int:
         return 0 if n in self.hidden else self.items[n].cost
+
+
+def _room(item: Item) -> tuple[int, int]:
+    if item.state in (State.SHOWN, State.ZERO):
+        return 0, 0
+    return item.value - item.least, ENDLESS if item.most is None else item.most - item.value

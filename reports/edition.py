@@ -10,12 +10,13 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from reports.audience import hidden_from_public, published, published_before
+from reports.audience import families_from, hidden_from_public, published, published_before
 from reports.boundaries import Boundaries, boundaries_from
 from reports.cells import SMALL_BASE, Mark
 from reports.figures import Shown, figures_now, months_shown
 from reports.papers import NO_PAPERS, Papers, papers_from
 from reports.quality import NO_LOG, QualityLog, log_from, quality_log
+from reports.relations import Family
 from reports.revisions import Revision, find_revisions, value_of
 from reports.sources import Partner, SourceLine, source_line
 from reports.spec import TableSpec
@@ -95,7 +96,8 @@ class Edition:
     earlier figure below `small_base` no percentage is given. `formats` are those it is printed in
     beside its page, `lacking` those that this machine cannot make. `has_pictures` is false for a
     release of before there were any. Only what is not for publication has figures of wards, and
-    `boundaries` to draw them in.
+    `boundaries` to draw them in. In the families of measures that are `veiled` [c] may stand for 0;
+    nothing is told of `withheld` ones.
 
     Raises `LawBroken` where one for the public has any.
     """
@@ -121,6 +123,8 @@ class Edition:
     lacking: tuple[str, ...] = ()
     has_pictures: bool = True
     boundaries: Boundaries | None = None
+    veiled: frozenset[Family] = frozenset()
+    withheld: frozenset[Family] = frozenset()
 
     def __post_init__(self) -> None:
         if self.audience is Audience.PUBLIC and any(is_ward(area) for _, area, _ in self.figures):
@@ -243,8 +247,10 @@ def _for_the_public(engine: Engine, now: Edition, revisions: tuple[Revision, ...
     hidden = hidden_from_public(now.truth | told, published_before(engine, years), now.home)
     return replace(
         now,
-        figures=published(now.truth, hidden),
-        revisions=tuple(revision for revision in revisions if revision.key not in hidden),
+        figures=published(now.truth, hidden.keys),
+        revisions=tuple(revision for revision in revisions if revision.key not in hidden.keys),
+        veiled=hidden.veiled,
+        withheld=hidden.withheld,
     )
 
 
@@ -286,6 +292,8 @@ def manifest_of(
         "revisions": [_revision_told(revision) for revision in edition.revisions],
         **edition.papers.told,
         "quality": edition.log.told,
+        "veiled": sorted([root, year.code] for root, year in edition.veiled),
+        "withheld": sorted([root, year.code] for root, year in edition.withheld),
         **({} if edition.boundaries is None else {"map": edition.boundaries.told}),
         "files": dict(sorted(files.items())),
     }
@@ -344,6 +352,8 @@ def restored(engine: Engine, line: ReleaseLine, period: Period) -> Edition:
         revisions=tuple(_revision(r) for r in told["revisions"]),
         papers=papers_from(told),
         log=log_from(told.get("quality", {})),
+        veiled=families_from(told, "veiled"),
+        withheld=families_from(told, "withheld"),
         release=line.id,
         published_at=line.published_at,
         small_base=told.get("small_base", NO_SMALL_BASE),

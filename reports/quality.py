@@ -208,6 +208,24 @@ def corrections_section(lines: Sequence[CorrectionLine]) -> Section:
     return Section(title, anchor, (shown,))
 
 
+CONFIDENTIAL_FIGURES = (
+    "Counts from 1 to 4 are [c], and so is every figure by which one could be worked out, from "
+    "this pack or together with earlier ones. Of each figure that is [c] at least two values stay "
+    "possible, also for a reader who knows which of them are small. Small counts that are only "
+    "had by taking away (what a total has beyond a row 'of which', a quarter of a year, the rest "
+    "of the county) are protected alike. A true zero is 0, unless it is said under a table that "
+    "[c] may stand for 0; the rest of the county is [c] wherever the county or the district is.",
+    "Not protected are sums that no table prints, and what other bodies publish themselves. "
+    "Domestic abuse is never given for less than a district.",
+)
+"""The standard of disclosure control, for readers; attacks by the same measure are in tests."""
+
+
+def confidential_section() -> Section:
+    """Say by which rule figures are not shown."""
+    return Section("Confidential figures", "confidential", tuple(map(plain, CONFIDENTIAL_FIGURES)))
+
+
 def checks_section(checks: Iterable[Check]) -> Section:
     """List the checks that were run, and what came of each."""
     shown = Grid(

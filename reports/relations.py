@@ -1,9 +1,10 @@
 """Every sum that holds between figures that packs print: what anybody can reckon with.
 
 Parts add up to their total, quarters and months to their year, the district and the rest of it to
-the county, wards to no more than their district. They hold in every release by itself; a figure of
-two releases is one and the same where its value is, for readers may well know that it did not
-change.
+the county, wards to no more than their district. What is left of a total beyond a row "of which" is
+a count as well, and a small one is not to be had by taking away. The sums hold in every release by
+itself; a figure of two releases is one and the same where its value is, for readers may well know
+that it did not change.
 """
 
 import itertools
@@ -32,20 +33,28 @@ Place = tuple[str, str, Span]
 """A measure, an area and a stretch of months: where a figure belongs, printed or not."""
 Parting = tuple[Place, tuple[Place, ...], bool]
 """A whole, parts of it, and whether they are all of it."""
+Family = tuple[str, FinancialYear]
+"""The measures of one total, by it, in one year: what sums link with each other."""
 SPAN_COSTS = {1: 2, 3: 10, 12: 20}
 TO_DATE_COST, TOTAL_COST = 14, 8
+ZERO_BITS = 50
+"""What a zero is worth, as if it had so many binary digits: a true zero is to be shown."""
 
 
 @dataclass(frozen=True)
 class World:
     """The figures of one release: the true ones, which it printed, and which of those as [c].
 
-    Figures that are not printed (months, most of them) are what printed ones are made of.
+    Figures that are not printed (months, most of them) are what printed ones are made of. In a
+    `veiled` family [c] may stand for 0 too. Of a `withheld` one it told nothing at all; None where
+    it does not say so of any, and every family of which nothing was shown may be one.
     """
 
     figures: Figures
     printed: frozenset[FigureKey]
     hidden: frozenset[FigureKey] = frozenset()
+    veiled: frozenset[Family] = frozenset()
+    withheld: frozenset[Family] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,10 +84,17 @@ def system(before: Sequence[World], now: World, home: Home) -> System:
     ones small counts are hidden, and what `now` says; a true zero is shown.
     """
     made, cuts = System(), _cuts([*before, now])
-    for number, world in enumerate(before):
-        _add(made, _Told.of(world, home), home, cuts, number=number)
-    _add(made, _Told.of(now, home), home, cuts)
+    for world in before:
+        _add(made, _Told.of(world, home), home, cuts, is_open=False)
+    _add(made, _Told.of(now, home), home, cuts, is_open=True)
     return made
+
+
+def families(keys: Collection[Key]) -> frozenset[Family]:
+    """Return the families of figures that are known by these names."""
+    return frozenset(
+        family_of(key[0], key[2]) for key in keys if isinstance(key, tuple) and key[0] in MEASURES
+    )
 
 
 def named(figures: Figures, key: FigureKey) -> Key | None:
@@ -105,6 +121,9 @@ class _Told:
     figures: dict[Place, int | None]
     printed: frozenset[Place]
     hidden: frozenset[Place]
+    veiled: frozenset[Family]
+    withheld: frozenset[Family]
+    by_month: dict[tuple[str, str], dict[int, int]]
     summed: dict[Place, int | None] = field(default_factory=dict)
 
     @classmethod
@@ -118,7 +137,16 @@ class _Told:
             part = figures.get((measure, home.district.code, span))
             if rest and area == home.county.code and value is not None and part is not None:
                 figures[measure, rest.code, span] = value - part
-        return cls(figures, _placed(world.printed), _placed(world.hidden))
+        printed, hidden = _placed(world.printed), _placed(world.hidden)
+        withheld = world.withheld
+        if withheld is None:
+            known = {place for place in printed if figures.get(place) is not None}
+            withheld = _families(known) - _families(known - hidden)
+        by_month: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+        for (measure, area, span), value in figures.items():
+            if value is not None and span.first == span.last:
+                by_month[measure, area][span.first.ordinal] = value
+        return cls(figures, printed, hidden, world.veiled, withheld, by_month)
 
     def value(self, place: Place) -> int | None:
         """Return a figure, or the sum of its months where it is not among them."""
@@ -128,64 +156,69 @@ class _Told:
             self.summed[place] = self._sum(*place)
         return self.summed[place]
 
+    def is_veiled(self, place: Place) -> bool:
+        """Say whether [c] may stand for 0 there."""
+        return family_of(place[0], place[2]) in self.veiled
+
     def _sum(self, measure: str, area: str, span: Span) -> int | None:
         if MEASURES[measure].kind is not Kind.FLOW:
             return None
-        months = [self.figures.get((measure, area, Span(m, m))) for m in span]
-        return None if None in months else sum(month for month in months if month is not None)
+        known = self.by_month.get((measure, area), {})
+        months = range(span.first.ordinal, span.last.ordinal + 1)
+        found = [known[month] for month in months if month in known]
+        return sum(found) if len(found) == len(months) else None
 
 
 def _placed(keys: Collection[FigureKey]) -> frozenset[Place]:
     return frozenset((measure, area, span_of(period)) for measure, area, period in keys)
 
 
-def _add(made: System, told: _Told, home: Home, cuts: Cuts, *, number: int | None = None) -> None:
-    """Add a release; the one to come has no number, and its figures are still open."""
+def _add(made: System, told: _Told, home: Home, cuts: Cuts, *, is_open: bool) -> None:
+    """Add a release; the figures of the one to come are still open."""
     reader = _Reader(told, home, cuts)
-    is_open = number is None
-    blank = set() if is_open else _blank(told)
-
-    def name(place: Place, value: int) -> Key:
-        # Of what is not shown at all nobody knows whether it is what it was in another release.
-        own = (number,) if _family(place) in blank else ()
-        return (*place, value, *own)
-
-    for place in reader.keys:
-        value = told.value(place)
-        if value is not None:
-            state = _state(place, value, told, is_open=is_open)
-            cost = _cost(place, value)
-            is_seen = place in told.printed
-            item = Item(
-                value, state, cost, is_blank=not is_seen or _family(place) in blank,
-            )  # fmt: skip
-            _merge(made.items, name(place, value), item)
+    known = {
+        place: value
+        for place in reader.keys
+        for value in (told.value(place),)
+        if value is not None and family_of(place[0], place[2]) not in told.withheld
+    }
+    for place, value in known.items():
+        item = Item(
+            value, _state(place, value, told, is_open=is_open), _cost(place, value),
+            is_printed=place in told.printed, is_veiled=told.is_veiled(place),
+        )  # fmt: skip
+        _merge(made.items, (*place, value), item)
     for whole, parts, is_all in reader.sums():
-        total = told.value(whole)
-        found = {part: told.value(part) for part in parts}
-        known = {part: value for part, value in found.items() if value is not None}
-        if total is None or not known:
+        found = [part for part in parts if part in known]
+        if whole not in known or not found:
             continue
-        terms = [name(part, value) for part, value in known.items()]
-        if not is_all or len(known) < len(found):
-            rest: Key = ("the rest of", name(whole, total), *terms)
-            _merge(made.items, rest, Item(total - sum(known.values()), State.UNSEEN))
+        total = (*whole, known[whole])
+        terms: list[Key] = [(*part, known[part]) for part in found]
+        is_complete = len(found) == len(parts)
+        if not (is_all and is_complete):
+            left = known[whole] - sum(known[part] for part in found)
+            # What is beyond the rows "of which" is a count by itself, where all of them are known.
+            is_small = is_complete and is_primary(left)
+            state = State.HIDDEN if is_small else State.UNSEEN
+            rest: Key = ("the rest of", total, *terms)
+            _merge(made.items, rest, Item(left, state, is_printed=False))
             terms.append(rest)
-        made.sums[Sum(name(whole, total), tuple(terms))] = None
+        made.sums[Sum(total, tuple(terms))] = None
 
 
-def _family(place: Place) -> tuple[str, FinancialYear]:
+def family_of(measure: str, span: Span) -> Family:
     """Return by which measure and year a figure is linked with others."""
-    measure, _, span = place
+    return root_of(measure), span.first.financial_year
+
+
+def root_of(measure: str) -> str:
+    """Return the total that a measure is a part of, itself where there is none."""
     over = [whole for whole, parts in AT_MOST.items() if measure in parts]
-    root = MEASURES[measure].parent or (over[0] if over else measure)
-    return root, span.first.financial_year
+    return MEASURES[measure].parent or (over[0] if over else measure)
 
 
-def _blank(told: _Told) -> set[tuple[str, FinancialYear]]:
-    """Return the families of which a release shows nothing, so that [c] may stand for a 0 there."""
-    printed = {place for place in told.printed if told.value(place) is not None}
-    return {_family(place) for place in printed} - {_family(p) for p in printed - told.hidden}
+def _families(places: Collection[Place]) -> frozenset[Family]:
+    return frozenset(family_of(measure, span) for measure, _, span in places)
 
 
 def _state(place: Place, value: int, told: _Told, *, is_open: bool) -> State:
@@ -196,7 +229,7 @@ def _state(place: Place, value: int, told: _Told, *, is_open: bool) -> State:
     if not is_open:
         return State.HIDDEN if place in told.hidden else State.SHOWN
     if value == 0:
-        return State.ZERO
+        return State.OPEN if told.is_veiled(place) else State.ZERO
     return State.HIDDEN if is_primary(value) or place in told.hidden else State.OPEN
 
 
@@ -210,14 +243,15 @@ def _merge(items: dict[Key, Item], name: Key, item: Item) -> None:
         items[name] = item
 
 
-def _grip(item: Item) -> tuple[int, bool]:
-    return _STRENGTH.index(item.state), not item.is_blank
+def _grip(item: Item) -> tuple[int, bool, bool]:
+    return _STRENGTH.index(item.state), item.is_printed, not item.is_veiled
 
 
 def _cost(place: Place, value: int) -> int:
     """Return the loss if a figure is hidden: of a year more than of a month, of a total most."""
     measure, _, span = place
-    cost = SPAN_COSTS.get(len(span), TO_DATE_COST) * (4 + value.bit_length())
+    size = value.bit_length() if value else ZERO_BITS
+    cost = SPAN_COSTS.get(len(span), TO_DATE_COST) * (4 + size)
     return cost if MEASURES[measure].parent else cost * TOTAL_COST
 
 
@@ -241,6 +275,7 @@ class _Reader:
             for measure in self.areas
         }
         self.spans = {measure: sorted(usual | months[measure], key=_order) for measure in months}
+        self.of = {measure: frozenset(spans) for measure, spans in self.spans.items()}
         self.monthly = cuts.monthly
 
     @property
@@ -277,7 +312,7 @@ class _Reader:
             found = tuple(
                 (part, area, span)
                 for part in parts
-                if area in self.areas.get(part, ()) and span in self.spans[part]
+                if area in self.areas.get(part, ()) and span in self.of[part]
             )
             yield (whole, area, span), found, is_all and len(found) == len(parts)
 

@@ -1,7 +1,7 @@
 """The sections of a pack, one function each; `reports.pack` puts them together."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reports.cells import MINUS, Comparison, Mark, change, count, show_change, show_count
@@ -23,6 +23,7 @@ from reports.edition import TABLE_FOLDER, Answer
 from reports.figures import Filled, area_at
 from reports.layout import extent_of
 from reports.official import Reconciled
+from reports.relations import Family, root_of
 from reports.revisions import Revision
 from reports.sentences import sentences_of
 from reports.sources import SourceLine
@@ -30,7 +31,7 @@ from reports.spec import FORMATS
 from reports.tables import KEY_FIGURES
 from schemas.areas import Home
 from schemas.issues import Issue
-from schemas.measures import unit_of
+from schemas.measures import MEASURES, unit_of
 from schemas.words import counted
 
 OFFICIAL, REVISIONS = "official.csv", "revisions.csv"
@@ -112,7 +113,12 @@ def formats_section(stem: str, formats: Sequence[str], lacking: Sequence[str]) -
 # --- tables -----------------------------------------------------------------------------------
 
 
-def table_sections(tables: Sequence[Filled], sources: Iterable[SourceLine]) -> tuple[Section, ...]:
+def table_sections(
+    tables: Sequence[Filled],
+    sources: Iterable[SourceLine],
+    veiled: Collection[Family] = frozenset(),
+    withheld: Collection[Family] = frozenset(),
+) -> tuple[Section, ...]:
     """Return the published tables; those that follow each other in one section stand in it."""
     senders = {(source.source, source.reporter): source for source in sources}
     blocks = [
@@ -120,16 +126,41 @@ def table_sections(tables: Sequence[Filled], sources: Iterable[SourceLine]) -> t
         for number, table in enumerate(tables, start=1)
     ]
     return tuple(
-        Section(title, section_anchor(title), tuple(_with_sentences(found)))
+        Section(title, section_anchor(title), tuple(_with_sentences(found, veiled, withheld)))
         for title, found in groupby(blocks, key=lambda block: block.filled.spec.section)
     )
 
 
-def _with_sentences(tables: Iterable[Table]) -> Iterator[Block]:
+def _with_sentences(
+    tables: Iterable[Table], veiled: Collection[Family], withheld: Collection[Family]
+) -> Iterator[Block]:
     """Put under each table what it says, in sentences made of its own cells."""
     for table in tables:
         yield table
+        yield from map(plain, _kept_back(table.filled, veiled, withheld))
         yield from (plain(said) for said in sentences_of(table.filled))
+
+
+def _kept_back(
+    table: Filled, veiled: Collection[Family], withheld: Collection[Family]
+) -> Iterator[str]:
+    """Say of which year [c] may stand for 0 in a table, or nothing is shown, and why."""
+    roots = {root_of(line.measure.code) for line in table.lines}
+    mark = Mark.CONFIDENTIAL.shown
+    for root, year in sorted({*veiled, *withheld}):
+        if root not in roots:
+            continue
+        of = f"'{MEASURES[root].label}' and its rows in {year.span.label}"
+        if (root, year) in veiled:
+            yield (
+                f"Of {of}, {mark} may also stand for 0: together with what was published before, "
+                "small counts could be worked out otherwise."
+            )
+        if (root, year) in withheld:
+            yield (
+                f"Of {of}, nothing is shown: together with what was published before, any figure "
+                f"would tell a small count. {mark} may stand for 0 there."
+            )
 
 
 def section_anchor(title: str) -> str:

@@ -1,462 +1,209 @@
-"""An attacker who has every pack that was published, and wants the counts that they leave out.
+"""An intruder who has every pack that was published, and wants the counts that they leave out.
 
-He reads the CSV and the pages of all packs of a warehouse made at random, also those that were
-revised, writes down every sum that he knows to hold, and solves: by elimination, by what is left
-between the least and the greatest that a count can be, and by trying each other value until nothing
-fits any more. He shares no line with `reports.disclosure`. He even knows which hidden counts are
-small ones, and which figures of two packs are the same.
+He reads the files of all packs of a warehouse made at random, also those that were given again with
+changed figures, writes down every sum that he knows to hold, and solves. He shares no line with
+`reports.disclosure`.
+
+**The standard.** Of every figure that a pack prints as [c], of every small count that is had by one
+subtraction (the rest of the county, what a total has beyond a row "of which", a quarter of a year
+of which the others are printed), at least two values must stay possible for him. He is taken to
+know more than packs say: which hidden figures are small (1 to 4) and which are not (5 and more),
+and, of every figure that any pack prints, shown or as [c], in which of the other packs it is the
+same, also where those are only made of it. He knows that a true zero is shown.
+
+What he is not held to, and why:
+
+* That what no pack prints is the same behind two packs: nobody can say that of what he never saw.
+* A narrower range than 1 to 4. [c] says that already; what must not be known is which one it is.
+* The rest of the county where it is [c] and not small. It is printed as the difference of two rows,
+  and is [c] wherever one of them is; that says nothing of it, not even that it is no 0.
+* Years of a table of which a pack says that [c] may stand for 0: there he does not know it.
+* Tables that a pack says to be withheld. It tells nothing of them, not even that a figure is what
+  it was in an earlier pack, so that he learns nothing from them. (Two cannot be had at once: where
+  earlier packs leave one value alone, that [c] stands there would tell it, and so would a 0.)
+* Sums that no table prints (two rows together, July to December) and changes between two years or
+  two releases: these are no counts of a row. None of the figures in them can be told from them.
+* What others publish (data.police.uk, the Home Office, Defra), who do not hide small counts.
+* Working the choice backwards: trying for each possible table whether csp would have hidden just
+  what it hid. That he knows which hidden figures are small is already more than this mostly tells.
 """
 
-import csv
-import io
-import random
-import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from pathlib import Path
 
-import numpy as np
-from sqlalchemy import Engine, delete, insert
-from support.databases import SQLITE, engine_at, ready_database
-from support.page import read
+from faults.attack_reading import Place, Read, read_pack
+from faults.attack_solving import ENDLESS, Answer, Solver
+from faults.attack_worlds import packs_of
+from schemas.period import FinancialYear, Span
 
-from reports.edition import Order
-from reports.pack import Pack
-from reports.publication import publish
-from reports.spec import Role, TableSpec
-from reports.tables import ASB_CASES, CCTV, FIRE, FLY_TIPPING
-from reports.trends import MONTHLY
-from schemas.areas import ST_ALBANS
-from schemas.audience import Audience
-from schemas.period import FinancialYear, Month, Period, Quarter, Span
-from schemas.spans import span_of
-from warehouse.tables import DELIVERY, MEASURE_MONTH
-
-HOME = ST_ALBANS
-DISTRICT, COUNTY = HOME.district.code, HOME.county.code
-REST = f"R{DISTRICT[1:]}"
-GROUPS: tuple[tuple[TableSpec, ...], ...] = ((FIRE,), ASB_CASES, (CCTV,), FLY_TIPPING)
-MONTHS = [Month(2019, 4) + n for n in range(24)]
-PRIME = 2_147_483_647
-ENDLESS = 10**9
-"""Greater than any count, and small enough to be added up."""
-
-Values = dict[tuple[str, str, Month], int]
-Name = tuple[str, str, Span, int]
+Name = tuple[object, ...]
 """A figure by what it is of, and by its true value: the same one wherever it is the same."""
 
 
-# --- a warehouse ------------------------------------------------------------------------------
-
-
-@dataclass
-class Record:
-    """A case, call or fire: its month, where it was, and what it adds to which measures."""
-
-    month: Month
-    is_ours: bool
-    adds: dict[str, int]
-
-
-def a_record(chance: random.Random, tables: Sequence[TableSpec]) -> Record:
-    """Draw one record of a group of tables."""
-    adds: dict[str, int] = {}
-    if tables[0] is FIRE:
-        for measure, most in (("deliberate-fires", 1), ("primary-fires", 1), ("fire-injuries", 2)):
-            adds[measure] = chance.randint(0, most)
-        return Record(chance.choice(MONTHS), chance.random() < 0.4, adds)
-    for spec in tables:
-        rows = {role: [r.measure for r in spec.rows if r.role is role] for role in Role}
-        adds |= dict.fromkeys(rows[Role.TOTAL], 1)
-        if rows[Role.PART]:
-            # Some parts are rare, some never come.
-            adds[rows[Role.PART][int(len(rows[Role.PART]) * chance.random() ** 3)]] = 1
-        for measure in rows[Role.OF_WHICH]:
-            adds[measure] = int(chance.random() < 0.3)
-        if rows[Role.ALONE] and chance.random() < 0.3:
-            adds[chance.choice(rows[Role.ALONE])] = 1
-    return Record(chance.choice(MONTHS), True, adds)
-
-
-def counted(records: Sequence[Record], tables: Sequence[TableSpec]) -> Values:
-    """Count records by measure, area and month; what did not happen is 0."""
-    areas = (DISTRICT, COUNTY) if tables[0] is FIRE else (DISTRICT,)
-    measures = {row.measure for spec in tables for row in spec.rows}
-    values = {(m, a, month): 0 for m in measures for a in areas for month in MONTHS}
-    for record in records:
-        for area in areas if record.is_ours else areas[1:]:
-            for measure, number in record.adds.items():
-                values[measure, area, record.month] += number
-    return values
-
-
-def store(engine: Engine, values: Values) -> None:
-    """Put figures in the place of those that stand."""
-    rows = [
-        {
-            "measure_code": measure, "area_code": area, "month": month.start, "value": value,
-            "quarter_code": month.quarter.code, "year_code": month.financial_year.code,
-            "delivery_id": 1,
-        }
-        for (measure, area, month), value in values.items()
-    ]  # fmt: skip
-    with engine.begin() as conn:
-        conn.execute(delete(MEASURE_MONTH))
-        conn.execute(insert(MEASURE_MONTH), rows)
-
-
-def an_origin(engine: Engine) -> None:
-    """Note a delivery for figures to come from, of which no pack says anything."""
-    with engine.begin() as conn:
-        conn.execute(
-            insert(DELIVERY).values(
-                source="", layout="", extent="", file_name="by hand", sha256="ab" * 32,
-                size_bytes=1, received_at=datetime(2019, 1, 1), status="rejected",
-                first_month=Month(1999, 1).start, last_month=Month(1999, 1).start,
-                rows_read=0, rows_accepted=0, rows_rejected=0, rows_new=0, rows_unchanged=0,
-                rows_superseded=0, program_version="test",
-            )
-        )  # fmt: skip
-
-
-def an_order(chance: random.Random) -> list[Period]:
-    """Draw in which order packs are published; most times in that of the calendar."""
-    periods: list[Period] = [Quarter(2020, n) for n in (1, 2, 3, 4)]
-    periods.append(FinancialYear(2020))
-    if chance.random() < 0.3:
-        periods = [Quarter(2019, 4), FinancialYear(2019), *periods]
-    if chance.random() < 0.2:
-        chance.shuffle(periods)
-    again = [period for period in periods if chance.random() < 0.3]
-    return [*periods, *again]
-
-
-def packs_of(seed: int) -> Iterator[Pack]:
-    """Publish the packs of a random warehouse; between two of them records may change."""
-    chance = random.Random(seed)
-    tables = chance.choice(GROUPS)
-    records = [a_record(chance, tables) for _ in range(chance.choice((10, 40, 120, 400)))]
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        ready_database(SQLITE, Path(folder)) as address,
-        engine_at(address) as engine,
-    ):
-        an_origin(engine)
-        store(engine, counted(records, tables))
-        at = datetime(2021, 4, 30, 9)
-        for period in an_order(chance):
-            if chance.random() < 0.3:
-                for _ in range(chance.randint(1, 3)):
-                    records[chance.randrange(len(records))] = a_record(chance, tables)
-                store(engine, counted(records, tables))
-            at += timedelta(hours=1)
-            order = Order(
-                period, HOME, "A Partnership", (), "1.2.3", tables, audience=Audience.PUBLIC
-            )
-            yield publish(engine, order, Path(folder) / "packs", at, lambda: None)
-
-
-# --- what he reads ----------------------------------------------------------------------------
-
-
-@dataclass
-class Read:
-    """One pack as he has it: figures (None where it says [c]), how rows stand, and their truth."""
-
-    shown: dict[tuple[str, str, Span], int | None]
-    roles: dict[str, list[tuple[str, str, str]]]
-    truth: dict[tuple[str, str, Span], int]
-    number: int = 0
-    blank_years: set[tuple[str, FinancialYear]] = field(default_factory=set)
-
-    def name(self, measure: str, area: str, span: Span) -> Name:
-        """A figure's name; what no pack shows, or nothing of, is not that of another pack."""
-        is_blank = (measure, span.first.financial_year) in self.blank_years
-        is_seen = (measure, area, span) in self.shown
-        own = measure if is_seen and not is_blank else f"{measure} of pack {self.number}"
-        return own, area, span, self.value(measure, area, span)
-
-    def value(self, measure: str, area: str, span: Span) -> int:
-        """The true figure, by which it is known again and nothing else."""
-        if area == REST:
-            return self.value(measure, COUNTY, span) - self.value(measure, DISTRICT, span)
-        return sum(self.truth[measure, area, Span(m, m)] for m in span)
-
-    def family(self, key: tuple[str, str, Span]) -> tuple[frozenset[str], FinancialYear]:
-        """The measures that stand in one table with this one, and its year."""
-        measure, _, span = key
-        linked = {measure}
-        for rows in [*self.roles.values()] * 2:
-            found = {m for role, m, _ in rows if role != "alone"}
-            if measure.startswith("action-") or "fly-tips" in found | linked:
-                found |= {m for _, m, _ in rows} | {"fly-tips"}
-            linked |= found if linked & found else set()
-        return frozenset(linked), span.first.financial_year
-
-    def blank(self) -> set[tuple[frozenset[str], FinancialYear]]:
-        """The tables of which nothing is shown for a year: there [c] may stand for a 0."""
-        rows = {key: value for key, value in self.shown.items() if key[1] != REST}
-        shown = {self.family(key) for key, value in rows.items() if value is not None}
-        return {self.family(key) for key in rows} - shown
-
-    def can_value(self, measure: str, span: Span) -> bool:
-        """Say whether the pack knew of all these months."""
-        return all((measure, DISTRICT, Span(m, m)) in self.truth for m in span)
-
-
-def read_pack(pack: Pack) -> Read:
-    """Read the files of a pack; the page must show what the CSV say."""
-    found = Read({}, defaultdict(list), {})
-    page = read((pack.folder / "index.html").read_text("utf-8"))
-    printed = [[td.text for td in table.all("td")] for table in page.all("table")]
-    paths = [pack.folder / "tables" / f"{spec.code}.csv" for spec in pack.edition.tables]
-    for path, cells in zip(paths, printed, strict=False):
-        said = []
-        for row in csv.DictReader(io.StringIO(path.read_text("utf-8"))):
-            span = span_of(row["period"])
-            now, before = (row["measure"], row["area_code"]), span.year_before()
-            _note(found, (*now, span), row["value"], row["mark"])
-            _note(found, (*now, before), row["previous"], row["previous_mark"])
-            if (entry := (row["role"], *now)) not in found.roles[path.stem]:
-                found.roles[path.stem].append(entry)
-            marks = {*row["mark"].split(), *row["previous_mark"].split()}
-            both = not {"c", "x"} & marks
-            assert both == bool(row["change"]), "a change tells of what is hidden"
-            assert both or (row["percent_change"], row["percent_mark"]) == ("", row["change_mark"])
-            said += [row[n] for n in ("value", "previous", "change", "percent_change")]
-        shown = [text.replace("\u2212", "-").split(" [")[0] for text in cells]
-        plain = ["" if text.startswith("[") else text.strip("+").replace(",", "") for text in shown]
-        assert plain == said, "the page shows another figure than the CSV"
-    for row in csv.DictReader(io.StringIO((pack.folder / "revisions.csv").read_text("utf-8"))):
-        key = row["measure"], row["area_code"], span_of(row["period"])
-        _note(found, key, row["is"], row["is_mark"])
-    for (measure, area, period), value in pack.edition.truth.items():
-        if value is None:
-            continue
-        found.truth[measure, area, span_of(period)] = value
-        if measure in MONTHLY and len(span_of(period)) == 1:
-            shown_as = pack.edition.figures[measure, area, period]
-            found.shown[measure, area, span_of(period)] = (
-                shown_as if isinstance(shown_as, int) else None
-            )
-    return found
-
-
-def _note(found: Read, key: tuple[str, str, Span], value: str, mark: str) -> None:
-    if mark == "x":
-        return
-    if value:
-        assert mark in {"", "r"}
-        found.shown[key] = int(value)
-    else:
-        assert mark == "c"
-        found.shown.setdefault(key, None)
-
-
-# --- what he works out ------------------------------------------------------------------------
+def is_small(value: int) -> bool:
+    """Say whether a count must not be known."""
+    return 0 < value < 5
 
 
 @dataclass
 class Attack:
     """All that he knows: names of figures, and equations between those that he does not know."""
 
+    packs: list[Read] = field(default_factory=list)
     known: dict[Name, int] = field(default_factory=dict)
-    least: dict[Name, int] = field(default_factory=dict)
-    most: dict[Name, int] = field(default_factory=dict)
+    truth: dict[Name, int] = field(default_factory=dict)
+    limits: dict[Name, tuple[int, int]] = field(default_factory=dict)
     wanted: dict[Name, None] = field(default_factory=dict)
     equations: list[dict[Name, int]] = field(default_factory=list)
-    slacks: int = 0
-    blanks: int = 0
-    packs: int = 0
 
-    def learn(self, pack: Read) -> None:
+    def answers(self) -> dict[Name, Answer]:
+        """Say of every hidden figure whether he can tell it from all packs together."""
+        told = [_Told(pack, number) for number, pack in enumerate(self.packs)]
+        printed = {name for pack in told for name in pack.printed()}
+        for pack in told:
+            pack.seen = printed
+            self._learn(pack)
+        solver = Solver.over(self.equations, self.known, self.truth, self.limits)
+        return solver.ask([name for name in self.wanted if name not in self.known])
+
+    def _learn(self, told: "_Told") -> None:
         """Add what a pack says."""
-        blank = pack.blank()
-        self.blanks += bool(blank)
-        self.packs += 1
-        pack.number = self.packs
-        pack.blank_years = {(m, year) for families, year in blank for m in families}
-        for key, value in pack.shown.items():
-            name = pack.name(*key)
-            if value is not None:
-                assert value == name[3]
-                assert value == 0 or value > 4, "a small count is shown"
-                self.known[name] = value
+        pack = told.pack
+        for place, shown in pack.shown.items():
+            if told.is_among(place, pack.withheld):
+                assert shown is None, "a withheld table shows a figure"
                 continue
-            if key[1] == REST and not 0 < name[3] < 5:
-                continue  # a difference of two, of which one is hidden: it may be 0 as well
-            is_small = 0 < name[3] < 5
-            is_blank = pack.family(key) in blank
-            can_be_none = is_blank or key[1] == REST
-            if is_small or not is_blank:
-                self.wanted[name] = None
-            self.least[name] = max(self.least.get(name, 0), int(not can_be_none))
-            self.most[name] = 4 if is_small else ENDLESS
-        for measure, area in {key[:2] for key in pack.shown}:
-            spans = {key[2] for key in pack.shown if key[:2] == (measure, area)}
-            self._of_time(pack, measure, area, spans)
-        for entries in pack.roles.values():
-            self._of_rows(pack, entries)
+            name, value = told.named(place)
+            assert name is not None
+            if shown is not None:
+                assert shown == value, "another figure than the true one is shown"
+                self.known[name] = self.truth[name] = value
+            elif place[1] == pack.rest:
+                self._hide(name, value, is_printed=False)
+            else:
+                can_be_none = told.is_among(place, pack.veiled)
+                assert value or can_be_none, "a true zero is hidden"
+                self._hide(name, value, is_printed=True, can_be_none=can_be_none)
+        for whole, parts, is_all in told.sums():
+            self._add(told, whole, parts, is_all=is_all)
 
-    def _of_time(self, pack: Read, measure: str, area: str, spans: set[Span]) -> None:
+    def _hide(self, name: Name, value: int, *, is_printed: bool, can_be_none: bool = False) -> None:
+        self.truth[name] = value
+        least, most = self.limits.get(name, (0, ENDLESS))
+        if is_printed and is_small(value):
+            most = 4
+        if is_printed and not can_be_none:
+            least = max(least, 1 if is_small(value) else 5)
+        if is_printed or is_small(value):
+            self.wanted[name] = None
+        self.limits[name] = least, most
+
+    def _add(self, told: "_Told", whole: Place, parts: Iterable[Place], *, is_all: bool) -> None:
+        """Note that parts add up to a whole, or to no more than it; what is beyond is a count."""
+        named = [told.named(place) for place in (whole, *parts)]
+        equation: dict[Name, int] = defaultdict(int)
+        beyond = 0
+        for number, (name, value) in enumerate(named):
+            if name is None:
+                return
+            sign = 1 if number else -1
+            equation[name] += sign
+            beyond -= sign * value
+            if name not in self.known:
+                # What is printed nowhere, and small, must not be had either.
+                self._hide(name, value, is_printed=False)
+        if not is_all:
+            rest: Name = ("beyond", *(name for name, _ in named))
+            equation[rest] += 1
+            self._hide(rest, beyond, is_printed=False)
+        self.equations.append(equation)
+
+
+class _Told:
+    """The sums that he knows to hold in one pack."""
+
+    def __init__(self, pack: Read, number: int):
+        self.pack, self.number = pack, number
+        self.families = self._families()
+        self.seen: Collection[Name] = ()
+
+    def printed(self) -> Iterable[Name]:
+        """Return what the pack prints, shown or as [c]; the rest of the county is a difference."""
+        for place in self.pack.shown:
+            value = self.pack.value(place)
+            if not self.is_among(place, self.pack.withheld) and place[1] != self.pack.rest:
+                yield (*place, value)
+
+    def named(self, place: Place) -> tuple[Name | None, int]:
+        """Return the name of a figure and its true value; none where nothing is known of it."""
+        value = self.pack.value(place)
+        if value is None or self.is_among(place, self.pack.withheld):
+            return None, 0
+        name = (*place, value)
+        return name if name in self.seen else (*name, self.number), value
+
+    def is_among(self, place: Place, families: Collection[tuple[str, FinancialYear]]) -> bool:
+        """Say whether a figure is of a family of which the pack says more."""
+        measure, _, span = place
+        of = self.families.get(measure, {measure})
+        return any((m, span.first.financial_year) in families for m in of)
+
+    def _families(self) -> dict[str, set[str]]:
+        """Return the measures that stand in tables with the total of each."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for rows in self.pack.roles.values():
+            total = [m for role, m, _ in rows if role == "total"]
+            for role, measure, _ in rows:
+                found[measure].add(measure)
+                if role != "alone":
+                    found[measure] |= set(total)
+                if measure.startswith("action-"):
+                    found[measure].add("fly-tips")
+        return found
+
+    def sums(self) -> Iterable[tuple[Place, list[Place], bool]]:
+        """Return wholes with their parts, and whether they are all of it."""
+        for measure, area in {key[:2] for key in self.pack.shown}:
+            spans = {key[2] for key in self.pack.shown if key[:2] == (measure, area)}
+            yield from self._of_time(measure, area, spans)
+        for rows in self.pack.roles.values():
+            yield from self._of_rows(rows)
+
+    def _of_time(
+        self, measure: str, area: str, spans: set[Span]
+    ) -> Iterable[tuple[Place, list[Place], bool]]:
         for span in spans:
             quarters = sorted({m.quarter for m in span})
             if len(span) > 3:
-                self._add(pack, (measure, area, span), [(measure, area, q.span) for q in quarters])
-        if measure in MONTHLY:
+                yield (measure, area, span), [(measure, area, q.span) for q in quarters], True
+        if any(len(span) == 1 for span in spans):
             for quarter in {m.quarter for span in spans for m in span}:
                 months = [(measure, area, Span(m, m)) for m in quarter.span]
-                self._add(pack, (measure, area, quarter.span), months)
+                yield (measure, area, quarter.span), months, True
 
-    def _of_rows(self, pack: Read, entries: list[tuple[str, str, str]]) -> None:
-        spans = {key[2] for key in pack.shown if len(key[2]) > 1}
-        spans |= {m.quarter.span for span in spans for m in span}
-        usable = [s for s in spans if all(pack.can_value(m, s) for _, m, _ in entries)]
-        for span in usable:
-            for area in {area for _, _, area in entries}:
-                here = [(role, m) for role, m, a in entries if a == area]
+    def _of_rows(
+        self, rows: list[tuple[str, str, str]]
+    ) -> Iterable[tuple[Place, list[Place], bool]]:
+        pack = self.pack
+        shown = {key[2] for key in pack.shown if len(key[2]) > 1}
+        for span in shown | {m.quarter.span for months in shown for m in months}:
+            for area in dict.fromkeys(area for _, _, area in rows):
+                here = [(role, m) for role, m, a in rows if a == area]
                 totals = [m for role, m in here if role == "total"]
                 parts = [(m, area, span) for role, m in here if role in {"part", "residual"}]
                 if totals and parts:
-                    self._add(pack, (totals[0], area, span), parts)
+                    yield (totals[0], area, span), parts, True
                 for role, measure in here:
                     if role == "of which":
-                        self._add_slack(pack, (totals[0], area, span), [(measure, area, span)])
+                        yield (totals[0], area, span), [(measure, area, span)], False
                 actions = [(m, area, span) for _, m in here if m.startswith("action-")]
-                if actions and pack.can_value("fly-tips", span):
-                    self._add_slack(pack, ("fly-tips", area, span), actions)
-            for _, measure, area in entries:
-                if area == REST:
-                    parts = [(measure, DISTRICT, span), (measure, REST, span)]
-                    self._add(pack, (measure, COUNTY, span), parts)
-
-    def _add(
-        self, pack: Read, whole: tuple[str, str, Span], parts: list[tuple[str, str, Span]]
-    ) -> dict[Name, int]:
-        equation: dict[Name, int] = defaultdict(int)
-        equation[pack.name(*whole)] -= 1
-        for part in parts:
-            equation[pack.name(*part)] += 1
-        self.equations.append(equation)
-        return equation
-
-    def _add_slack(
-        self, pack: Read, whole: tuple[str, str, Span], parts: list[tuple[str, str, Span]]
-    ) -> None:
-        equation = self._add(pack, whole, parts)
-        self.slacks += 1
-        equation[f"slack {self.slacks}", "", whole[2], 0] += 1
-
-    def recovered(self) -> list[Name]:
-        """Return every hidden figure that he can tell."""
-        wanted = [name for name in self.wanted if name not in self.known]
-        rows, names = self._matrix()
-        derived = _eliminated(rows, len(names))
-        system = [_sparse(row) for row in [*rows, *derived]]
-        bounds = [(self.least.get(n, 0), self.most.get(n, ENDLESS)) for n in names]
-        of = defaultdict(list)
-        for e, (terms, _) in enumerate(system):
-            for n, _ in terms:
-                of[n].append(e)
-        narrowed = _narrowed(system, of, bounds, range(len(system)))
-        assert narrowed is not None, "what he takes for true cannot be"
-        place = {name: n for n, name in enumerate(names)}
-        found = []
-        for name in wanted:
-            if name not in place:
-                continue  # it stands in no sum
-            low, high = narrowed[place[name]]
-            tries = range(low, high + 1) if high - low < 5 else (low, name[3] - 1, name[3] + 1)
-            others = {v for v in tries if low <= v <= high and v != name[3]}
-            if not any(_fits(system, of, narrowed, place[name], v) for v in others):
-                found.append(name)
-        return found
-
-    def _matrix(self) -> tuple[list[np.ndarray], list[Name]]:
-        """Return his equations over what he does not know; the last column is what they add to."""
-        unknown = dict.fromkeys(n for e in self.equations for n in e if n not in self.known)
-        place = {name: n for n, name in enumerate(unknown)}
-        rows: dict[bytes, np.ndarray] = {}
-        for equation in self.equations:
-            row = np.zeros(len(place) + 1, dtype="int64")
-            for name, times in equation.items():
-                if name in self.known:
-                    row[-1] -= times * self.known[name]
-                else:
-                    row[place[name]] += times
-            if row[:-1].any():
-                rows[row.tobytes()] = row
-        return list(rows.values()), list(place)
-
-
-System = list[tuple[list[tuple[int, int]], int]]
-Bounds = list[tuple[int, int]]
-
-
-def _sparse(row: np.ndarray) -> tuple[list[tuple[int, int]], int]:
-    return [(int(n), int(row[n])) for n in np.flatnonzero(row[:-1])], int(row[-1])
-
-
-def _eliminated(rows: list[np.ndarray], width: int) -> list[np.ndarray]:
-    """Return the equations that elimination leaves and whose factors are small whole numbers."""
-    if not rows:
-        return []
-    matrix = np.array(rows) % PRIME
-    lead = 0
-    for column in range(width):
-        below = np.flatnonzero(matrix[lead:, column])
-        if not len(below):
-            continue
-        pivot = lead + int(below[0])
-        matrix[[lead, pivot]] = matrix[[pivot, lead]]
-        matrix[lead] = matrix[lead] * pow(int(matrix[lead, column]), -1, PRIME) % PRIME
-        others = np.flatnonzero(matrix[:, column])
-        others = others[others != lead]
-        matrix[others] = (matrix[others] - np.outer(matrix[others, column], matrix[lead])) % PRIME
-        lead += 1
-        if lead == len(matrix):
-            break
-    whole = np.where(matrix > PRIME // 2, matrix - PRIME, matrix)[:lead]
-    return [row for row in whole if np.abs(row[:-1]).max() <= 3 and abs(row[-1]) < ENDLESS]
-
-
-def _fits(system: System, of: dict[int, list[int]], bounds: Bounds, n: int, value: int) -> bool:
-    tried = list(bounds)
-    tried[n] = (value, value)
-    return _narrowed(system, of, tried, of[n]) is not None
-
-
-def _narrowed(
-    system: System, of: dict[int, list[int]], bounds: Bounds, first: Sequence[int]
-) -> Bounds | None:
-    """Narrow what each count can be until nothing changes; None where nothing is left."""
-    bounds = list(bounds)
-    waiting = dict.fromkeys(first)
-    steps = 0
-    while waiting and steps < 50_000:
-        e = next(iter(waiting))
-        del waiting[e]
-        steps += 1
-        terms, total = system[e]
-        lows = [t * bounds[n][0 if t > 0 else 1] for n, t in terms]
-        highs = [t * bounds[n][1 if t > 0 else 0] for n, t in terms]
-        low, high = sum(lows), sum(highs)
-        if low > total or high < total:
-            return None
-        for (n, times), mine_low, mine_high in zip(terms, lows, highs, strict=True):
-            least, most = total - (high - mine_high), total - (low - mine_low)
-            if times < 0:
-                least, most = -most, -least
-            size = abs(times)
-            new = max(bounds[n][0], -(-least // size)), min(bounds[n][1], most // size)
-            if new[0] > new[1]:
-                return None
-            if new != bounds[n]:
-                bounds[n] = new
-                waiting |= dict.fromkeys(of[n])
-    return bounds
+                if actions:
+                    yield ("fly-tips", area, span), actions, False
+            for _, measure, area in rows:
+                if area == pack.rest:
+                    parts = [(measure, pack.district, span), (measure, pack.rest, span)]
+                    yield (measure, pack.county, span), parts, True
 
 
 # --- a campaign -------------------------------------------------------------------------------
@@ -471,8 +218,10 @@ class Result:
     shown: int = 0
     small: int = 0
     others: int = 0
-    blanks: int = 0
+    veiled: int = 0
+    withheld: int = 0
     recovered: list[tuple[int, Name]] = field(default_factory=list)
+    undecided: list[tuple[int, Name]] = field(default_factory=list)
 
 
 def campaign(count: int, seed: int) -> Result:
@@ -481,14 +230,21 @@ def campaign(count: int, seed: int) -> Result:
     for n in range(seed, seed + count):
         attack = Attack()
         for pack in packs_of(n):
-            attack.learn(read_pack(pack))
-            result.packs += 1
+            attack.packs.append(read_pack(pack))
+        answers = attack.answers()
+        small = {name for name in answers if is_small(attack.truth[name])}
         result.warehouses += 1
         result.shown += len(attack.known)
-        result.small += sum(0 < name[3] < 5 for name in attack.wanted)
-        result.others += sum(name[3] >= 5 for name in attack.wanted)
-        result.blanks += attack.blanks
-        result.recovered += [(n, name) for name in attack.recovered()]
+        result.small += len(small)
+        result.others += len(answers) - len(small)
+        result.packs += len(attack.packs)
+        result.veiled += sum(len(pack.veiled) for pack in attack.packs)
+        result.withheld += sum(len(pack.withheld) for pack in attack.packs)
+        for name, answer in answers.items():
+            if answer is Answer.RECOVERED:
+                result.recovered.append((n, name))
+            elif answer is Answer.UNDECIDED:
+                result.undecided.append((n, name))
     return result
 
 
@@ -497,7 +253,8 @@ def lines_of(result: Result) -> list[str]:
     return [
         f"{result.warehouses:,} warehouses, {result.packs:,} packs for the public",
         f"{result.shown:,} figures shown, {result.small:,} small ones and {result.others:,} others "
-        f"hidden; {result.blanks:,} packs with a table in which nothing could be shown",
-        f"{len(result.recovered):,} hidden figures worked out",
-        *(f"  warehouse {n}: {name}" for n, name in result.recovered[:10]),
+        f"hidden; in {result.veiled:,} years of tables [c] may stand for 0, {result.withheld:,} "
+        "are withheld",
+        f"{len(result.recovered):,} hidden figures worked out, {len(result.undecided):,} undecided",
+        *(f"  warehouse {n}: {name}" for n, name in (*result.recovered, *result.undecided)[:10]),
     ]

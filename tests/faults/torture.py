@@ -201,7 +201,7 @@ def hidden_figures(tally: Figures, asked: Asked) -> None:
     """Try to work out what packs for the public leave out, of so many warehouses."""
     result = attack.campaign(asked.count, asked.seed)
     tally.told += attack.lines_of(result)
-    tally.faults += [str(each) for each in result.recovered]
+    tally.faults += [str(each) for each in (*result.recovered, *result.undecided)]
 
 
 CAMPAIGNS: dict[str, Campaign] = {
