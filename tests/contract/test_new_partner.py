@@ -21,8 +21,8 @@ from warehouse.state import REVISION
 pytestmark = pytest.mark.slow  # starts programs
 
 PIECES = Path(__file__).with_name("ambulance")
-COPIED = ("schemas", "sources", "warehouse", "reports", "flows", "tests", "pyproject.toml",
-          ".gitignore")  # fmt: skip
+COPIED = ("schemas", "sources", "warehouse", "reports", "flows", "deploy", "tests",
+          "pyproject.toml", ".gitignore")  # fmt: skip
 
 NEW = {
     "record.py": "schemas/records/ambulance_call.py",

@@ -73,7 +73,12 @@ def team(tmp_path: Path) -> Iterator[Team]:
         finally:
             for process in reversed(made.processes):
                 process.terminate()
-                process.wait()
+                try:
+                    process.wait(30)
+                except subprocess.TimeoutExpired:
+                    # Prefect's worker does not end at times, though it says that it will.
+                    process.kill()
+                    process.wait()
 
 
 def test_a_worker_runs_what_was_deployed_and_tells_of_a_run_that_is_killed(team: Team):

@@ -7,6 +7,7 @@ comes with the next quarter's.
 import csv
 import json
 import re
+import shutil
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -360,6 +361,7 @@ def test_options_that_do_not_go_together_are_refused(home: Path):
 
 def test_a_pack_that_cannot_be_put_in_place_is_told(home: Path):
     csp("receive", Q1_FILE)
+    shutil.rmtree(home / "data/packs")  # the page of the status is in it
     (home / "data/packs").write_text("a file where a folder must be", encoding="utf-8")
     done = csp("quarter", "2020-21-Q1")
     assert done.exit_code == WRONG_USE

@@ -47,6 +47,8 @@ FILES = {
     "budget.csv": csv_bytes([["Cost", "Centre"], ["1", "2"]]),
 }
 LEFT_OUT = (*NUMBERS, *MOMENTS)
+COMPARED = [table for table in all_tables().sorted_tables if table.name != RUN.name]
+"""The tables that a digest is of: how often, and when, runs were made says nothing of what came."""
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +128,7 @@ def test_a_change_of_any_cell_changes_the_digest(full: Desk):
     unseen = []
     with full.engine.connect() as conn:
         before = digest(content_of(conn))
-        for table in all_tables().sorted_tables:
+        for table in COMPARED:
             for column in table.c:
                 if column.name in LEFT_OUT:
                     continue
@@ -144,7 +146,7 @@ def test_a_row_more_or_less_changes_the_digest(full: Desk):
     with full.engine.connect() as conn:
         before = content_of(conn)
         conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        for table in all_tables().sorted_tables:
+        for table in COMPARED:
             outer = conn.begin_nested()
             conn.exec_driver_sql(
                 f"DELETE FROM {table.name} WHERE rowid = (SELECT max(rowid) FROM {table.name})"
