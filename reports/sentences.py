@@ -10,7 +10,7 @@ from schemas.measures import Kind
 from schemas.words import counted, listed
 
 ROWS_TOLD = 4
-"""Of a table without a total, so many rows of the district are told each by itself."""
+"""Of a table without a total, so many rows are told each: the district's, where it has any."""
 
 _MISSING = {Mark.CONFIDENTIAL: "confidential", Mark.NOT_AVAILABLE: "not available"}
 _STANDS = {Kind.FLOW: "stood at", Kind.STOCK: "stood at"}
@@ -80,13 +80,14 @@ def _window(table: Filled, place: int, window: Window) -> Iterator[str]:
     told = [line for line in table.lines if line.row.role is Role.TOTAL]
     if not told:
         ours = [line for line in table.lines if line.row.level is Level.DISTRICT]
-        told = ours if len(ours) <= ROWS_TOLD else []
+        told = ours or list(table.lines)
+        told = told if len(told) <= ROWS_TOLD else []
     if len(table.windows) > 1:
         yield f"{window.heading}, {window.span.label}:"
     many_areas = len(table.spec.levels) > 1
     for line in told:
         said = moved(line.comparisons[place], line.measure.kind)
-        if many_areas:
+        if many_areas or line.row.level is not Level.DISTRICT:
             yield f"In {line.area.name}, {_within(_name(line))} {said}."
         else:
             yield f"{_name(line)} {said}."

@@ -7,6 +7,7 @@ import pytest
 from reports.cells import Cell, Comparison, Mark, compare
 from reports.sentences import moved, sentences_of
 from reports.tables import CCTV, FIRE, POLICE
+from reports.tables_stated import PROBATION
 from schemas.areas import ST_ALBANS
 from schemas.measures import Kind
 from schemas.period import FinancialYear, Quarter
@@ -68,6 +69,14 @@ def test_of_several_areas_each_sentence_names_its_own(shelf):
     (said,) = sentences_of(shelf.fill(FIRE, YEAR))
     assert said.startswith("In St Albans, deliberate fires fell from 108 to 96, by 12 (11.1%).")
     assert said.endswith("Of the 6 other rows, all cannot be compared.")
+
+
+def test_a_row_of_a_larger_area_is_told_with_it(shelf):
+    """It said "Of its 1 row, 1 cannot be compared", and no word of what the row is."""
+    (said,) = sentences_of(shelf.fill(PROBATION, YEAR))
+    assert said == (
+        "In East of England, people helped with accommodation cannot be given: not available [x]."
+    )
 
 
 def test_a_quarter_says_of_which_months_each_sentence_is(shelf):
