@@ -13,7 +13,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows import VERSION
 from flows.automations import TAG
 from flows.clock import LONDON
-from flows.late import due_before, named
+from flows.late import deployment_of, due_before
 from flows.scheduled import look_after, quarter_end, receive, year_end
 from flows.settings import Settings
 from flows.timetable import plans
@@ -53,7 +53,7 @@ async def leave_out_missed() -> None:
     async with get_client() as client:
         for kind in FLOWS:
             missed = await client.read_flow_runs(
-                deployment_filter=named(kind),
+                deployment_filter=deployment_of(kind),
                 flow_run_filter=due_before(datetime.now(UTC)),
                 sort=FlowRunSort.EXPECTED_START_TIME_DESC,
                 limit=MOST_AT_ONCE,

@@ -25,8 +25,8 @@ def expected(received: Sequence[DeliveryLine], settings: Settings, today: date) 
     """Return what has not come for quarters that have ended, the oldest of each source first.
 
     Quarters count from the first that a partner sent anything for: a national publication goes
-    back for years in which nobody did. Files that speak for another
-    partnership's areas must not be among `received`.
+    back for years in which nobody did. Files that speak for another partnership's areas must not be
+    among `received`.
     """
     starts = [
         d.first_month
@@ -47,6 +47,12 @@ def expected(received: Sequence[DeliveryLine], settings: Settings, today: date) 
             ):
                 found.append(Expected(source.code, quarter, due))
     return found
+
+
+def partner_of(source: str, settings: Settings) -> str:
+    """Return who sends a source: as csp.toml names them, or as is usual."""
+    found = next((s for s in SOURCES if s.code == source), None)
+    return "whoever sent it" if found is None else settings.partners.get(source, found.partner)
 
 
 def is_publication(source: str) -> bool:

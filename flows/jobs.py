@@ -124,7 +124,8 @@ def runs_here(settings: Settings) -> str:
         return ""
     try:
         over = {run.id for run in cut_off(engine)}
-        return listed([run.kind for run in runs(engine, state=RUNNING) if run.id not in over])
+        here = [run for run in runs(engine, state=RUNNING) if run.host == socket.gethostname()]
+        return listed([run.kind for run in here if run.id not in over])
     except WarehouseError:
         return ""
     finally:

@@ -32,7 +32,7 @@ def due_before(moment: datetime) -> FlowRunFilter:
     )
 
 
-def named(kind: str) -> DeploymentFilter:
+def deployment_of(kind: str) -> DeploymentFilter:
     """Return the filter for the deployment of a kind of run."""
     return DeploymentFilter(name=DeploymentFilterName(any_=[kind]))
 
@@ -42,7 +42,7 @@ def late_runs(now: datetime) -> Iterator[Alert]:
     with get_client(sync_client=True) as client:
         for kind in PACKS_AND_INBOX:
             late = client.read_flow_runs(
-                deployment_filter=named(kind),
+                deployment_filter=deployment_of(kind),
                 flow_run_filter=due_before(now.replace(tzinfo=UTC) - LATE_AFTER),
                 limit=1,
             )

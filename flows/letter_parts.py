@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import fill
 
+from flows.expected import partner_of
 from flows.settings import Settings
 from flows.timetable import next_pack
 from schemas.words import day_label
@@ -60,10 +61,7 @@ class Desk:
 
     def partner(self, code: str) -> str:
         """Return who sends a source."""
-        found = next((s for s in SOURCES if s.code == code), None)
-        return (
-            "whoever sent it" if found is None else self.settings.partners.get(code, found.partner)
-        )
+        return partner_of(code, self.settings)
 
     def title(self, code: str) -> str:
         """Return what a source is called."""

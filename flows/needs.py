@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.expected import Expected
+from flows.expected import Expected, partner_of
 from flows.holding import said
 from flows.missing import BY_HAND, missing_runs
 from flows.settings import Settings
@@ -78,9 +78,6 @@ def _runs(found: Findings) -> Iterator[Need]:
     for run in last_runs(found.done).values():
         if run.state in (DONE, RUNNING) or _is_made_good(run, found):
             continue
-        line = RunState(
-            run.kind, run.period_code, run.state, run.host, run.started_at, run.ended_at, run.detail
-        )
         if run.state == HELD:
             to_do = "Answer the holds below (csp holds), then give the command for the pack again."
         else:
@@ -89,7 +86,17 @@ def _runs(found: Findings) -> Iterator[Need]:
                 f"{mend}Give the command again: csp receive, and csp quarter or csp year. What it "
                 "had done it does not do twice."
             )
-        yield Need(About.RUN, f"The last run of its kind did not end well. {line.shown}", to_do)
+        yield Need(
+            About.RUN, f"The last run of its kind did not end well. {shown_run(run).shown}", to_do
+        )
+
+
+def shown_run(line: RunLine) -> RunState:
+    """Return a run of the warehouse as it is shown."""
+    return RunState(
+        line.kind, line.period_code, line.state, line.host, line.started_at, line.ended_at,
+        line.detail,
+    )  # fmt: skip
 
 
 def _is_made_good(run: RunLine, found: Findings) -> bool:
@@ -110,7 +117,7 @@ def _missing(found: Findings) -> Iterator[Need]:
         command = "csp quarter" if due.kind == "quarter-end" else "csp year"
         yield Need(
             About.RUN_MISSING,
-            f"The run {due.kind} of {due.label} did not happen; it was due on {due.told}.",
+            due.missed,
             f"See whether csp serve is running. Then: csp receive, and {command} "
             f"{due.period_code}.",
         )
@@ -142,8 +149,8 @@ def _refused(found: Findings) -> Iterator[Need]:
             About.FILE_REJECTED,
             f"{line.file_name}, received {day_label(line.received_at)}, was rejected as a whole. "
             + " ".join(told),
-            f"Ask {_partner(line.source, found)} for a corrected export under the same name. Its "
-            f"receipt says what is wrong (csp receipt {line.id}).",
+            f"Ask {partner_of(line.source, found.settings)} for a corrected export under the same "
+            f"name. Its receipt says what is wrong (csp receipt {line.id}).",
         )
 
 
@@ -157,8 +164,8 @@ def _overdue(found: Findings) -> Iterator[Need]:
             yield Need(
                 About.OVERDUE,
                 f"Overdue: {source.title}, {which}, due since {day_label(late[0].due)}.",
-                f"Ask {_partner(source.code, found)} for it. Until it comes its figures are "
-                "printed as [x], not as 0.",
+                f"Ask {partner_of(source.code, found.settings)} for it. Until it comes its figures "
+                "are printed as [x], not as 0.",
             )
 
 
@@ -181,10 +188,3 @@ def _rejected(found: Findings) -> Iterator[Need]:
             "csp rejected lists them. Send the partners their receipts, and ask for corrected "
             "exports.",
         )
-
-
-def _partner(code: str, found: Findings) -> str:
-    source = next((s for s in SOURCES if s.code == code), None)
-    if source is None:
-        return "whoever sent it"
-    return found.settings.partners.get(code, source.partner)

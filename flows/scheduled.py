@@ -17,26 +17,8 @@ from prefect.states import Completed
 from flows.artifacts import show_pack, show_what_came
 from flows.jobs import look_for_cut_off
 from flows.late import late_runs
-from flows.rounds import (
-    pack_round,
-    print_pack,
-    receive_round,
-    take_file,
-    watch_round,
-)
-from flows.trouble import Outage, RunFailed
+from flows.rounds import pack_round, print_pack, receive_round, take_file, watch_round
 from warehouse.runs import AlreadyRunning
-
-__all__ = [
-    "Outage",
-    "RunFailed",
-    "look_after",
-    "publish_pack",
-    "quarter_end",
-    "receive",
-    "receive_delivery",
-    "year_end",
-]
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")

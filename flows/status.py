@@ -5,13 +5,13 @@ that is what is said.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
 from flows import VERSION
 from flows.expected import Expected, expected, is_publication, ours
-from flows.needs import Findings, needs
+from flows.needs import Findings, needs, shown_run
 from flows.places import engine_of, unsent_alarms
 from flows.settings import Settings
 from reports.standing import (
@@ -20,7 +20,6 @@ from reports.standing import (
     Export,
     PackState,
     QuarterState,
-    RunState,
     Standing,
 )
 from schemas.period import FinancialYear, Month, Quarter, Span
@@ -123,7 +122,12 @@ def status_of(engine: Engine, settings: Settings, now: datetime) -> Standing:
     came = _Came(
         mine,
         desk.ask(accepted_by_month) or {},
-        {(d.source, d.extent, month): d.id for d in mine if _counts(d) for month in d.months()},
+        {
+            (d.source, d.extent, month): d.id
+            for d in mine
+            if _is_accepted(d)
+            for month in d.months()
+        },
         [h for h in standing if h.stands and not h.is_year_only and h.extent in places],
         [(line, span) for line in refused if (span := _months_of(line))],
         {(each.source, each.quarter): each for each in late},
@@ -142,7 +146,7 @@ def status_of(engine: Engine, settings: Settings, now: datetime) -> Standing:
         rejected_rows=rejected,
         quarters=tuple(_quarter(quarter, came, settings, now.date()) for quarter in _shown(came)),
         years=_years(packs),
-        runs=tuple(_run(line) for line in last_runs(done).values()),
+        runs=tuple(shown_run(line) for line in last_runs(done).values()),
         alerts=alerts,
         needs=needs(
             Findings(
@@ -167,11 +171,11 @@ def _out(settings: Settings, now: datetime, why: str) -> Standing:
 
 def open_refusals(received: Sequence[DeliveryLine]) -> list[DeliveryLine]:
     """Return rejected deliveries after which no file of the same name was accepted."""
-    accepted = {d.file_name: d.id for d in received if d.status == "accepted"}
+    accepted = {d.file_name: d.id for d in received if _is_accepted(d)}
     return [d for d in received if d.status == "rejected" and accepted.get(d.file_name, 0) < d.id]
 
 
-def _counts(line: DeliveryLine) -> bool:
+def _is_accepted(line: DeliveryLine) -> bool:
     return line.status == "accepted"
 
 
@@ -191,7 +195,7 @@ def _shown(came: _Came) -> list[Quarter]:
     found = {
         month.quarter
         for d in came.lines
-        if _counts(d) and not is_publication(d.source)
+        if _is_accepted(d) and not is_publication(d.source)
         for month in d.months()
     }
     found |= {quarter for _, quarter in came.late}
@@ -248,18 +252,9 @@ def _pack(line: ReleaseLine) -> PackState:
     return PackState(line.id, line.published_at, line.audience)
 
 
-def _run(line: RunLine) -> RunState:
-    return RunState(
-        line.kind, line.period_code, line.state, line.host, line.started_at, line.ended_at,
-        line.detail,
-    )  # fmt: skip
-
-
 def _ended(line: RunLine) -> RunLine:
     """Return a run that was cut off, and that nobody has said so of yet."""
-    return RunLine(
-        line.id, line.kind, line.period_code, line.host, line.started_at, None, CRASHED, CUT_OFF
-    )
+    return replace(line, state=CRASHED, detail=CUT_OFF)
 
 
 def _alerts(desk: _Desk, settings: Settings) -> Alerts:

@@ -34,6 +34,11 @@ class Due:
         local = self.at.replace(tzinfo=UTC).astimezone(LONDON)
         return f"{day_label(local)} at {local:%H:%M}"
 
+    @property
+    def missed(self) -> str:
+        """The sentence on it where it did not happen."""
+        return f"The run {self.kind} of {self.label} did not happen; it was due on {self.told}."
+
 
 @dataclass(frozen=True)
 class Plan:

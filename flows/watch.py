@@ -41,10 +41,7 @@ def watch(engine: Engine, settings: Settings, now: datetime) -> list[str]:
         f"The run {run.kind} that started on {day_label(run.started_at)} was cut off."
         for run in crashed
     ]
-    told += [
-        f"The run {due.kind} of {due.label} did not happen; it was due on {due.told}."
-        for due in missing
-    ]
+    told += [due.missed for due in missing]
     today = now.date()
     told += [
         f"{source(e.source).title} of {e.quarter.label}: {counted((today - e.due).days, 'day')} "

@@ -73,7 +73,8 @@ def test_a_fault_of_our_own_fails_the_run_after_the_others_are_loaded(
     put(data / "inbox", APRIL, GOOD)
     put(data / "inbox", "2025-05-x-street.csv", street("Month\n2025-05"))
     from flows import receive as plain
-    from flows.scheduled import RunFailed, receive
+    from flows.scheduled import receive
+    from flows.trouble import RunFailed
 
     real = plain.recognise
 
