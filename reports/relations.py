@@ -10,7 +10,7 @@ that it did not change.
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from reports.disclosure import Item, Key, State, Sum, is_primary
@@ -237,14 +237,22 @@ _STRENGTH = (State.UNSEEN, State.ZERO, State.OPEN, State.HIDDEN, State.SHOWN)
 
 
 def _merge(items: dict[Key, Item], name: Key, item: Item) -> None:
-    """Add a figure, or what readers have of it besides."""
+    """Add a figure, or what readers have of it besides.
+
+    The state is the strongest that any release gave it. That [c] may stand for 0 has to be said by
+    every release that prints it: one that does not say so tells that it is none.
+    """
     known = items.get(name)
-    if known is None or _grip(item) > _grip(known):
+    if known is None:
         items[name] = item
-
-
-def _grip(item: Item) -> tuple[int, bool, bool]:
-    return _STRENGTH.index(item.state), item.is_printed, not item.is_veiled
+        return
+    stronger = max(known, item, key=lambda each: _STRENGTH.index(each.state))
+    printing = [each for each in (known, item) if each.is_printed]
+    items[name] = replace(
+        stronger,
+        is_printed=bool(printing),
+        is_veiled=all(each.is_veiled for each in printing),
+    )
 
 
 def _cost(place: Place, value: int) -> int:

@@ -38,6 +38,14 @@ def test_no_hidden_figure_is_worked_out_from_all_packs_of_a_warehouse():
     assert result.others > 200
 
 
+@pytest.mark.parametrize("seed", [3053, 3095])
+def test_a_figure_that_may_be_0_in_one_pack_alone_is_no_0(seed: int):
+    """One pack said that [c] may stand for 0, a later one printed the same figure and did not."""
+    result = attack.campaign(1, seed)
+    assert (result.recovered, result.undecided) == ([], []), attack.lines_of(result)
+    assert result.veiled
+
+
 # --- the attacker can win ---------------------------------------------------------------------
 
 
@@ -76,6 +84,14 @@ class OpenBeyond(Item):
         return Item(value, state, cost, is_printed, is_veiled)
 
 
+def the_strongest_alone(items, name, item) -> None:
+    """Take what one pack says of a figure for what all say of it."""
+    known = items.get(name)
+    strength = relations._STRENGTH.index
+    if known is None or strength(item.state) > strength(known.state):
+        items[name] = item
+
+
 WEAKENED = {
     "secondary suppression": (1, audience, "suppressed", the_small_ones_alone),
     "quarters, months and years": (1, relations._Reader, "_of_time", no_sums),
@@ -86,6 +102,7 @@ WEAKENED = {
     "what is beyond a row of which": (5, relations, "Item", OpenBeyond),
     "how small a hidden figure is known to be": (1, disclosure.Item, "most", None),
     "that no zero is hidden": (1, disclosure.Item, "least", 0),
+    "where a pack does not say that it may be 0": (3095, relations, "_merge", the_strongest_alone),
 }
 """What is taken from the defence, each by itself: a warehouse where he sees it, and what is put in
 whose place."""
