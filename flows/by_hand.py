@@ -65,8 +65,9 @@ def by_hand(kind: str, settings: Settings, period_code: str = "") -> Iterator[Ha
         with _recorded(engine, name, period_code) as record:
             try:
                 yield HandRun(engine, record, settings)
-            except (typer.Exit, BrokenPipeError) as told_already:
-                # The command has said why it ends, or nobody listens any more.
+            except (typer.Exit, BrokenPipeError, SystemExit) as told_already:
+                # The command has said why it ends, or nobody listens any more: rich ends a program
+                # whose reader has gone, as `csp receive | head` has.
                 ending = told_already
             except OF_USE as error:
                 record.ends(FAILED, told(error))

@@ -1,6 +1,9 @@
 """`csp receive`, `csp quarter` and `csp year`: on record, in the log, and their trouble told."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -181,3 +184,17 @@ def test_a_log_that_cannot_be_written_stops_nothing(ready: Path, server):
     put(ready / "data/inbox", NAME, GOOD)
     put(ready / "data", "log", b"a file is in the way")
     assert csp("receive").exit_code == FINE
+
+
+def test_a_reader_who_has_seen_enough_cuts_no_run_off(ready: Path, server):
+    """`csp receive | head -1` loaded all, and wrote to the coordinator that it had been cut off."""
+    put(ready / "data/inbox", NAME, GOOD)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as nobody:
+        subprocess.run(
+            [sys.executable, "-m", "flows.cli", "receive"], cwd=ready, stdout=nobody, check=False
+        )
+    assert asked(ready, "SELECT kind, state FROM run") == [("csp receive", "done")]
+    assert asked(ready, "SELECT status FROM delivery") == [("accepted",)]
+    assert server.subjects == []
