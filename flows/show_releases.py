@@ -6,6 +6,7 @@ from flows.publish import read_period
 from flows.receive import Outcome
 from flows.show import console, grid
 from reports.cells import change, count, show_change, show_count
+from reports.wards import WARD_MEASURES
 from schemas.areas import Home
 from schemas.measures import MEASURES, unit_of
 from schemas.words import counted, day_label
@@ -91,6 +92,11 @@ def show_changes(engine: Engine, home: Home, delivery_id: int | None, *, is_all:
     if len(shown) < len(moved):
         others = counted(len(moved) - len(shown), "figure")
         out.print(f"{others} of other areas moved as well (--all).")
+    if moved and any(m.measure in WARD_MEASURES for m in moved):
+        out.print(
+            "What it moved by ward is not in this list: the next pack for the partnership says so "
+            "under Revisions."
+        )
     return True
 
 

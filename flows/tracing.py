@@ -15,6 +15,8 @@ from reports.figures import area_at
 from reports.formats.receipt_csv import neutral
 from reports.row_numbers import RowNumbers
 from reports.tables import KEY_FIGURES, TABLES
+from reports.wards import ward_name
+from schemas.geography import is_ward, wards_of
 from schemas.measures import Measure, Scope, is_stated, siblings
 from schemas.named import area_named, measure_named
 from schemas.period import Month, Span, parse_span, period_code
@@ -25,6 +27,8 @@ from warehouse.mart import Reach, areas_of
 from warehouse.read import DeliveryLine, area_names
 from warehouse.trace import trace
 from warehouse.trace_parts import Behind, Figure, Gap, Trace, Why
+from warehouse.trace_wards import trace_ward
+from warehouse.wards import can_be_placed
 
 RUNS_SHOWN = 40
 """How many runs of row numbers are printed of a delivery; --csv lists every row."""
@@ -53,7 +57,11 @@ def trace_named(
         for reach in reaches
         for code in areas_of(found, reach)
     }
+    if not found.is_sensitive and can_be_placed(found):
+        known |= {code: ward_name(code) for code in wards_of(areas.district.code)}
     code = area_named(area, known) if area else _usual_area(found, reaches, settings)
+    if is_ward(code):
+        return trace_ward(engine, Figure(found, code, span), areas.district.code, reaches)
     return trace(engine, Figure(found, code, span), reaches)
 
 
@@ -71,7 +79,10 @@ def area_stated(measure: Measure, settings: Settings) -> str:
 
 def area_label(engine: Engine, figure: Figure, settings: Settings) -> str:
     """Return the printed name of a figure's area."""
-    return area_names(engine).get(figure.area_code) or settings.areas.name_of(figure.area_code)
+    code = figure.area_code
+    if is_ward(code):
+        return ward_name(code)
+    return area_names(engine).get(code) or settings.areas.name_of(code)
 
 
 def _usual_area(measure: Measure, reaches: Sequence[Reach], settings: Settings) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from reports.outlines import Rings, Shape, laid_out
 from schemas.areas import Area
-from schemas.geography import is_ward, wards
+from schemas.geography import is_ward, wards_of
 from schemas.words import counted
 
 LARGEST = 50_000_000
@@ -140,7 +140,7 @@ def _point(told: Any) -> tuple[float, float]:
 
 def _of_district(found: Mapping[str, Rings], name: str, district: Area) -> dict[str, Rings]:
     """Leave out wards of other districts; of one whose wards are not listed all are kept."""
-    listed = {code for code, ward in wards().items() if ward.lad_code == district.code}
+    listed = wards_of(district.code)
     ours = {code: rings for code, rings in found.items() if code in listed or not listed}
     if not ours:
         raise BoundaryError(

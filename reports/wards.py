@@ -11,7 +11,7 @@ from reports.cells import Cell, Figure, count, less
 from reports.figures import Shown, places
 from reports.spec import TableSpec
 from schemas.areas import Area, Home
-from schemas.geography import is_ward, wards
+from schemas.geography import is_ward, wards, wards_of
 from schemas.issues import LawBroken
 from schemas.measures import MEASURES, Measure
 from schemas.period import Period
@@ -140,8 +140,9 @@ def ward_area(code: str) -> Area:
 
 def _in_force(period: Period, home: Home) -> set[str]:
     day = period.span.last.end
+    listed = wards()
     return {
         code
-        for code, ward in wards().items()
-        if ward.lad_code == home.district.code and ward.valid_from <= day <= ward.valid_to
+        for code in wards_of(home.district.code)
+        if listed[code].valid_from <= day <= listed[code].valid_to
     }

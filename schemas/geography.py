@@ -45,6 +45,11 @@ def wards() -> Mapping[str, Dated]:
     return _dated("ward")
 
 
+def wards_of(lad_code: str) -> frozenset[str]:
+    """Return the codes of all wards that a district has or had; none where they are not listed."""
+    return frozenset(code for code, ward in wards().items() if ward.lad_code == lad_code)
+
+
 def is_ward(area_code: str) -> bool:
     """Say whether a GSS code is that of a ward, of England or Wales."""
     return area_code[:3] in ("E05", "W05")

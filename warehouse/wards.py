@@ -6,9 +6,22 @@ change. What is known by neither is in no ward.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Engine, and_, column, func, or_, select, table
+from sqlalchemy import (
+    Boolean,
+    Date,
+    Engine,
+    Integer,
+    Select,
+    and_,
+    column,
+    func,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy.sql import ColumnElement
 
 from schemas.geography import ward_of
@@ -34,32 +47,59 @@ def ward_counts(
 
     Raises `ValueError` for a measure that cannot be counted by ward.
     """
+    found: Counter[tuple[str, Month]] = Counter()
+    query, by = _rows(measure, lad_code, span, func.count())
+    with engine.connect() as conn:
+        for rows, *place in conn.execute(query.group_by(*by)):
+            ward, month = _ward(by, place)
+            if ward:
+                found[ward, month] += rows
+    return found
+
+
+def ward_rows(
+    engine: Engine, measure: Measure, lad_code: str, ward: str, span: Span
+) -> set[tuple[int, int]]:
+    """Return the rows of a measure in a ward of a district: delivery, and the partner's number.
+
+    Raises `ValueError` for a measure that cannot be counted by ward.
+    """
+    numbers = column("delivery_id", Integer), column("source_row", Integer)
+    query, by = _rows(measure, lad_code, span, *numbers)
+    with engine.connect() as conn:
+        return {
+            (delivery, row)
+            for delivery, row, *place in conn.execute(query)
+            if _ward(by, place)[0] == ward
+        }
+
+
+def _rows(
+    measure: Measure, lad_code: str, span: Span, *wanted: ColumnElement[Any]
+) -> tuple[Select[Any], list[ColumnElement[Any]]]:
+    """Return what asks for rows of a measure: what is wanted, and behind it month and place."""
     if not can_be_placed(measure):
         raise ValueError(f"{measure.code} cannot be counted by ward")
-    view = table(fact_view(measure.source))
     has = fields_of(RECORDS[measure.source])
-    places: list[ColumnElement[Any]] = [column(c) for c in (WARD, LSOA) if c in has]
     month = column("month", Date)
+    by: list[ColumnElement[Any]] = [month, *(column(c) for c in (WARD, LSOA) if c in has)]
     query = (
-        select(month, func.count(), *places)
-        .select_from(view)
+        select(*wanted, *by)
+        .select_from(table(fact_view(measure.source)))
         .where(
             column("lad_code") == lad_code,
             month.between(span.first.start, span.last.start),
             *map(_holds, measure.where),
         )
-        .group_by(month, *places)
     )
-    found: Counter[tuple[str, Month]] = Counter()
-    with engine.connect() as conn:
-        for day, rows, *codes in conn.execute(query):
-            when = Month.of(day)
-            place = dict(zip((c.name for c in places), codes, strict=True))
-            lsoa = place.get(LSOA)
-            ward = place.get(WARD) or (ward_of(lsoa, when) if lsoa else None)
-            if ward:
-                found[ward, when] += rows
-    return found
+    return query, by
+
+
+def _ward(by: Sequence[ColumnElement[Any]], values: Sequence[Any]) -> tuple[str | None, Month]:
+    """Return the ward that month and place of a row come to, and the month."""
+    place = dict(zip((c.name for c in by), values, strict=True))
+    month, lsoa = Month.of(place["month"]), place.get(LSOA)
+    return place.get(WARD) or (ward_of(lsoa, month) if lsoa else None), month
 
 
 def wards_over(engine: Engine, measure: Measure, lad_code: str, span: Span) -> Counter[str]:

@@ -17,11 +17,17 @@ from support.desk import Desk, police
 
 from flows.publish import CannotPrint, look_back, print_release, publish
 from flows.settings import Map
+from flows.tracing import trace_named
 from schemas.audience import Audience
+from schemas.geography import is_ward
+from schemas.measures import MEASURES
+from schemas.named import NameUnclear
 from schemas.period import FinancialYear, Quarter
 from warehouse.changes import differing_now
 from warehouse.read import area_names
 from warehouse.releases import figures_of, releases
+from warehouse.trace_parts import Figure, NotWorkedOut
+from warehouse.trace_wards import trace_ward
 
 pytestmark = pytest.mark.slow  # each opens warehouses
 
@@ -188,3 +194,42 @@ def test_the_command_says_what_is_wrong_with_the_boundary_file(ready: Path):
     Path("csp.toml").write_text('[map]\nboundaries = "wards.geojson"\ncode_property = "WD18CD"\n')
     assert csp("config").exit_code == FINE
     assert csp("quarter", "2020-21-Q1", "--audience", "partnership").exit_code == FINE
+
+
+def test_every_figure_of_a_ward_is_traced_to_its_rows(either: Desk):
+    """A ward that moved stood in the pack, and `csp trace` knew of no such area."""
+    either.came(FILE, police(FIRST), JULY)
+    either.came(AGAIN, police(RESENT), OCTOBER)
+    pack = publish(either.engine, Q1, settings(either), at=OCTOBER + HOUR)
+    printed = {
+        key: value for key, value in pack.edition.figures.items() if is_ward(key[1]) and value
+    }
+    assert printed == {
+        ("all-crime", ASHLEY, Q1.code): 2, ("all-crime", VERULAM, Q1.code): 2
+    }  # fmt: skip
+    rows = {}
+    for (measure, ward, period), value in printed.items():
+        found = trace_named(either.engine, measure, period, ward, either.settings)
+        assert (found.printed, found.total, found.faults) == (value, value, ())
+        rows[ward] = {part.record.line.id: list(part.rows) for part in found.behind}
+    # Rows 2 and 4 are those of the first file; row 3 came anew with the second.
+    assert rows == {ASHLEY: {1: [2, 4]}, VERULAM: {1: [5], 2: [3]}}
+
+
+def test_a_ward_without_crimes_has_a_true_0_and_one_without_files_no_figure(either: Desk):
+    either.came(FILE, police(FIRST), JULY)
+    none = trace_named(either.engine, "all-crime", Q1.code, "E05004786", either.settings)
+    assert (none.printed, none.rows, none.gaps) == (0, 0, ())
+    assert [line.id for line in none.repeated] == [1]
+    unknown = trace_named(either.engine, "all-crime", "2020-21-Q2", ASHLEY, either.settings)
+    assert unknown.printed is None
+    assert unknown.gaps
+
+
+def test_nothing_sensitive_is_traced_by_ward(either: Desk):
+    either.came(FILE, police(FIRST), JULY)
+    with pytest.raises(NameUnclear, match="There is no area"):
+        trace_named(either.engine, "domestic-abuse", Q1.code, ASHLEY, either.settings)
+    figure = Figure(MEASURES["domestic-abuse"], ASHLEY, Q1.span)
+    with pytest.raises(NotWorkedOut):
+        trace_ward(either.engine, figure, DISTRICT, ())
