@@ -56,15 +56,12 @@ def must_be_files(paths: list[Path]) -> None:
 @contextmanager
 def warehouse(settings: "Settings") -> "Iterator[Engine]":
     """Open the warehouse; where it cannot be used, at first or later on, say so and end."""
-    from flows.receive import open_warehouse  # noqa: PLC0415
+    from flows.receive import opened  # noqa: PLC0415
     from warehouse.engine import WarehouseError  # noqa: PLC0415
 
     try:
-        engine = open_warehouse(settings)
-        try:
+        with opened(settings) as engine:
             yield engine
-        finally:
-            engine.dispose()
     except WarehouseError as error:
         fail(str(error))
 

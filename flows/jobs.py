@@ -83,6 +83,8 @@ def job(kind: str, period_code: str = "") -> Iterator[Job]:
     finally:
         _send(engine, settings)
         page_after(engine, settings)
+        if engine is not None:
+            engine.dispose()
 
 
 def _send(engine: Engine | None, settings: Settings) -> None:
@@ -90,7 +92,6 @@ def _send(engine: Engine | None, settings: Settings) -> None:
     if engine is not None:
         with contextlib.suppress(WarehouseError):
             send_waiting(engine, settings, utc_now())
-        engine.dispose()
     send_spooled(settings, utc_now())
 
 
@@ -105,6 +106,7 @@ def look_for_cut_off() -> None:
     with contextlib.suppress(WarehouseError):
         look_for_crashed(engine, utc_now())
     _send(engine, settings)
+    engine.dispose()
 
 
 def tell(settings: Settings, detail: str) -> None:
@@ -114,6 +116,8 @@ def tell(settings: Settings, detail: str) -> None:
         engine = open_warehouse(settings)
     alarm(engine, settings, detail, utc_now(), AlertKind.SERVICE)
     _send(engine, settings)
+    if engine is not None:
+        engine.dispose()
 
 
 def runs_here(settings: Settings) -> str:

@@ -6,7 +6,7 @@ as `Trouble`, without any content of the file.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,8 +51,22 @@ Outcome = Loaded | LeftOut | Trouble
 def open_warehouse(settings: Settings) -> Engine:
     """Return the warehouse, made ready; raises `WarehouseError` when that is not possible."""
     engine = engine_of(settings)
-    prepare(engine, settings.areas, areas_elsewhere())
+    try:
+        prepare(engine, settings.areas, areas_elsewhere())
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Engine]:
+    """Open the warehouse for a block, and close its connections whatever ends it."""
+    engine = open_warehouse(settings)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def areas_elsewhere() -> list[Area]:

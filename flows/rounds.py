@@ -13,7 +13,7 @@ from flows.log import note
 from flows.places import files_in
 from flows.publish import publish, quarter_before, read_period, year_before
 from flows.receipts import write_receipts
-from flows.receive import Outcome, open_warehouse, receive_file
+from flows.receive import Outcome, opened, receive_file
 from flows.settings import load_settings
 from flows.trouble import Outage, RunFailed, Trouble, Unwritten
 from flows.watch import watch
@@ -32,16 +32,15 @@ Counts = dict[str, int]
 def take_file(name: str) -> Counts:
     """Take one file of the inbox and write its receipts; raises `RunFailed` for a fault here."""
     settings = load_settings()
-    engine = open_warehouse(settings)
     counts = {"accepted": 0, "rejected": 0, "left out": 0, "trouble": 0, "known": 0}
-    outcomes = list(receive_file(engine, settings.inbox / name, settings))
-    for outcome in outcomes:
-        counts[outcome_of(outcome)] += 1
-    for place in write_receipts(engine, outcomes, settings):
-        if isinstance(place, Unwritten):
-            # The delivery stands, so the run goes on; csp receipt writes the page again.
-            note(settings, f"{place.file_name}: no receipt could be written. {place.reason}")
-    engine.dispose()
+    with opened(settings) as engine:
+        outcomes = list(receive_file(engine, settings.inbox / name, settings))
+        for outcome in outcomes:
+            counts[outcome_of(outcome)] += 1
+        for place in write_receipts(engine, outcomes, settings):
+            if isinstance(place, Unwritten):
+                # The delivery stands, so the run goes on; csp receipt writes the page again.
+                note(settings, f"{place.file_name}: no receipt could be written. {place.reason}")
     for outcome in outcomes:
         if isinstance(outcome, Trouble) and outcome.is_outage:
             raise Outage(f"{name} could not be dealt with. {outcome.reason}")
@@ -62,10 +61,8 @@ def outcome_of(outcome: Outcome) -> str:
 def print_pack(period: str) -> str:
     """Publish the pack of a period and return its folder."""
     settings = load_settings()
-    engine = open_warehouse(settings)
-    pack = publish(engine, read_period(period), settings)
-    engine.dispose()
-    return str(pack.folder)
+    with opened(settings) as engine:
+        return str(publish(engine, read_period(period), settings).folder)
 
 
 def show_nothing(_engine: Engine, _after: int) -> None:

@@ -79,14 +79,13 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch) -> Iterato
 def open_site(kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     """Open a partnership with an empty warehouse of its own."""
     (folder / "data").mkdir(parents=True)
-    monkeypatch.setenv("CSP_CONFIG", "")
     for name in ("CSP_HOME", "CSP_WAREHOUSE_URL"):
         monkeypatch.delenv(name, raising=False)
     with mail_server() as server, ready_database(kind, folder / "data") as address:
         if kind != "sqlite":
             plain = make_url(address).render_as_string(hide_password=False)
             monkeypatch.setenv("CSP_WAREHOUSE_URL", plain)
-        configure(folder, server)
+        configure(folder, server, monkeypatch)
         yield load_settings()
 
 

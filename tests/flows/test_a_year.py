@@ -28,12 +28,11 @@ CANARY = "Farah Nobody"
 @pytest.fixture
 def partnership(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Partnership]:
     """A partnership that starts in July 2019, and what its partners will send in two years."""
-    monkeypatch.setenv("CSP_CONFIG", "")
     monkeypatch.delenv("CSP_HOME")
     samples = home / "samples"
     write_exports(samples)
     with mail_server() as server:
-        settings = configure(home, server)
+        settings = configure(home, server, monkeypatch)
         yield Partnership(settings, server, samples, datetime(2019, 7, 1, 12))
 
 

@@ -15,12 +15,9 @@ Violence,"2,583","2,597",0.5,-14
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(elsewhere: Path) -> Path:
     """A folder to work in, without a warehouse."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("CSP_HOME", raising=False)
-    monkeypatch.delenv("CSP_WAREHOUSE_URL", raising=False)
-    return tmp_path
+    return elsewhere
 
 
 def table(home: Path, text: str = TABLE, name: str = "report.csv") -> Path:

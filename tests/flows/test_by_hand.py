@@ -30,9 +30,8 @@ BAD = police(f"Date Recorded | Ward\n14/04/2020 | {CANARY}\n{CANARY} | x\n14/06/
 @pytest.fixture
 def server(ready: Path, monkeypatch: pytest.MonkeyPatch):
     """A partnership whose people are told by mail, with an empty warehouse."""
-    monkeypatch.setenv("CSP_CONFIG", "")
     with mail_server() as running:
-        configure(ready, running)
+        configure(ready, running, monkeypatch)
         yield running
 
 
@@ -107,14 +106,13 @@ def test_an_outage_that_a_file_meets_is_told(ready: Path, server, monkeypatch):
     def full(*_given, **_named):
         raise OSError(28, "No space left on device", "data/archive")
 
-    monkeypatch.setattr("flows.receive.take", full)
-    done = csp("receive")
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.receive.take", full)
+        done = csp("receive")
     assert done.exit_code == REJECTED
     assert "data/archive: the disk is full." in words(done.stdout)
     assert server.subjects == ["The machine or the warehouse needs attention"]
     assert "data/archive: the disk is full." in server.text()
-    monkeypatch.undo()
-    configure(ready, server)
     csp("receive")
     assert asked(ready, "SELECT state FROM run ORDER BY id") == [("failed",), ("done",)]
     assert asked(ready, "SELECT kind FROM alert") == [("trouble",)]

@@ -81,11 +81,9 @@ def test_who_signs_is_said_by_role(settings):
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("CSP_WAREHOUSE_URL", raising=False)
-    monkeypatch.setenv("CSP_HOME", str(tmp_path / "data"))
-    return tmp_path / "data"
+def home(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CSP_HOME", str(elsewhere / "data"))
+    return elsewhere / "data"
 
 
 def test_the_year_is_published_without_a_text(home: Path):

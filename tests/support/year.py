@@ -17,6 +17,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from support.mail import COORDINATOR, DATA_TEAM, HOST, OFFICER, Server
 
 from flows.clock import clock_at
@@ -35,7 +36,7 @@ WATCHED = (1, 17)
 """The days of a month on which the watch is let go: reminders and what is overdue fall on them."""
 
 
-def configure(home: Path, server: Server) -> Settings:
+def configure(home: Path, server: Server, patch: pytest.MonkeyPatch) -> Settings:
     """Write the csp.toml of a partnership that tells everybody by a server, and read it."""
     place = home / "csp.toml"
     place.write_text(
@@ -56,7 +57,7 @@ timeout_seconds = 2
 """,
         encoding="utf-8",
     )
-    os.environ["CSP_CONFIG"] = str(place)
+    patch.setenv("CSP_CONFIG", str(place))
     return load_settings()
 
 
