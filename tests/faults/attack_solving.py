@@ -18,7 +18,7 @@ Terms = tuple[tuple[int, int], ...]
 Bounds = list[tuple[int, int]]
 ENDLESS = 10**9
 """Greater than any count, and small enough to be added up."""
-FEW_NODES, MOST_NODES, MOST_DEPTH = 60, 2_000, 400
+FEW_NODES, MOST_NODES, MOST_DEPTH = 60, 60_000, 400
 """How many steps a question may take: few, and more once all equations are taken together."""
 PRIME = 2_147_483_647
 
