@@ -26,6 +26,7 @@ from flows.commands import FINE, REJECTED, fail, must_be_files, reported, wareho
 if TYPE_CHECKING:
     from flows.receive import Outcome
     from flows.settings import Settings
+    from flows.trouble import Unwritten
 
 app = typer.Typer(
     name="csp",
@@ -166,7 +167,6 @@ def receive(
         from flows.known import known_already  # noqa: PLC0415
         from flows.places import files_in  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
-        from flows.show_outcomes import is_fine, show_outcomes, show_receipts  # noqa: PLC0415
 
         must_be_files(files or [])
         settings = load_settings()
@@ -175,6 +175,12 @@ def receive(
             typer.echo(f"There is nothing in {settings.inbox}.")
             raise typer.Exit(FINE)
         if known := known_already(paths, settings):
+            from flows.show_outcomes import (  # noqa: PLC0415
+                is_fine,
+                show_outcomes,
+                show_receipts,
+            )
+
             show_outcomes(known.outcomes)
             show_receipts(known.receipts)
             fine = is_fine(known.outcomes)
@@ -185,30 +191,32 @@ def receive(
 
 def _take_in(paths: list[Path], settings: "Settings") -> bool:
     """Take files and say what came of each; return True where all was fine."""
-    from flows.apart import is_worth_it  # noqa: PLC0415
     from flows.by_hand import by_hand  # noqa: PLC0415
     from flows.progress import counting  # noqa: PLC0415
-    from flows.receipt_files import load_ahead  # noqa: PLC0415
-    from flows.receipts import write_receipts  # noqa: PLC0415
-    from flows.receive import receive_files  # noqa: PLC0415
-    from flows.show_alerts import show_sent  # noqa: PLC0415
-    from flows.show_outcomes import (  # noqa: PLC0415
-        is_fine,
-        outages_in,
-        show_not_taken,
-        show_outcomes,
-        show_receipts,
-    )
-    from flows.show_releases import show_published_moves  # noqa: PLC0415
-    from flows.trouble import Trouble, Unwritten  # noqa: PLC0415
-    from schemas.words import counted  # noqa: PLC0415
-    from warehouse.runs import FAILED  # noqa: PLC0415
 
-    if any(is_worth_it(path) for path in paths):
-        load_ahead()
     outcomes: list[Outcome] = []
     receipts: list[Path | Unwritten] = []
     with by_hand("receive", settings) as run, counting("receiving") as on_rows:
+        # Loaded once the run is on record.
+        from flows.apart import is_worth_it  # noqa: PLC0415
+        from flows.receipt_files import load_ahead  # noqa: PLC0415
+        from flows.receipts import write_receipts  # noqa: PLC0415
+        from flows.receive import receive_files  # noqa: PLC0415
+        from flows.show_alerts import show_sent  # noqa: PLC0415
+        from flows.show_outcomes import (  # noqa: PLC0415
+            is_fine,
+            outages_in,
+            show_not_taken,
+            show_outcomes,
+            show_receipts,
+        )
+        from flows.show_releases import show_published_moves  # noqa: PLC0415
+        from flows.trouble import Trouble  # noqa: PLC0415
+        from schemas.words import counted  # noqa: PLC0415
+        from warehouse.runs import FAILED  # noqa: PLC0415
+
+        if any(is_worth_it(path) for path in paths):
+            load_ahead()
         left = list(paths)
         for came in receive_files(run.engine, paths, settings, on_rows):
             left.pop(0)

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from flows.expected import Expected, partner_of
 from flows.holding import said
-from flows.missing import BY_HAND, missing_runs
+from flows.missing import missing_runs
 from flows.settings import Settings
+from flows.timetable import BY_HAND
 from reports.standing import About, Alerts, Need, RunState
 from schemas.issues import Issue
 from schemas.rules import RULES

@@ -52,11 +52,16 @@ def open_warehouse(settings: Settings) -> Engine:
     """Return the warehouse, made ready; raises `WarehouseError` when that is not possible."""
     engine = engine_of(settings)
     try:
-        prepare(engine, settings.areas, areas_elsewhere())
+        make_ready(engine, settings)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def make_ready(engine: Engine, settings: Settings) -> None:
+    """Make a warehouse ready; raises `WarehouseError` when that is not possible."""
+    prepare(engine, settings.areas, areas_elsewhere())
 
 
 @contextmanager

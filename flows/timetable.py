@@ -17,6 +17,10 @@ MONTH_NAMES = (
     "October", "November", "December",
 )  # fmt: skip
 A_YEAR = timedelta(days=367)
+BY_HAND = {
+    "receive": "csp receive", "quarter-end": "csp quarter", "year-end": "csp year",
+}  # fmt: skip
+"""What a run is called that somebody, or a cron of the machine, makes by a command."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,16 @@ def next_pack(schedule: Schedule, now: datetime) -> Due:
     """Return the next run of a quarter's end."""
     coming = pack_runs(schedule, now, now + timedelta(days=120))
     return next(due for due in coming if due.kind == "quarter-end")
+
+
+def quarter_before(today: Month) -> Quarter:
+    """Return the last quarter that has ended by a month."""
+    return (today.quarter.span.first + -1).quarter
+
+
+def year_before(today: Month) -> FinancialYear:
+    """Return the last financial year that has ended by a month."""
+    return (today.financial_year.span.first + -1).financial_year
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -174,15 +174,20 @@ DESCRIBED: Mapping[str, Described] = {
         not_for=("counting what is wrong now: what an alert tells of may have been mended since.",),
     ),
     "csp_run_v1": Described(
-        row="A run of the pipeline that a schedule started.",
+        row="A run of the pipeline, started by the schedule or by a command.",
         key=("id",),
         columns={
             "id": Column("Number of the run.", low=1),
             "kind": Column(
                 "What it does.",
                 values={
-                    "receive": "takes the inbox", "quarter-end": "publishes a quarter",
-                    "year-end": "publishes a year", "watch": "looks for what did not happen",
+                    "receive": "takes the inbox, by the schedule",
+                    "quarter-end": "publishes a quarter, by the schedule",
+                    "year-end": "publishes a year, by the schedule",
+                    "watch": "looks for what did not happen, by the schedule or a command",
+                    "csp receive": "takes files, by a command",
+                    "csp quarter": "publishes a quarter, by a command",
+                    "csp year": "publishes a year, by a command",
                 },
             ),
             "period_code": Column("Quarter or year that it is about; '' if none."),
