@@ -164,6 +164,7 @@ def receipt_of(engine: Engine, record: DeliveryRecord, settings: Settings) -> Re
             if accepted
             else None
         ),
+        again=record.again,
         findings=_findings(engine, record, source),
         holds=holds_of(engine, line.id),
         months=tuple(rows_by_month(engine, line.id)) if accepted else (),

@@ -179,6 +179,7 @@ class Receipt:
 
     `partner`, `title`, `layout` and `span` are empty where it could not be told what the file is.
     `read` is 0 for a file that was refused before its last row. `months` counts accepted rows.
+    `again` says on whose decision a file that had been replaced was taken again.
     """
 
     partnership: str
@@ -197,6 +198,7 @@ class Receipt:
     read: int = 0
     accepted: int = 0
     loaded: LoadCounts | None = None
+    again: str = ""
     findings: tuple[Finding, ...] = ()
     holds: tuple[HoldLine, ...] = ()
     months: tuple[tuple[Month, int], ...] = ()

@@ -76,6 +76,12 @@ DESCRIBED: Mapping[str, Described] = {
             "bytes_removed_at": Column(
                 "When retention removed the bytes (UTC); null while they are kept.", nullable=True
             ),
+            "again_by": Column(
+                "Who decided that this file, which a later one had replaced, was to stand again; "
+                "null: it just came.",
+                nullable=True,
+            ),
+            "again_because": Column("Why; null: it just came.", nullable=True),
         },
         caveats=(
             "A rejected delivery changed nothing else: its rows are in no other view but "
