@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import fill
 
+from flows.clock import day_of
 from flows.expected import partner_of
 from flows.settings import Settings
 from flows.timetable import next_pack
@@ -54,10 +55,11 @@ class Desk:
     def answer_by(self) -> str:
         """Say by when an answer is needed: the day before the next pack, or a few days from now."""
         pack = next_pack(self.settings.schedule, self.now)
-        eve = pack.at.date() - timedelta(days=1)
-        if eve - self.now.date() >= SOON:
+        today = day_of(self.now)
+        eve = day_of(pack.at) - timedelta(days=1)
+        if eve - today >= SOON:
             return f"by {day_label(eve)}: the pack of {pack.label} is made on the day after"
-        return f"by {day_label(self.now.date() + SOON)}"
+        return f"by {day_label(today + SOON)}"
 
     def partner(self, code: str) -> str:
         """Return who sends a source."""

@@ -54,7 +54,20 @@ def letter(desk: Desk, line: AlertLine) -> Letter:
 
 
 def digest(letters: Sequence[tuple[AlertLine, Letter]], desk: Desk) -> Letter:
-    """Put several letters into one, the kinds and their number first."""
+    """Put several letters into one: the kinds and their number first, then kind by kind.
+
+    Within a kind what one partner is concerned with stands together, the oldest first.
+    """
+    order = list(AlertKind)
+    letters = sorted(
+        letters,
+        key=lambda each: (
+            order.index(each[0].alert.kind),
+            desk.partner(each[0].alert.source),
+            each[0].alert.period_code,
+            each[0].id,
+        ),
+    )
     kinds = [line.alert.kind for line, _ in letters]
     told = [f"  * {TITLES[kind]}: {kinds.count(kind)}" for kind in AlertKind if kind in set(kinds)]
     parts = [

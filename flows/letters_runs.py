@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from flows.clock import day_of
 from flows.letter_parts import MOST_REASONS, Desk, Parts
 from schemas.alerts import TITLES, AlertKind
 from schemas.issues import Issue
@@ -24,7 +25,7 @@ def _quarter(line: AlertLine) -> Quarter:
 def _due_date(desk: Desk, line: AlertLine) -> date:
     source = next(s for s in SOURCES if s.code == line.alert.source)
     days = desk.settings.due_days.get(source.code, source.due_days)
-    return due_on(_quarter(line), days) or desk.now.date()
+    return due_on(_quarter(line), days) or day_of(desk.now)
 
 
 def delivery_due(desk: Desk, line: AlertLine) -> Parts:
@@ -45,7 +46,7 @@ def delivery_overdue(desk: Desk, line: AlertLine) -> Parts:
     """Say that an export is overdue, and what is printed meanwhile."""
     code, quarter = line.alert.source, _quarter(line)
     due = _due_date(desk, line)
-    days = (desk.now.date() - due).days
+    days = (day_of(desk.now) - due).days
     return Parts(
         f"Overdue: {desk.title(code)}, {quarter.label}",
         f"The export {desk.title(code)} of {quarter.label} from {desk.partner(code)} was due on "

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from flows.clock import LONDON
+from flows.clock import LONDON, day_of
 from flows.settings import Schedule
 from schemas.period import FinancialYear, Month, Quarter
 from schemas.words import day_label, listed
@@ -85,7 +85,7 @@ def next_runs(schedule: Schedule, now: datetime) -> dict[str, Due]:
     found: dict[str, Due] = {}
     packs = {due.kind: due for due in reversed(pack_runs(schedule, now, now + A_YEAR))}
     for kind, clock in (("receive", schedule.receive), ("watch", schedule.watch)):
-        today = now.replace(tzinfo=UTC).astimezone(LONDON).date()
+        today = day_of(now)
         moments = [moment(today + timedelta(days=n), clock) for n in (0, 1)]
         found[kind] = Due(kind, "", "", next(at for at in moments if at > now))
     return {plan.kind: (found | packs)[plan.kind] for plan in plans(schedule)}
