@@ -134,6 +134,7 @@ def test_two_machines_do_it_once_and_one_that_is_killed_is_told_of_once(csp: Ins
 def test_a_run_that_is_killed_while_it_starts_is_told_of_once(csp: Installed):
     """It loads Prefect for seconds, and has no record of ours until then."""
     told = len(csp.letters("A run was cut off: receive"))
+    until(lambda: not csp.serve.has_flow_process(), "the end of the process of the run before")
     run = csp.prefect.start("receive")
     os.kill(csp.serve.flow_process(), signal.SIGKILL)
     text = csp.letter("A run was cut off: receive", told + 1)
