@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
 
 from reports.cells import MINUS, Cell, Comparison, Mark, show_change, show_count
 from reports.figures import Filled, Line, Window
@@ -90,41 +89,50 @@ def _window(table: Filled, place: int, window: Window) -> Iterator[str]:
     if len(table.windows) > 1:
         yield f"{window.heading}, {window.span.label}:"
     many_areas = len(table.spec.levels) > 1
-    for _, lines in groupby(told, lambda line: _alone(line, place)):
-        yield from _told(list(lines), place, many_areas=many_areas)
+    alike: dict[tuple[str, ...], list[Line]] = {}
+    for line in told:
+        alike.setdefault(_alike(line, place), []).append(line)
+    for lines in alike.values():
+        yield _told(lines, place, many_areas=many_areas)
     others = [line for line in table.lines if line not in told]
     if others:
         yield _others(others, place, is_all=not told)
 
 
-def _alone(line: Line, place: int) -> tuple[str, ...]:
-    """Return by what rows are told together: an area, and why nothing stands beside their figures.
+def _alike(line: Line, place: int) -> tuple[str, ...]:
+    """Return by what rows are told together: an area, and why they cannot be compared.
 
-    A row with figures to compare, or with none at all, is told by itself.
+    A row with figures to compare is told by itself.
     """
     compared = line.comparisons[place]
-    is_alone = compared.value.value is not None and compared.previous.value is None
-    return (line.area.code, _earlier(compared.previous) if is_alone else line.row.measure)
+    if compared.value.value is None:
+        return line.area.code, "", reason(compared.value)
+    if compared.previous.value is None:
+        return line.area.code, _earlier(compared.previous)
+    return line.area.code, "", "", line.row.measure
 
 
-def _told(lines: list[Line], place: int, *, many_areas: bool) -> Iterator[str]:
-    """Say how figures stand; why they cannot be compared is said once for all of them."""
+def _told(lines: list[Line], place: int, *, many_areas: bool) -> str:
+    """Say how figures moved, or stand; why they cannot be compared is said once for all of them."""
     first = lines[0]
     compared = first.comparisons[place]
     if len(lines) == 1:
-        said = [f"{_name(first)} {moved(compared, first.measure.kind)}"]
+        said = f"{_name(first)} {moved(compared, first.measure.kind)}"
+    elif compared.value.value is None:
+        names = [_name(first), *(_within(_name(line)) for line in lines[1:])]
+        said = f"{listed(names)} cannot be given: {reason(compared.value)}"
     else:
         stand = [
             f"{_name(line)} {_STANDS.get(line.measure.kind, 'had reached')} "
             f"{show_count(line.comparisons[place].value)}"
             for line in lines
         ]
+        stand[1:] = map(_within, stand[1:])
         earlier = _earlier(compared.previous)
-        said = [listed([stand[0], *map(_within, stand[1:])])]
-        said.append(f"the figures of the year before are {earlier}")
+        said = f"{listed(stand)}; the figures of the year before are {earlier}"
     if many_areas or first.row.level is not Level.DISTRICT:
-        said[0] = f"In {first.area.name}, {_within(said[0])}"
-    yield f"{'; '.join(said)}."
+        said = f"In {first.area.name}, {_within(said)}"
+    return f"{said}."
 
 
 def _name(line: Line) -> str:

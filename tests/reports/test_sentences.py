@@ -99,3 +99,7 @@ def test_figures_with_nothing_to_compare_are_told_together(shelf):
         "In Hertfordshire, deliberate fires stood at 24 and primary fires stood at 120; the "
         "figures of the year before are not available [x]."
     )
+    (said,) = sentences_of(shelf.fill(replace(FIRE, rows=county), FinancialYear(2022)))
+    assert said == (
+        "In Hertfordshire, deliberate fires and primary fires cannot be given: not available [x]."
+    )
