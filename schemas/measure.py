@@ -26,6 +26,20 @@ class Scope(StrEnum):
     FILE = "file"
 
 
+class Disclosure(StrEnum):
+    """What a figure tells of people, and so whether a small one may be shown to the public.
+
+    PEOPLE: it counts people, or events that each concern one (a visit, a crime, a device in
+    somebody's home); so does whatever is counted from records, and whatever is in doubt. SHARE: it
+    is a percentage of such a count. OPEN: it counts neither, but what an organisation has or does
+    (agencies, meetings, cameras, money, posts).
+    """
+
+    PEOPLE = "people"
+    SHARE = "share"
+    OPEN = "open"
+
+
 PERCENT = "percent"
 
 Value = str | bool | None
@@ -50,6 +64,8 @@ class Measure:
     `is_sensitive` keeps a measure (domestic abuse, sexual offences, hate crime) from being
     published for less than a district.
     `reporter` is the partner that states its figures on a form; "" where rows are counted.
+    `disclosure` says whether a figure from 1 to 4 may be shown to the public, and `share_of` of
+    which measure a percentage is a share.
     `counterpart` is the measure of ours that an official figure is held against, and
     `tolerance_percent` by how much of the official figure the two may differ; "" for our own.
     """
@@ -69,6 +85,8 @@ class Measure:
     definition: str = ""
     is_sensitive: bool = False
     reporter: str = ""
+    disclosure: Disclosure = Disclosure.PEOPLE
+    share_of: str = ""
     counterpart: str = ""
     tolerance_percent: float = 0
 

@@ -23,6 +23,7 @@ from schemas.codes import (
 from schemas.measure import (
     PERCENT,
     Condition,
+    Disclosure,
     Grain,
     Kind,
     Measure,
@@ -33,8 +34,8 @@ from schemas.measure import where as _is
 from schemas.measures_official import official_measures
 
 __all__ = [
-    "MEASURES", "PERCENT", "Condition", "Grain", "Kind", "Measure", "Scope", "Value", "is_stated",
-    "measures_of", "siblings", "street_code", "unit_of",
+    "MEASURES", "PERCENT", "Condition", "Disclosure", "Grain", "Kind", "Measure", "Scope", "Value",
+    "is_stated", "measures_of", "siblings", "street_code", "unit_of",
 ]  # fmt: skip
 
 
@@ -278,12 +279,14 @@ def _hfrs() -> Iterable[Measure]:
 def _stated() -> Iterable[Measure]:
     """Return the measures that partners without a case system report (`codes/stated_measures.csv`).
 
-    A figure of a year stands for the year alone; it is no twelve months and no four quarters.
+    A figure of a year stands for the year alone; it is no twelve months and no four quarters. What
+    each tells of people the column `disclosure` says (see `Disclosure`), and `reason` why.
     """
     for row in rows("stated_measures"):
         yield Measure(
             row["code"], row["label"], row["unit"], "partner_return", kind=Kind(row["kind"]),
             definition=row["definition"], reporter=row["reporter"],
+            disclosure=Disclosure(row["disclosure"]), share_of=row["share_of"],
         )  # fmt: skip
 
 
