@@ -30,7 +30,7 @@ class Disclosure(StrEnum):
     """What a figure tells of people, and so whether a small one may be shown to the public.
 
     PEOPLE: it counts people, or events that each concern one (a visit, a crime, a device in
-    somebody's home); so does whatever is counted from records, and whatever is in doubt. SHARE: it
+    somebody's home); whatever is counted from records, or is in doubt, is taken to do so. SHARE: it
     is a percentage of such a count. OPEN: it counts neither, but what an organisation has or does
     (agencies, meetings, cameras, money, posts).
     """
