@@ -147,9 +147,19 @@ def _refused(found: Findings) -> Iterator[Need]:
             About.FILE_REJECTED,
             f"{line.file_name}, received {day_label(line.received_at)}, was rejected as a whole. "
             + " ".join(told),
-            f"Ask {partner_of(line.source, found.settings)} for a corrected export under the same "
-            f"name. Its receipt says what is wrong (csp receipt {line.id}).",
+            f"{_for_another(line, found)} Its receipt says what is wrong (csp receipt {line.id}).",
         )
+
+
+def _for_another(line: DeliveryLine, found: Findings) -> str:
+    """Say how another file is had in place of one that was rejected."""
+    sender = partner_of(line.source, found.settings)
+    if any(source.is_download for source in SOURCES if source.code == line.source):
+        return (
+            f"Download it again from {sender}, and hand it in under the same name, as it came; if "
+            "it is rejected again, see whether its publisher has changed it."
+        )
+    return f"Ask {sender} for a corrected export under the same name."
 
 
 def _overdue(found: Findings) -> Iterator[Need]:
