@@ -48,6 +48,7 @@ def test_the_story_of_a_wrong_file(ready: Path):
     assert told in words(page.read_text("utf-8"))
     traced = words(csp("trace", "Vehicle offences", "Apr to Jun 2020").stdout)
     assert f"Delivery 3: {NAME}" in traced
+    assert told in traced
 
     assert csp("quarter", "2020-21-Q1").exit_code == FINE
     page = ready / "data/packs/2020-21-q1/index.html"

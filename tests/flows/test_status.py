@@ -114,6 +114,13 @@ def test_what_has_not_come_is_due_and_then_overdue(desk: Desk):
     assert export(desk, datetime(2020, 10, 1, 9), "street_crime").word is Word.NOTHING
 
 
+def test_a_day_begins_at_midnight_in_london(desk: Desk):
+    """In summer an export was an hour late before anybody said so: the day was that of UTC."""
+    desk.accept(NAME, FINE_ROWS)
+    assert export(desk, datetime(2020, 9, 30, 22, 59), "fly_tips").word is Word.DUE
+    assert export(desk, datetime(2020, 9, 30, 23, 0), "fly_tips").word is Word.OVERDUE
+
+
 def test_a_publication_of_ten_years_makes_no_partner_late_for_them(desk: Desk):
     """Defra's workbook begins in 2012-13: every partner was overdue for each quarter since."""
     desk.accept(NAME, FINE_ROWS)
