@@ -11,11 +11,19 @@ from datetime import date
 from pathlib import Path
 
 from reports.audience import slug_of
-from reports.contents import sections_of
+from reports.budgets import BUDGETS
+from reports.contents import budgets_of, sections_of
 from reports.document import Document, Notice, Paragraph, Run, Section, Style, plain
 from reports.edition import TRENDS_CSV, WARDS_CSV, Edition
 from reports.figures import Filled, fill, title_of, windows
-from reports.formats.csvs import official_csv, revisions_csv, to_csv, trends_csv, wards_csv
+from reports.formats.csvs import (
+    budgets_csv,
+    official_csv,
+    revisions_csv,
+    to_csv,
+    trends_csv,
+    wards_csv,
+)
 from reports.formats.data_package import OPEN_GOVERNMENT_LICENCE, data_package
 from reports.formats.files import PRINTERS, missing_here
 from reports.formats.html import render
@@ -213,6 +221,8 @@ def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, bytes]:
     texts |= {table.csv: to_csv(table.filled) for table in told.tables}
     if official := reconciled(edition.figures, edition.period, edition.home):
         texts[OFFICIAL] = official_csv(official)
+    if budgets := budgets_of(edition, tables_of(edition)):
+        texts[BUDGETS] = budgets_csv(budgets)
     if edition.has_pictures:
         texts[TRENDS_CSV] = trends_csv(_series(edition), edition.home.district)
     if edition.wards:
