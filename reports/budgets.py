@@ -141,10 +141,15 @@ def with_budgets(sections: Sequence[Section], tables: Sequence[BudgetTable]) -> 
 
 def _blocks(title: str, tables: Sequence[BudgetTable]) -> Iterator[Block]:
     mine = [table for table in tables if table.spending.spec.section == title]
+    yield from _legend(mine)
     for table in mine:
         yield _grid(table)
         yield plain(" ".join(_said(table)))
-    yield from _explained(mine)
+    yield plain(
+        "Each grant of a project and a funder is taken once, however many payments it has. A grant "
+        "from which no payment was made is not known here, and is in no row.",
+        is_small=True,
+    )
     yield Download("Budgets and spending as CSV", BUDGETS)
 
 
@@ -169,7 +174,7 @@ def _grid(table: BudgetTable) -> Grid:
     )  # fmt: skip
 
 
-def _explained(tables: Sequence[BudgetTable]) -> Iterator[Paragraph]:
+def _legend(tables: Sequence[BudgetTable]) -> Iterator[Paragraph]:
     meanings = {
         Mark.NOT_AVAILABLE: "not available: no payment up to then states a budget, or the payments "
         "were not all received",
@@ -179,11 +184,6 @@ def _explained(tables: Sequence[BudgetTable]) -> Iterator[Paragraph]:
     told = "; ".join(f"{mark.shown} {meanings.get(mark, mark.meaning)}" for mark in used)
     if told:
         yield plain(f"Shorthand: {told}.", is_small=True)
-    yield plain(
-        "Each grant of a project and a funder is taken once, however many payments it has. A grant "
-        "from which no payment was made is not known here, and is in no row.",
-        is_small=True,
-    )
 
 
 def _said(table: BudgetTable) -> Iterator[str]:

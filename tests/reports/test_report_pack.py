@@ -49,6 +49,7 @@ def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
     assert pack.folder == shelf.packs / "2020-21-partnership"
     assert sorted(files(pack.folder)) == sorted(
         [
+            "budgets.csv",
             "charts/trends.csv",
             "datapackage.json",
             "index.html",
@@ -66,7 +67,7 @@ def test_the_same_warehouse_gives_the_same_bytes(shelf):
     shelf.receive("police_crime", YEAR.span)
     first = files(shelf.publish(YEAR).folder)
     assert files(shelf.publish(YEAR).folder) == first
-    assert len(first) == 5 + len(TABLES)
+    assert len(first) == 6 + len(TABLES)
 
 
 FORMATS = ("xlsx", "docx")
