@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.expected import Expected, partner_of
+from flows.clock import day_of
+from flows.expected import Expected, overdue, partner_of
 from flows.holding import said
-from flows.missing import BY_HAND, missing_runs
+from flows.missing import missing_runs
 from flows.settings import Settings
+from flows.timetable import BY_HAND
 from reports.standing import About, Alerts, Need, RunState
 from schemas.issues import Issue
 from schemas.rules import RULES
@@ -155,18 +157,14 @@ def _refused(found: Findings) -> Iterator[Need]:
 
 
 def _overdue(found: Findings) -> Iterator[Need]:
-    today = found.now.date()
-    for source in SOURCES:
-        late = [e for e in found.late if e.source == source.code and e.due < today]
-        if late:
-            first = late[0].quarter.label
-            which = first if len(late) == 1 else f"{len(late)} quarters, the first {first}"
-            yield Need(
-                About.OVERDUE,
-                f"Overdue: {source.title}, {which}, due since {day_label(late[0].due)}.",
-                f"Ask {partner_of(source.code, found.settings)} for it. Until it comes its figures "
-                "are printed as [x], not as 0.",
-            )
+    titles = {source.code: source.title for source in SOURCES}
+    for owed in overdue(found.late, day_of(found.now)):
+        yield Need(
+            About.OVERDUE,
+            f"Overdue: {titles[owed.source]}, {owed.which}, due since {day_label(owed.since)}.",
+            f"Ask {partner_of(owed.source, found.settings)} for it. Until it comes its figures are "
+            "printed as [x], not as 0.",
+        )
 
 
 def _held(found: Findings) -> Iterator[Need]:

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reports.breaks import break_between, noted
 from reports.cells import SMALL_BASE, Cell, Comparison, Figure, Mark, compare, less, marks_in
 from reports.spec import Level, Role, Row, TableSpec
 from schemas.areas import Area, Home
@@ -189,6 +190,7 @@ def fill(
     parts of a total do not add up to it.
     """
     shown = windows(period)
+    spec = noted(spec, tuple((window.before, window.span) for window in shown))
     lines = []
     for row in spec.rows:
         area = area_at(row.level, home)
@@ -209,6 +211,7 @@ def fill(
                     before_revised=before in revised,
                     has_change=measure.kind is not Kind.CUMULATIVE,
                     has_percent=measure.unit != PERCENT,
+                    is_broken=break_between(row.measure, window.before, window.span) is not None,
                 )
             )
         lines.append(Line(row, measure, area, tuple(comparisons)))

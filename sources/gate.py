@@ -236,6 +236,7 @@ def check_chunk(text: TextChunk, terms: Terms, span: Span, orders: DateOrders) -
             _of_another_force(typed, source, terms.home),
             _misfits(text),
             issue_frame(np.array(text.no_records, dtype="int64"), "", "row-no-record"),
+            issue_frame(np.array(text.headings, dtype="int64"), "", "headings-repeated"),
         ]
     )
     return _with_misfits(text, _with_doubts(split(typed, found), typed, terms), source)

@@ -60,12 +60,21 @@ def load_delivery(
 
     `rows` are checked chunks; `closing` is asked after the last of them. A delivery that turns out
     to be refused is recorded as such, with its reasons, and changes nothing else.
+
+    One that is known is not loaded, unless the parcel says that it is to stand again and a later
+    delivery has replaced it: then it is one more delivery, in its place in the order of receipt,
+    with the decision on record. To say so of a file that stands, or that never came, adds nothing.
     """
     with engine.connect().execution_options(**WRITES) as conn, conn.begin():
         lock(conn, parcel.source)
         known = find_accepted(conn, parcel)
-        if known is not None:
+        if known is None:
+            parcel = replace(parcel, again=None)
+        elif parcel.again is None or not known.is_replaced:
             return known
+        else:
+            # It was in time when it came first.
+            parcel = replace(parcel, judging=replace(parcel.judging, due_days=0))
         parcel = in_order(conn, parcel)
         delivery_id = insert_delivery(conn, parcel)
         savepoint = conn.begin_nested()
@@ -344,5 +353,5 @@ class _Load:
             self.delivery_id, self.parcel.file_name, self.parcel.source, "accepted", self.span,
             self.read, self.accepted, self.rejected, self.new - self.changed, unchanged,
             self.superseded, self.changed, self.vanished, issues=issues, holds=self.holds,
-            alarms=tuple(sorted(self.alarms.items())),
+            again=self.parcel.again, alarms=tuple(sorted(self.alarms.items())),
         )  # fmt: skip

@@ -196,3 +196,38 @@ def test_a_reader_who_has_seen_enough_cuts_no_run_off(ready: Path, server):
     assert asked(ready, "SELECT kind, state FROM run") == [("csp receive", "done")]
     assert asked(ready, "SELECT status FROM delivery") == [("accepted",)]
     assert server.subjects == []
+
+
+DIES_WHILE_LOADING = """
+import os, signal, sys
+class Death:
+    def find_spec(self, name, *_more):
+        if name == "pandas":
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.meta_path.insert(0, Death())
+sys.argv = ["csp", *sys.argv[1:]]
+from flows.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (("receive", NAME), "csp receive"),
+        (("quarter", "2020-21-Q1"), "csp quarter of Apr to Jun 2020"),
+        (("year", "2020-21"), "csp year of Apr 2020 to Mar 2021"),
+    ],
+)
+def test_a_run_that_was_killed_while_it_loaded_its_libraries_is_told(
+    ready: Path, server, command: tuple[str, ...], named: str
+):
+    """The record was begun after seconds of loading: whoever was killed by then left no trace."""
+    put(ready, NAME, GOOD)
+    done = subprocess.run(
+        [sys.executable, "-c", DIES_WHILE_LOADING, *command], cwd=ready, check=False
+    )
+    assert done.returncode == -9
+    assert csp("status").exit_code == REJECTED
+    csp("watch")
+    assert f"A run was cut off: {named}" in server.subjects

@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import Desk, police
+from support.files import put
 from support.official import defra
 from support.page import read
 
 from flows.clock import clock_at
 from flows.publish import publish
+from flows.settings import Settings
 from flows.show_status import show_status
 from flows.status import standing_now, status_of
 from flows.status_page import write_page
-from reports.standing import Export, Standing, Word
+from reports.standing import About, Export, Standing, Word
 from schemas.period import Quarter
 from warehouse.runs import running
 
@@ -27,7 +29,12 @@ UNKNOWN = b"Colour,Size\nred,4\n"
 
 
 def at(desk: Desk, moment: datetime = NOW) -> Standing:
-    return status_of(desk.engine, desk.settings, moment)
+    return status_of(desk.engine, owed(desk), moment)
+
+
+def owed(desk: Desk) -> Settings:
+    """Settings of a partnership that is owed the quarter, whenever its first file came."""
+    return desk.settings.model_copy(update={"expected_from": Q1.code})
 
 
 def export(desk: Desk, moment: datetime = NOW, source: str = "police_crime") -> Export:
@@ -37,6 +44,30 @@ def export(desk: Desk, moment: datetime = NOW, source: str = "police_crime") -> 
 
 def abouts(standing: Standing) -> list[str]:
     return [need.about.value for need in standing.needs]
+
+
+def test_who_begins_today_is_not_owed_the_years_before(desk: Desk):
+    """The first watch of a new folder told of 28 overdue exports in one letter."""
+    with clock_at(datetime(2020, 11, 20, 9)):
+        desk.accept(NAME, FINE_ROWS)
+    began = status_of(desk.engine, desk.settings, datetime(2020, 11, 20, 9))
+    assert About.OVERDUE not in [need.about for need in began.needs]
+    (first,) = (q for q in began.quarters if q.quarter == Q1)
+    assert {e.word for e in first.exports if not e.months} == {Word.NOTHING}
+    assert next(e for e in began.quarters[-1].exports if e.months == 0).shown == "due 31 Dec 2020"
+    later = status_of(desk.engine, desk.settings, datetime(2021, 1, 4, 9))
+    told = [need.what for need in later.needs if need.about is About.OVERDUE]
+    assert told
+    assert all("Jul to Sep 2020, due since 31 Dec 2020." in what for what in told)
+
+
+def test_a_partnership_may_say_from_when_exports_are_expected(desk: Desk):
+    desk.accept(NAME, FINE_ROWS)
+    settings = desk.settings.model_copy(update={"expected_from": "2020-21-Q3"})
+    found = status_of(desk.engine, settings, datetime(2021, 4, 20, 9))
+    told = [need.what for need in found.needs if need.about is About.OVERDUE]
+    assert told
+    assert all("Oct to Dec 2020, due since 31 Mar 2021." in what for what in told)
 
 
 # --- one export of one quarter --------------------------------------------------------------------
@@ -165,7 +196,7 @@ def test_terminal_page_and_json_say_the_same(desk: Desk, capsys: pytest.CaptureF
     standing = at(desk, datetime(2020, 10, 9, 9))
     show_status(standing)
     terminal = words(capsys.readouterr().out)
-    page = read(write_page(desk.engine, desk.settings, standing.at).read_text("utf-8")).text
+    page = read(write_page(desk.engine, owed(desk), standing.at).read_text("utf-8")).text
     told = json.loads(status_json(standing))
     for need in told["needs"]:
         assert need["what"] in terminal
@@ -208,6 +239,7 @@ def test_the_page_lies_beside_the_packs_and_their_list_leads_to_it(desk: Desk):
 
 
 def test_exit_codes_and_options(received: Path):
+    put(received, "csp.toml", b'expected_from = "2020-21-Q1"\n')
     assert csp("status", "--json", "--page").exit_code == WRONG_USE
     done = csp("status", "--json")
     assert json.loads(done.stdout)["version"] == 1
