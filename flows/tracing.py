@@ -146,6 +146,14 @@ def _show_gap(out: Console, gap: Gap, measure: Measure) -> None:
     months = listed(_runs(gap.months))
     if gap.why is Why.NOT_STATED:
         _say(out, f"\nNo partner has stated it for {months}, or for all parts of that.")
+    elif gap.why is Why.BUDGET_NOT_STATED:
+        _say(
+            out,
+            f"\nNo payment of {months} states it, one from such a grant states none, or not all of "
+            "these months were received.",
+        )
+    elif gap.why is Why.BUDGET_OF_YEAR:
+        _say(out, "\nA budget is of the financial year: ask for April up to the end of a quarter.")
     elif gap.why is Why.NOT_RECEIVED:
         _say(out, f"\nNothing was received for {months}.")
     elif gap.why is Why.HELD:
