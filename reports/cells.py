@@ -185,6 +185,19 @@ def _percent(now: int, before: int, small_base: int) -> Cell:
     return Cell(rounded)
 
 
+def percent_of(part: Figure, whole: Figure) -> Cell:
+    """Return a part in percent of the whole, to one place, half-up; of zero there is none ([z])."""
+    if part is None or whole is None:
+        return UNAVAILABLE
+    if isinstance(part, Mark) or isinstance(whole, Mark):
+        return CONFIDENTIAL
+    if _bare(whole) == 0:
+        return NOT_APPLICABLE
+    exact = Decimal(100) * Decimal(_bare(part)) / Decimal(_bare(whole))
+    rounded = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return Cell(rounded, Mark.LOW if rounded == 0 and _bare(part) else None)
+
+
 def _shown(cell: Cell, *, signed: bool) -> str:
     marks = "".join(mark.shown for mark in cell.marks)
     if cell.value is None:

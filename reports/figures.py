@@ -147,11 +147,24 @@ def figures_now(engine: Engine, tables: Sequence[TableSpec], period: Period, hom
     own = windows(period)[-1].span
     parts = [s for s in periods_of(own.last.financial_year) if s.first in own and s.last in own]
     found = [*places(tables, home), *_official_places(period, home)]
-    known = known_over(engine, {measure for measure, _ in found}, Span(shown[0], shown[-1]))
+    granted = list(budget_places(tables, home))
+    asked = {measure for measure, _ in (*found, *granted)}
+    known = known_over(engine, asked, Span(shown[0], shown[-1]))
     return {
         (measure, area, code_of(span)): known.over(measure, area, span)
         for measure, area in found
         for span in (*spans, *(parts if is_stated(measure) else ()), *months)
+    } | {(measure, area, code_of(own)): known.over(measure, area, own) for measure, area in granted}
+
+
+def budget_places(tables: Iterable[TableSpec], home: Home) -> dict[tuple[str, str], Area]:
+    """Return each budget that some tables are held against, and its area, once."""
+    return {
+        (row.budget, area.code): area
+        for spec in tables
+        for row in spec.rows
+        for area in (area_at(row.level, home),)
+        if area is not None and row.budget
     }
 
 

@@ -13,7 +13,7 @@ ROWS_TOLD = 4
 """Of a table without a total, so many rows are told each: the district's, where it has any."""
 
 _MISSING = {Mark.CONFIDENTIAL: "confidential", Mark.NOT_AVAILABLE: "not available"}
-_STANDS = {Kind.FLOW: "stood at", Kind.STOCK: "stood at"}
+_STANDS = {Kind.FLOW: "stood at", Kind.STOCK: "stood at", Kind.BUDGET: "stood at"}
 
 
 def reason(cell: Cell) -> str:

@@ -194,7 +194,7 @@ class Gate:
             told = f"{counted(self.elsewhere, 'row')} of other areas"
             damaged += (Issue("rows-elsewhere", expected=told),)
         closing = Closing(self._ledger.conflicts(), self.profile, damaged)
-        self.profile.take_back(closing.issues, len(closing.withdrawn))
+        self.profile.take_back(closing.issues, closing.withdrawn)
         self.accepted -= len(closing.withdrawn)
         if self.accepted == 0:
             raise DeliveryRejected(Issue("nothing-accepted"))

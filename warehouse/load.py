@@ -21,7 +21,7 @@ from schemas.profile import Profile
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
 from schemas.rules import RULES
-from warehouse import bulk, mart, mart_stated, official
+from warehouse import bulk, mart, mart_budgets, mart_stated, official
 from warehouse.before import NONE, Before
 from warehouse.cells import Cells, of_frame
 from warehouse.deliveries import (
@@ -250,9 +250,11 @@ class _Load:
         to_count = self.touched if is_counted_again else self.touched - set(self.span)
         counted = mart.cells_of_months(self.conn, source, to_count, self.reach)
         cells = counted if is_counted_again else self.cells + counted
-        return mart.refresh(
+        tallies = mart.refresh(
             self.conn, source, self.touched, self.reach, self.delivery_id, cells=cells
         )
+        mart_budgets.refresh(self.conn, source, self.touched, self.reach, self.delivery_id)
+        return tallies
 
     def _finished(self, profile: Profile, tallies: dict[Month, mart.Tally]) -> Profile:
         """Give a profile the exact rows of its months, as they are now."""
@@ -279,6 +281,7 @@ class _Load:
             keys_moved=keys_moved,
             received_on=self.parcel.received_at.date(),
             due_days=judging.due_days,
+            draws=mart_budgets.draws_beside(self.conn, source, self.reach.extent.code, self.span),
         )
         findings = judge(profile, self.span, history, judging.limits)
         self.holds, self.told = by_response(findings)
