@@ -21,10 +21,8 @@ from reports.sources import Partner
 from schemas.audience import Audience
 from schemas.period import (
     FinancialYear,
-    Month,
     Period,
     PeriodError,
-    Quarter,
     parse_quarter,
     parse_year,
 )
@@ -210,16 +208,6 @@ def print_release(engine: Engine, period: Period, settings: Settings, number: in
             f"Release {number} is of {read_period(line.period_code).label}, not of {period.label}."
         )
     return print_again(engine, line, period, settings.packs)
-
-
-def quarter_before(today: Month) -> Quarter:
-    """Return the last quarter that has ended by a month."""
-    return (today.quarter.span.first + -1).quarter
-
-
-def year_before(today: Month) -> FinancialYear:
-    """Return the last financial year that has ended by a month."""
-    return (today.financial_year.span.first + -1).financial_year
 
 
 def read_period(text: str) -> Period:

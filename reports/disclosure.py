@@ -246,7 +246,9 @@ class _Search:
         return -down <= by <= up
 
     def _loss(self, n: int) -> int:
-        return 0 if n in self.hidden else self.items[n].cost
+        # What is printed nowhere is no loss; and the rest of the county goes with the district.
+        is_free = n in self.hidden or self.items[n].state is State.UNSEEN
+        return 0 if is_free else self.items[n].cost
 
 
 def _room(item: Item) -> tuple[int, int]:

@@ -49,10 +49,16 @@ class Scored:
 
 @dataclass(frozen=True)
 class QualityLog:
-    """What came and how it scored."""
+    """What came, how it scored, and in how many files rows read are not accepted and rejected."""
 
     deliveries: tuple[Came, ...] = ()
     scores: tuple[Scored, ...] = ()
+    unbalanced: int = 0
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether readers are told how many rows the files have."""
+        return any(came.read is not None for came in self.deliveries)
 
     @property
     def told(self) -> dict[str, object]:
@@ -60,6 +66,7 @@ class QualityLog:
         return {
             "deliveries": [asdict(came) for came in self.deliveries],
             "scores": [asdict(scored) for scored in self.scores],
+            "unbalanced": self.unbalanced,
         }
 
 
@@ -71,6 +78,7 @@ def log_from(told: Mapping[str, Any]) -> QualityLog:
     return QualityLog(
         deliveries=tuple(Came(**came) for came in told.get("deliveries", ())),
         scores=tuple(Scored(**scored) for scored in told.get("scores", ())),
+        unbalanced=told.get("unbalanced", 0),
     )
 
 
@@ -92,6 +100,7 @@ def quality_log(
             for d in sorted(used, key=lambda d: (d.source, d.file_name, d.sha256))
         ),
         tuple(_scores(engine, [d for d in used if d.id in standing])) if is_counted else (),
+        sum(d.rows_read != d.rows_accepted + d.rows_rejected for d in used),
     )  # fmt: skip
 
 
@@ -136,19 +145,19 @@ def deliveries_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
     """List every file, with its SHA-256 and its rows."""
     if not log.deliveries:
         return Section("Deliveries", "deliveries", (plain("No file was received."),))
+    heads = ("Rows read", "Accepted", "Rejected") if log.is_counted else ()
+    extent = "Also those of the year before. A file that another one replaced is listed, too."
     shown = Grid(
         anchor="deliveries-table",
         title="Files that the figures were made from",
-        extent="Also those of the year before. A file that another one replaced is listed, too.",
-        header=("File", "Received", "State", "Rows read", "Accepted", "Rejected", "SHA-256"),
+        extent=extent if log.is_counted else f"{extent} How many rows they have is not published.",
+        header=("File", "Received", "State", *heads, "SHA-256"),
         rows=tuple(
-            (
-                came.file_name, came.received, came.status, _rows(came.read),
-                _rows(came.accepted), _rows(came.rejected), _in_blocks(came.sha256),
-            )
+            (came.file_name, came.received, came.status, *_rows(came)[: len(heads)],
+             _in_blocks(came.sha256))
             for came in log.deliveries
         ),
-        right=frozenset({3, 4, 5}),
+        right=frozenset(range(3, 3 + len(heads))),
         groups=tuple(titles.get(came.source, came.source) for came in log.deliveries),
     )  # fmt: skip
     return Section("Deliveries", "deliveries", (shown,))
@@ -159,8 +168,9 @@ def _in_blocks(digest: str) -> str:
     return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
 
 
-def _rows(number: int | None) -> str:
-    return "not told" if number is None else f"{number:,}"
+def _rows(came: Came) -> tuple[str, ...]:
+    numbers = (came.read, came.accepted, came.rejected)
+    return tuple("" if number is None else f"{number:,}" for number in numbers)
 
 
 def scorecard_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
@@ -168,7 +178,11 @@ def scorecard_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
     found = {(scored.source, scored.dimension): scored for scored in log.scores}
     sources = list(dict.fromkeys(scored.source for scored in log.scores))
     if not sources:
-        return Section("Scorecard", "scorecard", (plain("There is nothing to score."),))
+        is_kept = log.deliveries and not log.is_counted
+        why = "The shares of rows without a fault are not published." if is_kept else (
+            "No row was received."
+        )  # fmt: skip
+        return Section("Scorecard", "scorecard", (plain(why),))
     meanings = " ".join(f"{d.value.capitalize()}: {MEANINGS[d]}" for d in Dimension)
     shown = Grid(
         anchor="scorecard-table",

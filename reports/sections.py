@@ -267,20 +267,21 @@ def held_section(answers: Sequence[Answer], standing: Sequence[str]) -> Section:
     else:
         blocks.append(plain("Nothing is held."))
     if answers:
+        # Reasons may say a count: packs for the public have none.
+        because = ("Because",) if any(a.released_because for a in answers) else ()
+        rows = [
+            (a.file_name, a.months, _found(a), a.released_by, a.released_at[:10],
+             a.released_because)[: 5 + len(because)]
+            for a in answers
+        ]  # fmt: skip
         blocks.append(
             Grid(
                 anchor="held-table",
                 title="Findings that were answered before publication",
-                header=("File", "Months", "What was found", "Released by", "On", "Because"),
-                rows=tuple(
-                    (
-                        a.file_name, a.months, _found(a),
-                        a.released_by, a.released_at[:10], a.released_because,
-                    )
-                    for a in answers
-                ),
+                header=("File", "Months", "What was found", "Released by", "On", *because),
+                rows=tuple(rows),
             )
-        )  # fmt: skip
+        )
     return Section("What is held", "held", tuple(blocks))
 
 

@@ -5,11 +5,16 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """Whether a measure happens over time, stands at a moment, or is a total up to one."""
+    """Whether a measure happens over time, stands at a moment, is a total up to one, or is granted.
+
+    A budget is granted for a financial year: it is the same whichever part of the year is asked
+    for, and is added over neither months nor payments.
+    """
 
     FLOW = "flow"
     STOCK = "stock"
     CUMULATIVE = "cumulative"
+    BUDGET = "budget"
 
 
 class Grain(StrEnum):
@@ -50,6 +55,8 @@ class Measure:
     `is_sensitive` keeps a measure (domestic abuse, sexual offences, hate crime) from being
     published for less than a district.
     `reporter` is the partner that states its figures on a form; "" where rows are counted.
+    `kind` is that of a budget where `total` is what the record's grants were granted (see
+    `schemas.grants`): it is taken once a grant and financial year.
     `counterpart` is the measure of ours that an official figure is held against, and
     `tolerance_percent` by how much of the official figure the two may differ; "" for our own.
     """
@@ -75,7 +82,8 @@ class Measure:
     @property
     def grain(self) -> Grain:
         """For which periods it has figures."""
-        return Grain.STATED if self.reporter or self.counterpart else Grain.MONTH
+        is_stated = self.reporter or self.counterpart or self.kind is Kind.BUDGET
+        return Grain.STATED if is_stated else Grain.MONTH
 
     @property
     def adds_up(self) -> bool:

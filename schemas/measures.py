@@ -33,9 +33,15 @@ from schemas.measure import where as _is
 from schemas.measures_official import official_measures
 
 __all__ = [
-    "MEASURES", "PERCENT", "Condition", "Grain", "Kind", "Measure", "Scope", "Value", "is_stated",
-    "measures_of", "siblings", "street_code", "unit_of",
+    "MEASURES", "PERCENT", "Condition", "Grain", "Kind", "Measure", "Scope", "Value", "budgets_of",
+    "is_stated", "measures_of", "siblings", "street_code", "unit_of",
 ]  # fmt: skip
+
+
+_GRANT_PROJECTS = (
+    ("grant-kicks", "Kicks programme", "kicks"),
+    ("grant-your-voice", "Your Voice Your Choice", "your_voice"),
+)
 
 
 def _grants() -> Iterable[Measure]:
@@ -44,10 +50,7 @@ def _grants() -> Iterable[Measure]:
         total, "All spending from grants", unit, source, total=column,
         definition="Payments for projects of the partnership out of grants, by the day of payment.",
     )  # fmt: skip
-    for code, label, project in (
-        ("grant-kicks", "Kicks programme", "kicks"),
-        ("grant-your-voice", "Your Voice Your Choice", "your_voice"),
-    ):
+    for code, label, project in _GRANT_PROJECTS:
         yield Measure(
             code, label, unit, source, (_is("project_code", project),), total=column, parent=total
         )
@@ -59,6 +62,35 @@ def _grants() -> Iterable[Measure]:
         yield Measure(
             f"grant-from-{code}", label, unit, source, (_is("funder_code", code),), total=column,
             parent=total, breakdown="grant-from",
+        )  # fmt: skip
+    yield from _budgets()
+
+
+def _budgets() -> Iterable[Measure]:
+    """Return what was granted, parted as the spending from it is."""
+    unit, source, total, column = "pence", "grant_spend", "grant-budget", "budget_pence"
+    kind = Kind.BUDGET
+    yield Measure(
+        total, "Budget: all grants", unit, source, total=column, kind=kind,
+        definition="What was granted for the financial year to projects for which a payment was "
+        "made in it, each grant of a project and funder once: the budget that its latest payment "
+        "states. A grant that no payment was made from is not known.",
+    )  # fmt: skip
+    for code, label, project in _GRANT_PROJECTS:
+        yield Measure(
+            code.replace("grant-", "grant-budget-"), f"Budget: {label}", unit, source,
+            (_is("project_code", project),), total=column, kind=kind, parent=total,
+        )  # fmt: skip
+    yield Measure(
+        "grant-budget-other-projects", "Budget: other projects", unit, source, total=column,
+        kind=kind, parent=total, is_residual=True,
+        definition="The grants of all projects but those above.",
+    )  # fmt: skip
+    for code, label in GRANT_FUNDERS.labels.items():
+        yield Measure(
+            f"grant-budget-from-{code}", f"Budget: {label}", unit, source,
+            (_is("funder_code", code),), total=column, kind=kind, parent=total,
+            breakdown="grant-from",
         )  # fmt: skip
 
 
@@ -308,9 +340,17 @@ def unit_of(code: str) -> str:
 
 
 def measures_of(source: str) -> tuple[Measure, ...]:
-    """Return the measures of a source, residuals after what they are the rest of."""
-    found = [m for m in MEASURES.values() if m.source == source]
+    """Return the measures of a source, residuals after what they are the rest of.
+
+    Budgets, which rows state but do not add to, are not among them (`budgets_of`).
+    """
+    found = [m for m in MEASURES.values() if m.source == source and m.kind is not Kind.BUDGET]
     return tuple(sorted(found, key=lambda m: m.is_residual))
+
+
+def budgets_of(source: str) -> tuple[Measure, ...]:
+    """Return the measures of what was granted, as the rows of a source state it."""
+    return tuple(m for m in MEASURES.values() if m.source == source and m.kind is Kind.BUDGET)
 
 
 def siblings(measure: Measure) -> Sequence[Measure]:

@@ -98,7 +98,7 @@ WEAKENED = {
     "the rest of the county": (14, relations._Reader, "_of_areas", no_sums),
     "rows and totals": (1, relations._Reader, "_of_measures", no_sums),
     "releases of before": (1, edition, "published_before", no_other_release),
-    "what is printed nowhere": (3, relations, "_state", nothing_beyond(relations._state)),
+    "what is printed nowhere": (6, relations, "_state", nothing_beyond(relations._state)),
     "what is beyond a row of which": (5, relations, "Item", OpenBeyond),
     "how small a hidden figure is known to be": (1, disclosure.Item, "most", None),
     "that no zero is hidden": (1, disclosure.Item, "least", 0),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from support.desk import Desk, police
+from support.desk import Desk, police, street
 from support.mail import COORDINATOR, DATA_TEAM, OFFICER, Server, mail_server, told_by
 
 from flows.alarm import alarm, send_spooled, take_in
@@ -36,7 +36,8 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def told(desk: Desk, server: Server) -> Settings:
-    return told_by(server, desk.settings)
+    settings = desk.settings.model_copy(update={"expected_from": "2020-21-Q1"})
+    return told_by(server, settings)
 
 
 def kinds(desk: Desk) -> list[str]:
@@ -60,6 +61,21 @@ def test_a_rejected_file_is_told_with_what_to_ask_and_by_when(
     assert "by 14 Oct 2020: the pack of Jul to Sep 2020 is made on the day after" in text
     assert "What still works" in text
     assert "If nothing is done" in text
+
+
+def test_nobody_is_asked_to_correct_a_file_that_its_publisher_gives_to_everybody(
+    desk: Desk, server: Server, told: Settings
+):
+    """Of a download it said: correct the rows in your system and export again."""
+    desk.hand_in("2025-04-hertfordshire-street.csv", street("Crime ID | Month\na | soon\n"))
+    send_waiting(desk.engine, told, NOW)
+    text = server.text()
+    assert "Download it again from data.police.uk, by " in text
+    assert "Nobody exports it for us" in text
+    assert "Export again" not in text
+    (page,) = desk.settings.receipts.glob("*street*/index.html")
+    assert "download it again from its publisher" in page.read_text("utf-8")
+    assert "in your system" not in page.read_text("utf-8")
 
 
 def test_rejected_rows_over_the_threshold_and_other_holds_are_one_letter_each(
@@ -103,7 +119,13 @@ def test_what_is_due_is_told_before_and_after_once(desk: Desk, server: Server, t
     assert kinds(desk).count("delivery-due") == owing
     said = watch(desk.engine, told, datetime(2020, 10, 9, 7))
     assert kinds(desk).count("delivery-overdue") == owing
-    assert "CCTV control-room log of Apr to Jun 2020: 9 days overdue." in said
+    (line,) = [each for each in said if "Community Protection Team" in each]
+    assert line == (
+        "Overdue from St Albans City and District Council (Community Protection Team): "
+        "Anti-social behaviour cases, Apr to Jun 2020 (9 days); Anti-social behaviour actions, "
+        "Apr to Jun 2020 (9 days)."
+    )
+    assert len(said) == owing - 1, "a line a partner"
     assert "It is 9 days overdue" in server.text()
 
 

@@ -1,6 +1,15 @@
 """Measures: unique, whole, and about columns that there are."""
 
-from schemas.measures import MEASURES, Grain, Kind, Scope, measures_of, siblings, street_code
+from schemas.measures import (
+    MEASURES,
+    Grain,
+    Kind,
+    Scope,
+    budgets_of,
+    measures_of,
+    siblings,
+    street_code,
+)
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, schema_of
 
@@ -14,7 +23,7 @@ def allowed(source: str, column: str) -> list[object] | None:
 
 
 def test_codes_are_unique_and_labels_are_unique_under_one_parent():
-    made = [m for source in RECORDS for m in measures_of(source)]
+    made = [m for s in RECORDS for m in (*measures_of(s), *budgets_of(s))]
     assert sorted(m.code for m in made) == sorted(MEASURES)
     assert all(code == measure.code for code, measure in MEASURES.items())
     printed = [(m.source, m.parent, m.breakdown, m.label) for m in MEASURES.values()]
@@ -89,12 +98,26 @@ def test_residuals_come_after_what_they_are_the_rest_of():
 
 
 def test_what_is_counted_is_a_flow_and_only_the_unplaced_are_of_a_whole_file():
-    assert {m.kind for m in MEASURES.values() if not m.reporter} == {Kind.FLOW}
-    counted = [m for m in MEASURES.values() if not m.reporter and not m.counterpart]
+    unstated = [m for m in MEASURES.values() if not m.reporter and m.kind is not Kind.BUDGET]
+    assert {m.kind for m in unstated} == {Kind.FLOW}
+    counted = [m for m in unstated if not m.counterpart]
     assert {m.grain for m in counted} == {Grain.MONTH}
     assert [m.code for m in MEASURES.values() if m.scope is Scope.FILE] == [
         "street-location-unknown"
     ]
+
+
+def test_budgets_are_parted_as_the_spending_from_them_is():
+    spending = {m.code: m for m in measures_of("grant_spend")}
+    budgets = {m.code.replace("-budget", "-spend" if m.code == "grant-budget" else ""): m
+               for m in budgets_of("grant_spend")}  # fmt: skip
+    assert budgets.keys() == spending.keys()
+    for code, budget in budgets.items():
+        of = spending[code]
+        assert (budget.where, budget.breakdown, budget.is_residual) == (
+            of.where, of.breakdown, of.is_residual,
+        )  # fmt: skip
+        assert (budget.grain, budget.adds_up) == (Grain.STATED, False)
 
 
 def test_only_what_stands_as_recorded_is_counted_in_police_tables():
