@@ -159,7 +159,7 @@ WEAKENED = {
     "quarters that are stated": (9000, relations_stated, "_wholes", none_of_them),
     "what a year leaves for a quarter": (9000, Statements, "_add_whole", where_all_are_known),
     "running totals": (9000, Statements, "_add_growth", none_of_them),
-    "running totals of other packs": (9000, Statements, "add_growth", in_the_new_release_alone),
+    "running totals of other packs": (9012, Statements, "add_growth", in_the_new_release_alone),
     "official figures": (9003, audience, "_official_ones", none_of_them),
 }
 """What is taken from the defence, each by itself: a warehouse where he sees it, and what is put in
