@@ -21,6 +21,10 @@ from warehouse.engine import Engine
 from warehouse.read import DeliveryLine, issue_rows, standing_deliveries
 
 SIGNED_OFF_BY_NOBODY = "Not signed"
+ROWS_NOT_TOLD = (
+    "How many rows a file has is not told in a pack for the public: small counts could be worked "
+    "out from it."
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,11 @@ class QualityLog:
 
     deliveries: tuple[Came, ...] = ()
     scores: tuple[Scored, ...] = ()
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the rows of any file are told."""
+        return any(came.read is not None for came in self.deliveries)
 
     @property
     def told(self) -> dict[str, object]:
@@ -136,20 +145,25 @@ def deliveries_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
     """List every file, with its SHA-256 and its rows."""
     if not log.deliveries:
         return Section("Deliveries", "deliveries", (plain("No file was received."),))
+    is_counted = log.is_counted
+    rows = ("Rows read", "Accepted", "Rejected") if is_counted else ()
     shown = Grid(
         anchor="deliveries-table",
         title="Files that the figures were made from",
-        extent="Also those of the year before. A file that another one replaced is listed, too.",
-        header=("File", "Received", "State", "Rows read", "Accepted", "Rejected", "SHA-256"),
+        extent="Also those of the year before. A file that another one replaced is listed, too."
+        + ("" if is_counted else f" {ROWS_NOT_TOLD}"),
+        header=("File", "Received", "State", *rows, "SHA-256"),
         rows=tuple(
             (
-                came.file_name, came.received, came.status, _rows(came.read),
-                _rows(came.accepted), _rows(came.rejected), _in_blocks(came.sha256),
+                came.file_name, came.received, came.status,
+                *(map(_rows, (came.read, came.accepted, came.rejected)) if is_counted else ()),
+                _in_blocks(came.sha256),
             )
             for came in log.deliveries
         ),
-        right=frozenset({3, 4, 5}),
+        right=frozenset(range(3, 3 + len(rows))),
         groups=tuple(titles.get(came.source, came.source) for came in log.deliveries),
+        grouped_by="Source",
     )  # fmt: skip
     return Section("Deliveries", "deliveries", (shown,))
 
@@ -168,7 +182,10 @@ def scorecard_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
     found = {(scored.source, scored.dimension): scored for scored in log.scores}
     sources = list(dict.fromkeys(scored.source for scored in log.scores))
     if not sources:
-        return Section("Scorecard", "scorecard", (plain("There is nothing to score."),))
+        why = "There is nothing to score."
+        if log.deliveries and not log.is_counted:
+            why = f"There are no scores here. {ROWS_NOT_TOLD}"
+        return Section("Scorecard", "scorecard", (plain(why),))
     meanings = " ".join(f"{d.value.capitalize()}: {MEANINGS[d]}" for d in Dimension)
     shown = Grid(
         anchor="scorecard-table",

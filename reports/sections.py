@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from reports.cells import MINUS, Comparison, Mark, change, count, show_change, show_count
@@ -32,7 +33,7 @@ from reports.tables import KEY_FIGURES
 from schemas.areas import Home
 from schemas.issues import Issue
 from schemas.measures import MEASURES, unit_of
-from schemas.words import counted
+from schemas.words import counted, day_label
 
 OFFICIAL, REVISIONS = "official.csv", "revisions.csv"
 DATA_PACKAGE = "datapackage.json"
@@ -267,15 +268,21 @@ def held_section(answers: Sequence[Answer], standing: Sequence[str]) -> Section:
     else:
         blocks.append(plain("Nothing is held."))
     if answers:
+        has_reasons = any(a.released_because for a in answers)
         blocks.append(
             Grid(
                 anchor="held-table",
                 title="Findings that were answered before publication",
-                header=("File", "Months", "What was found", "Released by", "On", "Because"),
+                extent="" if has_reasons else "Reasons are not told in a pack for the public.",
+                header=(
+                    "File", "Months", "What was found", "Released by", "On",
+                    *(("Because",) if has_reasons else ()),
+                ),
                 rows=tuple(
                     (
                         a.file_name, a.months, _found(a),
-                        a.released_by, a.released_at[:10], a.released_because,
+                        a.released_by, day_label(date.fromisoformat(a.released_at[:10])),
+                        *((a.released_because,) if has_reasons else ()),
                     )
                     for a in answers
                 ),

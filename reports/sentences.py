@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from reports.cells import MINUS, Cell, Comparison, Mark, show_change, show_count
 from reports.figures import Filled, Line, Window
 from reports.spec import Level, Role
+from schemas.areas import Area
 from schemas.measures import Kind
 from schemas.words import counted, listed
 
+REGION, WITHOUT_ARTICLE = "E12", frozenset({"London", "Yorkshire"})
+"""Codes of regions of England, and the first words of those that have no article."""
 ROWS_TOLD = 4
 """Of a table without a total, so many rows are told each: the district's, where it has any."""
 
 _MISSING = {Mark.CONFIDENTIAL: "confidential", Mark.NOT_AVAILABLE: "not available"}
-_STANDS = {Kind.FLOW: "stood at", Kind.STOCK: "stood at"}
+_STANDS = {Kind.FLOW: "came to", Kind.STOCK: "stood at"}
 
 
 def reason(cell: Cell) -> str:
@@ -88,7 +91,7 @@ def _window(table: Filled, place: int, window: Window) -> Iterator[str]:
     for line in told:
         said = moved(line.comparisons[place], line.measure.kind)
         if many_areas or line.row.level is not Level.DISTRICT:
-            yield f"In {line.area.name}, {_within(_name(line))} {said}."
+            yield f"In {_place(line.area)}, {_within(_name(line))} {said}."
         else:
             yield f"{_name(line)} {said}."
     others = [line for line in table.lines if line not in told]
@@ -100,6 +103,12 @@ def _name(line: Line) -> str:
     """Return what a row counts; a percentage says that it is one."""
     unit = " (percent)" if line.measure.unit == "percent" else ""
     return f"{line.measure.label}{unit}"
+
+
+def _place(area: Area) -> str:
+    """Return an area as it stands after "in": most regions of England have an article."""
+    is_region = area.code.startswith(REGION) and area.name.split()[0] not in WITHOUT_ARTICLE
+    return f"the {area.name}" if is_region else area.name
 
 
 def _within(label: str) -> str:

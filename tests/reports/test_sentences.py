@@ -28,9 +28,9 @@ COUNTY = ST_ALBANS.county.code
         (5, 0, "rose from 0 to 5, by 5; there is no percentage change from zero [z]"),
         (100_001, 100_000, "rose from 100,000 to 100,001, by 1 (less than 0.05%)"),
         (None, 6, "cannot be given: not available [x]"),
-        (6, None, "stood at 6; the figure of the year before is not available [x]"),
+        (6, None, "came to 6; the figure of the year before is not available [x]"),
         (Mark.CONFIDENTIAL, 60, "cannot be given: confidential [c]"),
-        (60, Mark.CONFIDENTIAL, "stood at 60; the figure of the year before is confidential [c]"),
+        (60, Mark.CONFIDENTIAL, "came to 60; the figure of the year before is confidential [c]"),
     ],
 )  # fmt: skip
 def test_how_a_figure_moved(now, before, said):
@@ -46,7 +46,7 @@ def test_a_change_that_has_no_meaning_is_not_taken_for_a_missing_figure():
     without = Cell(None, Mark.NOT_APPLICABLE)
     both = Comparison(Cell(Decimal(500)), Cell(Decimal(400)), without, without)
     assert moved(both) == (
-        "stood at 500, against 400 the year before; a change cannot be given: not applicable [z]"
+        "came to 500, against 400 the year before; a change cannot be given: not applicable [z]"
     )
     share = Comparison(Cell(Decimal(96)), Cell(Decimal(90)), Cell(Decimal(6)), without)
     assert moved(share) == "rose from 90 to 96, by 6"
@@ -75,7 +75,8 @@ def test_a_row_of_a_larger_area_is_told_with_it(shelf):
     """It said "Of its 1 row, 1 cannot be compared", and no word of what the row is."""
     (said,) = sentences_of(shelf.fill(PROBATION, YEAR))
     assert said == (
-        "In East of England, people helped with accommodation cannot be given: not available [x]."
+        "In the East of England, people helped with accommodation cannot be given: "
+        "not available [x]."
     )
 
 
