@@ -222,7 +222,7 @@ def _chart(chart: Chart) -> Iterable[str]:
 
 def _table(table: Table) -> Iterable[str]:
     raw = DATED.sub(r"\1 dated\2", _great_table(table.filled).as_raw_html())
-    heading = kept_together(table.heading, is_heading=True)
+    heading = kept_together(table.heading, may_break=True)
     captioned = with_caption(raw, heading, table.extent)
     if table.legend:
         yield f'<p class="legend marks">{_text(table.legend)}</p>'
@@ -242,7 +242,10 @@ def _great_table(table: Filled) -> GT:
     columns = columns_of(table)
     names = [f"figure_{place}" for place in range(len(columns))]
     rows = [
-        [kept_together(c.show(cell)) for c, cell in zip(columns, cells_of(line), strict=True)]
+        [
+            kept_together(c.show(cell), may_break=True)
+            for c, cell in zip(columns, cells_of(line), strict=True)
+        ]
         for line in table.lines
     ]
     texts = {
@@ -260,7 +263,7 @@ def _great_table(table: Filled) -> GT:
     if not many_areas:
         made = made.cols_hide("area")
     made = made.cols_label(
-        dict(zip(names, (kept_together(c.heading, is_heading=True) for c in columns), strict=True))
+        dict(zip(names, (kept_together(c.heading, may_break=True) for c in columns), strict=True))
     )
     for number, group in enumerate(dict.fromkeys(c.group for c in columns if c.group)):
         under = [name for name, c in zip(names, columns, strict=True) if c.group == group]
@@ -288,7 +291,7 @@ def _grid(grid: Grid) -> Iterable[str]:
         .tab_stubhead(label=printable(grid.header[0]))
         .cols_label(
             {
-                name: kept_together(printable(heading), is_heading=True)
+                name: kept_together(printable(heading), may_break=True)
                 for name, heading in zip(names[1:], grid.header[1:], strict=True)
             }
         )

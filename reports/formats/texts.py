@@ -31,11 +31,11 @@ def _shown(character: str) -> str:
     return INSTEAD if unicodedata.category(character) in UNPRINTED else character
 
 
-def kept_together(text: str, *, is_heading: bool = False) -> str:
+def kept_together(text: str, *, may_break: bool = False) -> str:
     """Return a text of a cell whose lines are not broken within a month, a date or "[note 1]".
 
-    A short text is not broken at all, unless it heads a column, which is to be narrow.
+    A short text is not broken at all, unless it may be, as the heading of a narrow column.
     """
-    if len(text) <= SHORT and not is_heading:
+    if len(text) <= SHORT and not may_break:
         return text.replace(" ", "\N{NO-BREAK SPACE}")
     return TOGETHER.sub("\N{NO-BREAK SPACE}", text)
