@@ -144,6 +144,10 @@ def init() -> None:
         else:
             config.write_text(example(), encoding="utf-8")
             typer.echo(f"Wrote {config}: look through it first.")
+            typer.echo(
+                "Nobody is told of anything before [alerts] and [mail] are set there; csp alerts "
+                "--test tries them."
+            )
         settings = load_settings()
         for folder in (settings.inbox, settings.archive, settings.packs, settings.receipts):
             folder.mkdir(parents=True, exist_ok=True)

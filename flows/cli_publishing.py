@@ -25,7 +25,8 @@ AS_AT = Annotated[
     str | None,
     typer.Option(
         "--as-at", metavar="DATE",
-        help="The tables as they stood at the end of this day (UTC), as 2021-07-15.",
+        help="The tables as they stood at the end of this day (UTC), as 2021-07-15; for the "
+        "partnership alone.",
     ),
 ]  # fmt: skip
 FOR = Annotated[

@@ -72,5 +72,5 @@ def alerts(
             typer.echo(f"Sent a test letter: {', '.join(routes)}.")
             raise typer.Exit(FINE)
         with warehouse(settings) as engine:
-            is_sent = show_alerts(engine)
+            is_sent = show_alerts(engine, settings)
     raise typer.Exit(FINE if is_sent else REJECTED)

@@ -7,7 +7,7 @@ files, and goes the way that it would go. Nothing is sent, and nothing of the pa
 import contextlib
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 from errno import ENOSPC
@@ -86,8 +86,9 @@ def examples(settings: Settings) -> Iterator[Example]:
 
 
 def _written(engine: Engine, settings: Settings, line: AlertLine) -> Letter:
-    """Write a letter as on the day on which it was raised."""
-    return letter(Desk(engine, settings, line.raised_at), line)
+    """Write a letter as on the day on which it was raised; the trial has no folder to name."""
+    made = letter(Desk(engine, settings, line.raised_at), line)
+    return replace(made, text=made.text.replace(str(settings.home.resolve()), "/.../csp-data"))
 
 
 def _trial(settings: Settings, home: Path) -> Settings:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flows.clock import day_of
 from flows.letter_parts import MOST_REASONS, Desk, Parts
-from flows.timetable import BY_HAND
+from flows.timetable import RUN_OF, command_for
 from reports.audience import slug_of
 from reports.standing import MONTHS
 from schemas.alerts import TITLES, AlertKind
@@ -76,37 +76,30 @@ def _about(line: AlertLine) -> str:
 
 @dataclass(frozen=True)
 class AtWork:
-    """A kind of run: what it does, how it is given again, and what is so while it is not done."""
+    """A kind of run: what it does, and what is so while it is not done."""
 
     what: str
-    command: str
     otherwise: str
 
 
 AT_WORK = {
     "receive": AtWork(
         "The run that takes partners' files in",
-        "csp receive",
         "Files in the inbox are not loaded, and the next pack is made without them.",
     ),
     "quarter-end": AtWork(
         "The run that makes the pack{about}",
-        "csp receive, then csp quarter {code}",
         "The pack{about} is not there, or not up to date.",
     ),
     "year-end": AtWork(
         "The run that makes the pack{about}",
-        "csp receive, then csp year {code}",
         "The pack{about} is not there, or not up to date.",
     ),
     "watch": AtWork(
         "The daily look for what is due and what did not happen",
-        "csp watch",
         "Nobody is told what is overdue, and alerts that could not be sent wait.",
     ),
 }
-RUN_OF = {by_hand: kind for kind, by_hand in BY_HAND.items()}
-"""The kind of a run by its name where somebody made it by a command."""
 
 
 def run(happened: str, ask: str) -> Callable[[Desk, AlertLine], Parts]:
@@ -123,7 +116,7 @@ def run(happened: str, ask: str) -> Callable[[Desk, AlertLine], Parts]:
             [detail] if detail else [],
             "What was loaded and published before stands as it was. A run can be started again at "
             "any time: what it had done it does not do twice.",
-            ask.format(command=at_work.command.format(code=code).strip()),
+            ask.format(command=command_for(kind, code)),
             at_work.otherwise.format(about=about),
         )
 

@@ -40,6 +40,10 @@ OURS = frozenset(
 """What the data team must mend."""
 ONE_BY_ONE = 3
 """So many alerts at once are sent each by itself; more of them go into one letter."""
+ENOUGH_TODAY = (
+    "As many letters went today as [alerts] mails_a_day in csp.toml allows; what can wait goes in "
+    "one letter tomorrow."
+)
 
 
 class NotSent(Exception):  # noqa: N818 - it says what happened
@@ -61,7 +65,7 @@ def send_waiting(engine: Engine, settings: Settings, now: datetime) -> Dispatch:
     routes = recipients(settings)
     done = Dispatch()
     waiting = claim(engine, lambda kind: routes_of(kind, routes), now)
-    today = sent_since(engine, datetime.combine(now.date(), time.min))
+    today = sent_since(engine, datetime.combine(now.date(), time.min), ONE_BY_ONE)
     for route in dict.fromkeys(w.route for w in waiting):
         mine = [w for w in waiting if w.route == route]
         if route not in routes:
@@ -116,8 +120,9 @@ class _Route:
         patient = [w for w in mine if w.line.alert.kind not in URGENT]
         bundles = [[w] for w in urgent]
         if left <= 0:
-            give_back(self.desk.engine, patient)
+            give_back(self.desk.engine, patient, ENOUGH_TODAY)
             self.done.waiting += len(patient)
+            self.done.failures += [ENOUGH_TODAY] if patient else []
         elif len(patient) > ONE_BY_ONE:
             bundles.append(patient)
         else:
@@ -194,7 +199,7 @@ def deliver(message: EmailMessage, settings: Settings) -> str:
     """
     mail = settings.mail
     try:
-        secret = password(settings) if mail.user else ""
+        secret = _password(settings) if mail.user else ""
         with _connected(settings) as server:
             if mail.user:
                 server.login(mail.user, secret)
@@ -217,6 +222,16 @@ def deliver(message: EmailMessage, settings: Settings) -> str:
     except (smtplib.SMTPException, OSError) as error:
         raise NotSent(_words(error, mail.host, mail.port)) from None
     return _refused(refused) if refused else ""
+
+
+def _password(settings: Settings) -> str:
+    """Return the password of the user; without one no server is asked: some then never answer."""
+    if secret := password(settings):
+        return secret
+    raise NoPassword(
+        f"The mail server's user is {settings.mail.user}, and no password is set: put it into "
+        f"{PASSWORD} in the environment of csp, or leave user out under [mail] in csp.toml."
+    )
 
 
 def _connected(settings: Settings) -> smtplib.SMTP:

@@ -21,6 +21,21 @@ BY_HAND = {
     "receive": "csp receive", "quarter-end": "csp quarter", "year-end": "csp year",
 }  # fmt: skip
 """What a run is called that somebody, or a cron of the machine, makes by a command."""
+RUN_OF = {command: kind for kind, command in BY_HAND.items()}
+"""The kind of a run by its name where somebody made it by a command."""
+
+
+def command_for(kind: str, period_code: str) -> str:
+    """Return the commands by which what a run was to do is made good, in words."""
+    kind = RUN_OF.get(kind, kind)
+    first = "csp receive, then " if kind in ("quarter-end", "year-end") else ""
+    return f"{first}{last_command_for(kind, period_code)}"
+
+
+def last_command_for(kind: str, period_code: str) -> str:
+    """Return the command that does what a run was to do, where all files have been taken."""
+    kind = RUN_OF.get(kind, kind)
+    return f"{BY_HAND.get(kind, f'csp {kind}')} {period_code}".rstrip()
 
 
 @dataclass(frozen=True)

@@ -192,9 +192,9 @@ def _show_delivery(out: Console, part: Behind, measure: Measure, *, is_blank: bo
     _say(out, f"  SHA-256 {line.sha256}")
     removed = part.record.bytes_removed_at
     gone = f"; its bytes were removed on {day_label(removed)}" if removed else ""
-    _say(
-        out, f"  received {day_label(line.received_at)}; layout: {part.record.layout}{gone}"
-    )  # fmt: skip
+    _say(out, f"  received {day_label(line.received_at)}; layout: {part.record.layout}{gone}")
+    if part.record.again:
+        _say(out, f"  {part.record.again}")  # fmt: skip
     if is_blank or not (measure.total or is_stated(measure.code)):
         _say(out, f"  {_rows(part.rows)}")
         return

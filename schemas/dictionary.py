@@ -10,7 +10,7 @@ from inspect import cleandoc
 
 from schemas.codes import REPORTERS, CodeList
 from schemas.fields import FIRST_RELEASE, Privacy
-from schemas.measures import Condition, Kind, Measure, siblings
+from schemas.measures import Condition, Disclosure, Kind, Measure, siblings
 from schemas.records.base import FieldInfo, Record, fields_of, identity_of
 from schemas.words import listed
 
@@ -142,6 +142,17 @@ def counted_as(measure: Measure, view: str) -> str:
     if measure.counterpart:
         counted += f", by period in `csp_measure_stated_v1`; held against `{measure.counterpart}`"
     return counted
+
+
+def small_counts(measure: Measure) -> str:
+    """Say what packs for the public do with a figure from 1 to 4."""
+    match measure.disclosure:
+        case Disclosure.PEOPLE:
+            return "[c]"
+        case Disclosure.SHARE:
+            return f"[c] where it is of few, or where `{measure.share_of}` is not shown"
+        case Disclosure.OPEN:
+            return "shown"
 
 
 def _granted_as(measure: Measure, view: str) -> str:

@@ -31,6 +31,20 @@ class Scope(StrEnum):
     FILE = "file"
 
 
+class Disclosure(StrEnum):
+    """What a figure tells of people, and so whether a small one may be shown to the public.
+
+    PEOPLE: it counts people, or events that each concern one (a visit, a crime, a device in
+    somebody's home); whatever is counted from records, or is in doubt, is taken to do so. SHARE: it
+    is a percentage of such a count. OPEN: it counts neither, but what an organisation has or does
+    (agencies, meetings, cameras, money, posts).
+    """
+
+    PEOPLE = "people"
+    SHARE = "share"
+    OPEN = "open"
+
+
 PERCENT = "percent"
 
 Value = str | bool | None
@@ -55,6 +69,8 @@ class Measure:
     `is_sensitive` keeps a measure (domestic abuse, sexual offences, hate crime) from being
     published for less than a district.
     `reporter` is the partner that states its figures on a form; "" where rows are counted.
+    `disclosure` says whether a figure from 1 to 4 may be shown to the public, and `share_of` of
+    which measure a percentage is a share.
     `kind` is that of a budget where `total` is what the record's grants were granted (see
     `schemas.grants`): it is taken once a grant and financial year.
     `counterpart` is the measure of ours that an official figure is held against, and
@@ -76,6 +92,8 @@ class Measure:
     definition: str = ""
     is_sensitive: bool = False
     reporter: str = ""
+    disclosure: Disclosure = Disclosure.PEOPLE
+    share_of: str = ""
     counterpart: str = ""
     tolerance_percent: float = 0
 

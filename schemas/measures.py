@@ -6,6 +6,7 @@ parent has beyond the additive measures under the same parent.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from schemas.codes import (
     ASB_POLICE_TYPES,
@@ -23,6 +24,7 @@ from schemas.codes import (
 from schemas.measure import (
     PERCENT,
     Condition,
+    Disclosure,
     Grain,
     Kind,
     Measure,
@@ -33,8 +35,8 @@ from schemas.measure import where as _is
 from schemas.measures_official import official_measures
 
 __all__ = [
-    "MEASURES", "PERCENT", "Condition", "Grain", "Kind", "Measure", "Scope", "Value", "budgets_of",
-    "is_stated", "measures_of", "siblings", "street_code", "unit_of",
+    "MEASURES", "PERCENT", "Condition", "Disclosure", "Grain", "Kind", "Measure", "Scope", "Value",
+    "budgets_of", "is_stated", "measures_of", "siblings", "street_code", "unit_of",
 ]  # fmt: skip
 
 
@@ -310,19 +312,22 @@ def _hfrs() -> Iterable[Measure]:
 def _stated() -> Iterable[Measure]:
     """Return the measures that partners without a case system report (`codes/stated_measures.csv`).
 
-    A figure of a year stands for the year alone; it is no twelve months and no four quarters.
+    A figure of a year stands for the year alone; it is no twelve months and no four quarters. What
+    each tells of people the column `disclosure` says (see `Disclosure`), and `reason` why.
     """
     for row in rows("stated_measures"):
         yield Measure(
             row["code"], row["label"], row["unit"], "partner_return", kind=Kind(row["kind"]),
             definition=row["definition"], reporter=row["reporter"],
+            disclosure=Disclosure(row["disclosure"]), share_of=row["share_of"],
         )  # fmt: skip
 
 
 MEASURES: dict[str, Measure] = {
     measure.code: measure
     for measure in (
-        *_grants(), *_police(), *_street(), *_asb_cases(), *_asb_actions(), *_cctv(),
+        *(replace(grant, disclosure=Disclosure.OPEN) for grant in _grants()),  # money
+        *_police(), *_street(), *_asb_cases(), *_asb_actions(), *_cctv(),
         *_fly_tips(), *_hfrs(), *_stated(), *official_measures(_POLICE_ROWS),
     )
 }  # fmt: skip

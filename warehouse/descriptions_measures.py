@@ -330,8 +330,8 @@ FIGURES: Mapping[str, Described] = {
         },
         caveats=(
             "What was published stays as it was: later figures are in the measure views.",
-            "A release for the public has no value where it printed [c], nor for months that it "
-            "did not print: the mark is c there.",
+            "A release for the public has no value where it printed [c], nor for months, and "
+            "quarters of what is stated of people, that it did not print: the mark is c there.",
             "Releases for the partnership have figures of wards: all crime, anti-social behaviour "
             "and fly-tips, of the period itself. With what is in no known ward they add up to the "
             "district's. No measure view has wards.",

@@ -28,7 +28,7 @@ COLUMNS = (
 
 OFFICIAL_COLUMNS = (
     "period", "measure", "label", "area_code", "area_name", "local", "local_mark", "official",
-    "difference", "publication",
+    "difference", "publication", "official_mark",
 )  # fmt: skip
 
 BUDGET_COLUMNS = (
@@ -104,7 +104,7 @@ def official_csv(found: Iterable[Reconciled]) -> str:
             (
                 one.year.code, one.measure.code, one.measure.label, one.area.code, one.area.name,
                 local.plain, _marks(local), official.plain, difference.plain,
-                neutral(one.publication),
+                neutral(one.publication), _marks(official),
             )
         )  # fmt: skip
     return out.getvalue()

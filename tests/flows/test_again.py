@@ -1,11 +1,14 @@
 """`csp receive --again`: the right file stands again after a wrong one took its months."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import police
 from support.files import put
+from support.runs import Order, Point, Run, at, die
 
 pytestmark = pytest.mark.slow
 
@@ -45,6 +48,7 @@ def test_the_story_of_a_wrong_file(ready: Path):
     assert told in words(page.read_text("utf-8"))
     traced = words(csp("trace", "Vehicle offences", "Apr to Jun 2020").stdout)
     assert f"Delivery 3: {NAME}" in traced
+    assert told in traced
 
     assert csp("quarter", "2020-21-Q1").exit_code == FINE
     page = ready / "data/packs/2020-21-q1/index.html"
@@ -57,6 +61,31 @@ def test_the_story_of_a_wrong_file(ready: Path):
         "stands as it came: no later file has replaced it. Nothing was to be decided, and no "
         "decision is on record." in words(once_more.stdout)
     )
+
+
+def test_killed_amid_the_decision_it_is_taken_whole_or_not_at_all(ready: Path):
+    """Law 4: a decision that was cut off is given again, and stands once."""
+    right, wrong = put(ready / "a", NAME, RIGHT), put(ready / "b", NAME, WRONG)
+    csp("receive", right)
+    csp("receive", wrong)
+    before = recorded(ready)
+    arguments = ("receive", "--again", str(right), *DECISION)
+    for is_after in (False, True):
+        point = Point("warehouse.load.raise_holds", is_after=is_after)
+        run = Run(Order(ready / "data", arguments=arguments, befalls=(at(point, die),)))
+        assert run.wait()[0] == -9
+        assert recorded(ready) == before
+    assert csp("receive", "--again", right, *DECISION).exit_code == FINE
+    assert csp("receive", "--again", right, *DECISION).exit_code == FINE
+    assert [line[2:] for line in recorded(ready)] == [
+        (None, None), (None, None), ("Ann Field", "The later file was of another force."),
+    ]  # fmt: skip
+
+
+def recorded(home: Path) -> list[tuple]:
+    question = "SELECT id, status, again_by, again_because FROM csp_delivery_v1 ORDER BY id"
+    with closing(sqlite3.connect(home / "data/warehouse.db")) as database:
+        return database.execute(question).fetchall()
 
 
 def test_a_file_that_never_came_is_taken_as_any_file(ready: Path):

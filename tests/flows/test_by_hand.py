@@ -100,6 +100,28 @@ def test_a_warehouse_that_is_out_is_told_by_mail_at_once(ready: Path, server):
     assert len(server.taken) == 1, "told once a day for the same thing"
 
 
+def test_what_is_told_of_a_full_disk_is_listed_while_it_waits(ready: Path, server, monkeypatch):
+    """csp status said that an alert waits, and csp alerts knew of none: it was not loaded yet."""
+    put(ready / "data/inbox", NAME, GOOD)
+    server.answers = "451 later"
+
+    def full(*_given, **_named):
+        raise OSError(28, "No space left on device", "data/archive")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.receive.take", full)
+        csp("receive")
+    listed = csp("alerts")
+    assert listed.exit_code == REJECTED
+    assert "The machine or the warehouse needs attention" in listed.stdout
+    assert "1 alert waits to be sent since" in listed.stdout
+    server.answers = "250 OK"
+    assert csp("watch").exit_code == FINE
+    assert csp("alerts").exit_code == FINE
+    assert server.subjects == ["The machine or the warehouse needs attention"] * 2
+    assert [m["To"] for m in server.taken] == [COORDINATOR, DATA_TEAM], "once each"
+
+
 def test_an_outage_that_a_file_meets_is_told(ready: Path, server, monkeypatch):
     put(ready / "data/inbox", NAME, GOOD)
 

@@ -19,7 +19,7 @@ from flows.status import standing_now, status_of
 from flows.status_page import write_page
 from reports.standing import About, Export, Standing, Word
 from schemas.period import Quarter
-from warehouse.runs import running
+from warehouse.runs import FAILED, HELD, running
 
 NOW = datetime(2020, 7, 20, 9, 30)
 Q1, NAME = Quarter(2020, 1), "police-crime-2020-21-q1.csv"
@@ -70,6 +70,28 @@ def test_a_partnership_may_say_from_when_exports_are_expected(desk: Desk):
     assert all("Oct to Dec 2020, due since 31 Mar 2021." in what for what in told)
 
 
+def test_after_a_bad_night_what_is_broken_comes_first_and_each_thing_can_be_acted_on(desk: Desk):
+    """Holds stood below every overdue export, and no command said of which pack it was."""
+    with running(desk.engine, "quarter-end", "vm", lambda: NOW, period_code=Q1.code) as run:
+        run.ends(HELD, "The pack of Apr to Jun 2020 was not published.")
+    with running(desk.engine, "csp receive", "vm", lambda: NOW) as run:
+        run.ends(FAILED, "data/archive: the disk is full.")
+    desk.accept(NAME, ONE_BAD)
+    found = at(desk, datetime(2020, 10, 9, 9))
+    order = list(dict.fromkeys(abouts(found)))
+    assert order[0] == About.RUN
+    assert order.index(About.HOLD) < order.index(About.OVERDUE)
+    to_do = [need.to_do for need in found.needs if need.about is About.RUN]
+    assert to_do == [
+        "Answer the holds below (csp holds), then make the pack again: csp quarter 2020-21-Q1.",
+        "Mend what it says, then give it again: csp receive. What it had done it does not do "
+        "twice.",
+    ]
+    hold = next(need for need in found.needs if need.about is About.HOLD)
+    assert hold.to_do.startswith("Ask Hertfordshire Constabulary. ")
+    assert "csp holds release 1 --by NAME --because REASON." in hold.to_do
+
+
 # --- one export of one quarter --------------------------------------------------------------------
 
 
@@ -90,6 +112,13 @@ def test_what_has_not_come_is_due_and_then_overdue(desk: Desk):
     assert export(desk, datetime(2020, 9, 30, 9), "fly_tips").word is Word.DUE
     assert export(desk, datetime(2020, 10, 1, 9), "fly_tips").word is Word.OVERDUE
     assert export(desk, datetime(2020, 10, 1, 9), "street_crime").word is Word.NOTHING
+
+
+def test_a_day_begins_at_midnight_in_london(desk: Desk):
+    """In summer an export was an hour late before anybody said so: the day was that of UTC."""
+    desk.accept(NAME, FINE_ROWS)
+    assert export(desk, datetime(2020, 9, 30, 22, 59), "fly_tips").word is Word.DUE
+    assert export(desk, datetime(2020, 9, 30, 23, 0), "fly_tips").word is Word.OVERDUE
 
 
 def test_a_publication_of_ten_years_makes_no_partner_late_for_them(desk: Desk):

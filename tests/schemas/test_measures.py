@@ -1,7 +1,9 @@
 """Measures: unique, whole, and about columns that there are."""
 
+from schemas.codes import rows
 from schemas.measures import (
     MEASURES,
+    Disclosure,
     Grain,
     Kind,
     Scope,
@@ -127,3 +129,29 @@ def test_only_what_stands_as_recorded_is_counted_in_police_tables():
         if not m.is_residual and not any(c.column == "is_counted" for c in m.where)
     ]
     assert faults == []
+
+
+# --- what figures tell of people ----------------------------------------------------------------
+
+OF_NO_PEOPLE = {
+    "partner-agencies", "partnership-priorities", "partnership-meetings", "schools-funded",
+    "neighbourhood-officers", "cctv-locations", "cctv-redeployable-systems",
+    "rogue-trader-money-stopped", "respiratory-hubs",
+}  # fmt: skip
+
+
+def test_of_every_stated_measure_it_is_decided_whether_it_is_of_people_and_why():
+    declared = rows("stated_measures")
+    assert all(row["reason"].endswith(".") for row in declared)
+    found = {row["code"] for row in declared if row["disclosure"] == Disclosure.OPEN}
+    assert found == OF_NO_PEOPLE
+
+
+def test_what_is_counted_is_taken_to_be_of_people_and_a_percentage_is_of_such_a_measure():
+    money = {m.code for m in MEASURES.values() if m.source == "grant_spend"}
+    found = {m.code for m in MEASURES.values() if m.disclosure is Disclosure.OPEN}
+    assert found == OF_NO_PEOPLE | money
+    for measure in MEASURES.values():
+        assert (measure.disclosure is Disclosure.SHARE) == bool(measure.share_of)
+        if measure.share_of:
+            assert MEASURES[measure.share_of].disclosure is Disclosure.PEOPLE
