@@ -1,5 +1,6 @@
 """`csp audit`: a published table checked, told on a terminal, as JSON or as CSV."""
 
+import codecs
 import csv
 import io
 import json
@@ -27,6 +28,8 @@ COLUMNS = (
     "what_to_do",
 )  # fmt: skip
 JSON_VERSION = 1
+DELIMITERS = ",;\t"
+"""What may part the cells: spreadsheets write a semicolon in other countries, and tabs as text."""
 
 
 class CannotAudit(Exception):  # noqa: N818 - it says what happened
@@ -61,10 +64,7 @@ def audit_file(path: Path, settings: Settings, period: Span | None = None) -> Au
 
     `period` is that of the rows which do not say theirs, for the warehouse to be asked.
     """
-    try:
-        layout = read_layout(_rows(path))
-    except NotUnderstood as error:
-        raise CannotAudit(f"{path}: {error}") from None
+    layout = _layout(path)
     found = check_table(layout)
     compared, why_not = _compared(layout, settings, period)
     if compared is not None:
@@ -73,18 +73,44 @@ def audit_file(path: Path, settings: Settings, period: Span | None = None) -> Au
     return Audit(layout, tuple(order), compared, why_not)
 
 
-def _rows(path: Path) -> list[list[str]]:
+def _layout(path: Path) -> Layout:
+    """Read a table, its cells parted by the first of `DELIMITERS` that makes one of it."""
+    text = _text(path)
+    refusal: NotUnderstood | None = None
+    for delimiter in DELIMITERS:
+        try:
+            layout = read_layout(_rows(path, text, delimiter))
+        except NotUnderstood as error:
+            refusal = refusal or error
+            continue
+        if not layout.entries:
+            raise CannotAudit(f"{path} has headings and no figure under them.")
+        return layout
+    raise CannotAudit(f"{path}: {refusal}")
+
+
+def _text(path: Path) -> str:
+    """Return what a file says: in UTF-8, in Excel's "Unicode text", or in its old encoding."""
     content = path.read_bytes()
-    if b"\0" in content or content.startswith(b"PK"):
+    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if content.startswith(b"PK") or (b"\0" in content and not is_utf_16):
         raise CannotAudit(f"{path} is no CSV file. Save the table as CSV (UTF-8) and try again.")
+    for encoding in ("utf-16",) if is_utf_16 else ("utf-8-sig",):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("cp1252", errors="replace")
+
+
+def _rows(path: Path, text: str, delimiter: str) -> list[list[str]]:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    try:
-        return list(csv.reader(io.StringIO(text, newline="")))
-    except csv.Error as error:
-        raise CannotAudit(f"{path} cannot be read as CSV: {error}.") from None
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        raise CannotAudit(
+            f"{path} cannot be read as CSV: a quotation mark is not closed, or stands within a "
+            "cell. Save the table as CSV (UTF-8) again."
+        ) from None
 
 
 def _compared(

@@ -26,6 +26,8 @@ from flows.commands import FINE, REJECTED, fail, must_be_files, reported, wareho
 if TYPE_CHECKING:
     from flows.receive import Outcome
     from flows.settings import Settings
+    from flows.trouble import Unwritten
+    from warehouse.deliveries import Again
 
 app = typer.Typer(
     name="csp",
@@ -142,6 +144,10 @@ def init() -> None:
         else:
             config.write_text(example(), encoding="utf-8")
             typer.echo(f"Wrote {config}: look through it first.")
+            typer.echo(
+                "Nobody is told of anything before [alerts] and [mail] are set there; csp alerts "
+                "--test tries them."
+            )
         settings = load_settings()
         for folder in (settings.inbox, settings.archive, settings.packs, settings.receipts):
             folder.mkdir(parents=True, exist_ok=True)
@@ -160,61 +166,102 @@ def receive(
         list[Path] | None,
         typer.Argument(help="Files to take; without any, all that lies in the inbox."),
     ] = None,
+    *,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="These files came before and were replaced, and are to stand again; needs --by "
+            "and --because.",
+        ),
+    ] = False,
+    by: Annotated[
+        str, typer.Option("--by", help="With --again: your name; it is recorded for ever.")
+    ] = "",
+    because: Annotated[
+        str, typer.Option("--because", help="With --again: why the later file was wrong.")
+    ] = "",
 ) -> None:
     """Take partners' files into the warehouse: keep the bytes, check, load."""
     with reported():
         from flows.known import known_already  # noqa: PLC0415
         from flows.places import files_in  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
-        from flows.show_outcomes import is_fine, show_outcomes, show_receipts  # noqa: PLC0415
 
         must_be_files(files or [])
+        decision = _decision(files or [], by.strip(), because.strip(), is_again=again)
         settings = load_settings()
         paths = files if files else files_in(settings)
         if not paths:
             typer.echo(f"There is nothing in {settings.inbox}.")
             raise typer.Exit(FINE)
-        if known := known_already(paths, settings):
+        if not decision and (known := known_already(paths, settings)):
+            from flows.show_outcomes import (  # noqa: PLC0415
+                is_fine,
+                show_outcomes,
+                show_receipts,
+            )
+
             show_outcomes(known.outcomes)
             show_receipts(known.receipts)
             fine = is_fine(known.outcomes)
         else:
-            fine = _take_in(paths, settings)
+            fine = _take_in(paths, settings, decision)
     raise typer.Exit(FINE if fine else REJECTED)
 
 
-def _take_in(paths: list[Path], settings: "Settings") -> bool:
+def _decision(files: list[Path], by: str, because: str, *, is_again: bool) -> "Again | None":
+    """Return the decision that files are to stand again; one that is not whole ends the command."""
+    if not is_again:
+        if by or because:
+            fail("--by and --because go with --again.")
+        return None
+    if not files:
+        fail("--again needs the names of the files: a decision is not taken for a whole inbox.")
+    if not by or not because:
+        fail("A file that is to stand again needs a name and a reason: --by and --because.")
+    from warehouse.deliveries import Again  # noqa: PLC0415
+
+    return Again(by, because)
+
+
+def _take_in(paths: list[Path], settings: "Settings", decision: "Again | None" = None) -> bool:
     """Take files and say what came of each; return True where all was fine."""
-    from flows.apart import is_worth_it  # noqa: PLC0415
     from flows.by_hand import by_hand  # noqa: PLC0415
     from flows.progress import counting  # noqa: PLC0415
-    from flows.receipt_files import load_ahead  # noqa: PLC0415
-    from flows.receipts import write_receipts  # noqa: PLC0415
-    from flows.receive import receive_files  # noqa: PLC0415
-    from flows.show_alerts import show_sent  # noqa: PLC0415
-    from flows.show_outcomes import (  # noqa: PLC0415
-        is_fine,
-        outages_in,
-        show_not_taken,
-        show_outcomes,
-        show_receipts,
-    )
-    from flows.show_releases import show_published_moves  # noqa: PLC0415
-    from flows.trouble import Trouble, Unwritten  # noqa: PLC0415
-    from schemas.words import counted  # noqa: PLC0415
-    from warehouse.runs import FAILED  # noqa: PLC0415
 
-    if any(is_worth_it(path) for path in paths):
-        load_ahead()
     outcomes: list[Outcome] = []
     receipts: list[Path | Unwritten] = []
     with by_hand("receive", settings) as run, counting("receiving") as on_rows:
+        # Loaded once the run is on record.
+        from flows.apart import is_worth_it  # noqa: PLC0415
+        from flows.receipt_files import load_ahead  # noqa: PLC0415
+        from flows.receipts import write_receipts  # noqa: PLC0415
+        from flows.receive import receive_files  # noqa: PLC0415
+        from flows.show_alerts import show_sent  # noqa: PLC0415
+        from flows.show_outcomes import (  # noqa: PLC0415
+            is_fine,
+            outages_in,
+            show_needless,
+            show_not_taken,
+            show_outcomes,
+            show_receipts,
+        )
+        from flows.show_releases import show_published_moves  # noqa: PLC0415
+        from flows.trouble import Trouble  # noqa: PLC0415
+        from schemas.words import counted  # noqa: PLC0415
+        from warehouse.runs import FAILED  # noqa: PLC0415
+
+        if any(is_worth_it(path) for path in paths):
+            load_ahead()
         left = list(paths)
-        for came in receive_files(run.engine, paths, settings, on_rows):
+        for came in receive_files(run.engine, paths, settings, on_rows, decision):
             left.pop(0)
             receipts += write_receipts(run.engine, came, settings)
             outcomes += came
         show_outcomes(outcomes)
+        if decision:
+            show_needless(outcomes)
         show_not_taken(left)
         told = show_receipts(receipts)
         if outages := outages_in(outcomes):

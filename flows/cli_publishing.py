@@ -25,7 +25,8 @@ AS_AT = Annotated[
     str | None,
     typer.Option(
         "--as-at", metavar="DATE",
-        help="The tables as they stood at the end of this day (UTC), as 2021-07-15.",
+        help="The tables as they stood at the end of this day (UTC), as 2021-07-15; for the "
+        "partnership alone.",
     ),
 ]  # fmt: skip
 FOR = Annotated[
@@ -56,7 +57,7 @@ def quarter(
     """Publish the pack of a financial quarter: what it prints is frozen as a release."""
     with reported():
         from flows.clock import today  # noqa: PLC0415
-        from flows.publish import quarter_before  # noqa: PLC0415
+        from flows.timetable import quarter_before  # noqa: PLC0415
         from schemas.period import Month, parse_quarter  # noqa: PLC0415
 
         wanted = parse_quarter(period) if period else quarter_before(Month.of(today()))
@@ -89,19 +90,7 @@ class Wanted:
 
 
 def _print(period: "Period", wanted: Wanted) -> None:
-    from flows.holding import said  # noqa: PLC0415
-    from flows.publish import (  # noqa: PLC0415
-        CannotPrint,
-        HeldBack,
-        look_back,
-        print_release,
-        publish,
-    )
     from flows.settings import load_settings  # noqa: PLC0415
-    from flows.show_alerts import show_sent  # noqa: PLC0415
-    from reports.narrative.written import NarrativeError  # noqa: PLC0415
-    from reports.publication import NotInPlace  # noqa: PLC0415
-    from warehouse.runs import FAILED, HELD  # noqa: PLC0415
 
     is_draft, release = wanted.is_draft, wanted.release
     if release is not None and (is_draft or wanted.as_at or wanted.audience):
@@ -115,6 +104,20 @@ def _print(period: "Period", wanted: Wanted) -> None:
         settings = settings.model_copy(update={"audience": wanted.audience})
     is_looking = is_draft or release is not None or moment is not None
     with _at_work(period, settings, is_looking=is_looking) as (engine, record):
+        # Loaded once the run is on record.
+        from flows.holding import said  # noqa: PLC0415
+        from flows.publish import (  # noqa: PLC0415
+            CannotPrint,
+            HeldBack,
+            look_back,
+            print_release,
+            publish,
+        )
+        from flows.show_alerts import show_sent  # noqa: PLC0415
+        from reports.narrative.written import NarrativeError  # noqa: PLC0415
+        from reports.publication import NotInPlace  # noqa: PLC0415
+        from warehouse.runs import FAILED, HELD  # noqa: PLC0415
+
         try:
             if release is not None:
                 pack = print_release(engine, period, settings, release)
@@ -155,15 +158,14 @@ def _at_work(
 ) -> "Iterator[tuple[Engine, Running]]":
     """Open the warehouse: to publish, which is a run on record, or only to look at a pack."""
     from flows.by_hand import by_hand  # noqa: PLC0415
+    from schemas.period import Quarter  # noqa: PLC0415
     from warehouse.runs import Running  # noqa: PLC0415
 
     if is_looking:
         with warehouse(settings) as engine:
             yield engine, Running(0)
         return
-    from reports.standing import MONTHS  # noqa: PLC0415
-
-    kind = "quarter-end" if len(period.span) == MONTHS else "year-end"
+    kind = "quarter-end" if isinstance(period, Quarter) else "year-end"
     with by_hand(kind, settings, period.code) as run:
         yield run.engine, run.record
 

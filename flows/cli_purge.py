@@ -29,7 +29,7 @@ def purge(
     could not be removed; 2 wrong use.
     """
     with reported():
-        from flows.clock import utc_now  # noqa: PLC0415
+        from flows.clock import day_of, utc_now  # noqa: PLC0415
         from flows.purging import (  # noqa: PLC0415
             AgeError,
             carry_out,
@@ -52,7 +52,7 @@ def purge(
                 "[retention] months."
             )
         try:
-            day = day_before_which(age, now.date())
+            day = day_before_which(age, day_of(now))
         except AgeError as error:
             fail(str(error))
         if yes and not (by or "").strip():

@@ -41,6 +41,12 @@ def alerts(
     test: Annotated[
         bool, typer.Option("--test", help="Send a test letter to everybody who is set.")
     ] = False,
+    examples: Annotated[
+        bool,
+        typer.Option(
+            "--examples", help="Print a letter of every kind, as it would arrive; sends nothing."
+        ),
+    ] = False,
 ) -> None:
     """List the alerts and whether they were sent; --test sends a letter to try the routes."""
     with reported():
@@ -50,6 +56,12 @@ def alerts(
         from flows.show_alerts import show_alerts  # noqa: PLC0415
 
         settings = load_settings()
+        if examples:
+            from flows.letter_examples import everything  # noqa: PLC0415
+
+            for text in everything(settings):
+                typer.echo(text)
+            raise typer.Exit(FINE)
         if test:
             try:
                 routes = send_test(settings, utc_now())
@@ -60,5 +72,5 @@ def alerts(
             typer.echo(f"Sent a test letter: {', '.join(routes)}.")
             raise typer.Exit(FINE)
         with warehouse(settings) as engine:
-            is_sent = show_alerts(engine)
+            is_sent = show_alerts(engine, settings)
     raise typer.Exit(FINE if is_sent else REJECTED)

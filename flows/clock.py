@@ -23,7 +23,12 @@ def utc_now() -> datetime:
 
 def today() -> date:
     """Return the day that it is here, in Europe/London."""
-    return utc_now().replace(tzinfo=UTC).astimezone(LONDON).date()
+    return day_of(utc_now())
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day that a moment (UTC, without a time zone) falls on here, in Europe/London."""
+    return moment.replace(tzinfo=UTC).astimezone(LONDON).date()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -59,7 +59,13 @@ class Verdict:
     def findings(self) -> tuple[Finding, ...]:
         """All that was found, gravest first."""
         of_file = [Finding(i.rule, i.column, i.expected) for i in self.refusals + self.file_issues]
-        return in_order([*dict.fromkeys(of_file), *self.faults])
+        found = [*dict.fromkeys(of_file), *self.faults]
+        return in_order([replace(each, is_download=self.is_download) for each in found])
+
+    @property
+    def is_download(self) -> bool:
+        """Whether it is a file that its publisher gives to everybody."""
+        return self.spec is not None and self.spec.is_download
 
     def receipt(self, partnership: str, partners: dict[str, str], version: str) -> Receipt:
         """Return the verdict as a receipt; `partners` names senders by source code."""
@@ -78,6 +84,7 @@ class Verdict:
             is_rejected=bool(self.refusals),
             read=self.read,
             accepted=self.accepted,
+            is_download=self.is_download,
             findings=self.findings,
             months=self.months,
             is_check=True,

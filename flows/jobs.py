@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 
 from flows.alarm import alarm, send_spooled, take_in
 from flows.clock import utc_now
@@ -19,12 +20,15 @@ from schemas.alerts import AlertKind
 from schemas.words import listed
 from warehouse.engine import Engine, WarehouseError
 from warehouse.runs import (
+    CRASHED,
     FAILED,
     HELD,
     RUNNING,
+    RunLine,
     Running,
     cut_off,
     look_for_crashed,
+    note_never_began,
     running,
     runs,
 )
@@ -95,16 +99,34 @@ def _send(engine: Engine | None, settings: Settings) -> None:
     send_spooled(settings, utc_now())
 
 
-def look_for_cut_off() -> None:
-    """Find runs that ended without a word, say so, and send it."""
+@dataclass(frozen=True)
+class Started:
+    """A run that was started in a process of its own: its kind, its period, when it was due."""
+
+    kind: str
+    period_code: str
+    due_at: datetime
+
+
+def look_for_cut_off(started: Started | None = None) -> None:
+    """Find runs that ended without a word, say so, and send it.
+
+    `started` has ended: where it left no record, it was cut off before it could make one.
+    """
     settings = load_settings()
     try:
         engine = open_warehouse(settings)
     except WarehouseError as error:
         alarm(None, settings, str(error), utc_now())
         return
+    now = utc_now()
     with contextlib.suppress(WarehouseError):
-        look_for_crashed(engine, utc_now())
+        look_for_crashed(engine, now)
+        if started is not None:
+            at = min(started.due_at, now)
+            host = socket.gethostname()
+            run = RunLine(0, started.kind, started.period_code, host, at, None, CRASHED, "")
+            note_never_began(engine, run, now)
     _send(engine, settings)
     engine.dispose()
 

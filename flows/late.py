@@ -24,10 +24,11 @@ PACKS_AND_INBOX = ("receive", "quarter-end", "year-end")
 """The kinds of run whose lateness is told; `watch` is the one that tells it."""
 
 
-def due_before(moment: datetime) -> FlowRunFilter:
+def due_before(moment: datetime, *more: StateType) -> FlowRunFilter:
     """Return the filter for runs that should have started by a moment and have not."""
+    states = [StateType.SCHEDULED, *more]
     return FlowRunFilter(
-        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=states)),
         expected_start_time=FlowRunFilterExpectedStartTime.model_validate({"before_": moment}),
     )
 
@@ -38,12 +39,15 @@ def deployment_of(kind: str) -> DeploymentFilter:
 
 
 def late_runs(now: datetime) -> Iterator[Alert]:
-    """Yield an alert for each kind of run that should have started by now (UTC), once a day."""
+    """Yield an alert for each kind of run that should have started by now (UTC), once a day.
+
+    One that was taken up and never began is among them: the machine that did so has gone.
+    """
     with get_client(sync_client=True) as client:
         for kind in PACKS_AND_INBOX:
             late = client.read_flow_runs(
                 deployment_filter=deployment_of(kind),
-                flow_run_filter=due_before(now.replace(tzinfo=UTC) - LATE_AFTER),
+                flow_run_filter=due_before(now.replace(tzinfo=UTC) - LATE_AFTER, StateType.PENDING),
                 limit=1,
             )
             for run in late:

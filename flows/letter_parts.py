@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import fill
 
+from flows.clock import day_of
 from flows.expected import partner_of
 from flows.settings import Settings
 from flows.timetable import next_pack
+from schemas.period import Span
 from schemas.words import day_label
 from sources.partners import SOURCES
 from warehouse.engine import Engine
@@ -22,11 +24,20 @@ SOON = timedelta(days=5)
 
 @dataclass(frozen=True)
 class Letter:
-    """One alert in words, with the files that go with it."""
+    """One alert in words, with the files that go with it.
+
+    What mail programs show as a signature is apart: they hide whatever stands below one.
+    """
 
     subject: str
     text: str
     attachments: tuple[Path, ...] = ()
+    footer: str = ""
+
+    @property
+    def whole(self) -> str:
+        """All that stands in the letter."""
+        return f"{self.text}\n-- \n{self.footer}\n" if self.footer else self.text
 
 
 @dataclass(frozen=True)
@@ -50,14 +61,23 @@ class Desk:
     settings: Settings
     now: datetime
 
-    @property
-    def answer_by(self) -> str:
-        """Say by when an answer is needed: the day before the next pack, or a few days from now."""
+    def answer_by(self, months: Span | tuple[()] = ()) -> str:
+        """Say by when an answer is needed: the day before the pack is made, or in a few days.
+
+        It is in a few days where that day is near, or where the pack of the `months` was to be made
+        by now.
+        """
         pack = next_pack(self.settings.schedule, self.now)
-        eve = pack.at.date() - timedelta(days=1)
-        if eve - self.now.date() >= SOON:
+        today = day_of(self.now)
+        eve = day_of(pack.at) - timedelta(days=1)
+        is_past = bool(months) and max(months).quarter.code < pack.period_code
+        if eve - today >= SOON and not is_past:
             return f"by {day_label(eve)}: the pack of {pack.label} is made on the day after"
-        return f"by {day_label(self.now.date() + SOON)}"
+        return f"by {day_label(today + SOON)}"
+
+    def is_download(self, code: str) -> bool:
+        """Say whether a source is a file that its publisher gives to everybody."""
+        return any(s.is_download for s in SOURCES if s.code == code)
 
     def partner(self, code: str) -> str:
         """Return who sends a source."""
@@ -70,9 +90,9 @@ class Desk:
 
 def composed(parts: Parts, footer: str) -> Letter:
     """Put the parts of a letter together."""
-    said = [fill(parts.happened, WIDTH)]
+    said = [filled(parts.happened)]
     if parts.wrong:
-        reasons = [_indented(reason, "  * ") for reason in parts.wrong]
+        reasons = [filled(reason, "  * ") for reason in parts.wrong]
         said.append("\n".join(["What is wrong", *reasons]))
     for heading, text in (
         ("What still works", parts.works),
@@ -80,10 +100,13 @@ def composed(parts: Parts, footer: str) -> Letter:
         ("If nothing is done", parts.otherwise),
     ):
         if text:
-            said.append(f"{heading}\n{_indented(text, '  ')}")
-    said.append(f"-- \n{fill(footer, WIDTH)}")
-    return Letter(parts.subject, "\n\n".join(said) + "\n", parts.attachments)
+            said.append(f"{heading}\n{filled(text, '  ')}")
+    return Letter(parts.subject, "\n\n".join(said) + "\n", parts.attachments, filled(footer))
 
 
-def _indented(text: str, lead: str) -> str:
-    return fill(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
+def filled(text: str, lead: str = "") -> str:
+    """Break a text into lines; names of files and addresses stay whole."""
+    return fill(
+        text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead),
+        break_on_hyphens=False, break_long_words=False,
+    )  # fmt: skip

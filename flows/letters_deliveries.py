@@ -7,6 +7,7 @@ from flows.letter_parts import MOST_REASONS, Desk, Parts
 from flows.places import PAGE, TABLE
 from flows.receipts import folder_of, receipt_of, write_again
 from reports.receipt import Finding
+from reports.receipt_words import where
 from schemas.alerts import REJECTED_ROWS
 from schemas.issues import Issue
 from schemas.period import Month, Span
@@ -70,8 +71,13 @@ def file_rejected(desk: Desk, line: AlertLine) -> Parts:
         _whole_file_reasons(desk, record),
         "All that was loaded before stands as it was, and the other partners' figures are not "
         "concerned.",
-        f"Ask {desk.partner(source)} for a corrected export, {desk.answer_by}. The receipt that "
-        "is attached says what is wrong and where; it can be forwarded as it is.",
+        f"Download it again from {desk.partner(source)}, {desk.answer_by(months)}, and put it into "
+        "the inbox as it came. Nobody exports it for us: if it is rejected again, the data team "
+        "must look whether its publisher has changed it. The receipt that is attached says what is "
+        "wrong."
+        if desk.is_download(source)
+        else f"Ask {desk.partner(source)} for a corrected export, {desk.answer_by(months)}. The "
+        "receipt that is attached says what is wrong and where; it can be forwarded as it is.",
         f"Where nothing was received before, {figures} are printed as [x], not available; where "
         "an earlier file was, its figures are printed as they are.",
         _receipt(desk, record),
@@ -89,15 +95,29 @@ def rows_rejected(desk: Desk, line: AlertLine) -> Parts:
         f"{_file(desk, record)} was loaded, but {counts.rows_rejected:,} of its "
         f"{counted(counts.rows_read, 'row')} {_verb(counts.rows_rejected)} not counted. That is "
         "more than can be left out without asking, so its figures are held.",
-        [f"{counted(found.count, 'row')}: {found.sentence}" for found in worst],
-        "The accepted rows are in the warehouse. Packs of other periods are not concerned.",
-        f"Ask {desk.partner(counts.source)} to correct the rows and to export again, "
-        f"{desk.answer_by}. The receipt that is attached lists every row. If the rows are rightly "
-        f"left out, the data team releases {_numbers(mine)} with a name and a reason (csp holds "
-        "release).",
-        f"No pack that prints {_months(record)} is published until the hold ends.",
+        [
+            *(f"{counted(found.count, 'row')}: {found.sentence}" for found in worst),
+            *(f"So it is held: {Issue(h.rule, expected=h.detail).sentence}" for h in mine),
+        ],
+        "The accepted rows are loaded, and packs of other months are not concerned.",
+        f"{_correction(desk, record)} The receipt that is attached lists every row. If the rows "
+        f"are rightly left out, the data team releases {_numbers(mine)} with a name and a reason "
+        "(csp holds release).",
+        f"No pack that prints {_months(record)} is published until somebody has answered for it.",
         _receipt(desk, record),
     )
+
+
+def _correction(desk: Desk, record: DeliveryRecord) -> str:
+    """Say what to ask for: nobody here can correct a row of a publication."""
+    by = desk.answer_by(record.line.months())
+    partner = desk.partner(record.line.source)
+    if desk.is_download(record.line.source):
+        return (
+            f"The data team must look, {by}, what {partner} has changed in its file: nobody can be "
+            "asked to correct a row of it."
+        )
+    return f"Ask {partner} to correct the rows and to export again, {by}."
 
 
 def _verb(number: int) -> str:
@@ -145,14 +165,22 @@ def hold_raised(desk: Desk, line: AlertLine) -> Parts:
             " ".join((found.sentence, found.remedy))
             for found in (Issue(h.rule, expected=h.detail) for h in standing[:MOST_REASONS])
         ],
-        "The rows are in the warehouse, and packs of other months are not concerned. A draft can "
-        "be printed (--draft).",
-        f"Ask {desk.partner(record.line.source)} whether this is right, {desk.answer_by}. If it "
-        f"is, the data team releases {which} with your name and the answer (csp holds "
-        "release). If it is not, a corrected export ends it by itself.",
+        "The file is loaded, and packs of other months are not concerned. The data team can print "
+        "a draft of the pack meanwhile (csp quarter --draft).",
+        f"{_question(desk, record)} If it is, the data team releases {which} with your name and "
+        "the answer (csp holds release). If it is not, a corrected export ends it by itself.",
         f"No pack that prints figures of {spans} is published.",
         _receipt(desk, record),
     )
+
+
+def _question(desk: Desk, record: DeliveryRecord) -> str:
+    """Say whom to ask whether a file is right."""
+    by = desk.answer_by(record.line.months())
+    partner = desk.partner(record.line.source)
+    if desk.is_download(record.line.source):
+        return f"Have the data team look on the pages of {partner} whether this is right, {by}."
+    return f"Ask {partner} whether this is right, {by}."
 
 
 def security(desk: Desk, line: AlertLine) -> Parts:
@@ -169,7 +197,7 @@ def security(desk: Desk, line: AlertLine) -> Parts:
         f"Security notice: {record.line.file_name}",
         f"{_file(desk, record)} holds what must not be sent to the partnership. {kept}",
         [
-            each.sentence + (f" ({counted(each.count, 'row')})" if each.rows else "")
+            f"{where(each, MOST_ROWS)}: {each.sentence}"
             for each in found
             if RULES[each.rule].security
         ],
@@ -180,3 +208,7 @@ def security(desk: Desk, line: AlertLine) -> Parts:
         "the file from the inbox and from the mail that brought it, and note that you did.",
         "Personal data stay where they must not be, and the time for a report runs out.",
     )
+
+
+MOST_ROWS = 10
+"""How many rows a security notice names."""

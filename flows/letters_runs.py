@@ -1,19 +1,26 @@
 """Letters about what is expected: exports, runs and packs; and about trouble here."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from flows.clock import day_of
 from flows.letter_parts import MOST_REASONS, Desk, Parts
+from flows.timetable import RUN_OF, command_for
+from reports.audience import slug_of
+from reports.standing import MONTHS
 from schemas.alerts import TITLES, AlertKind
+from schemas.audience import Audience
 from schemas.issues import Issue
-from schemas.period import Quarter
+from schemas.period import Quarter, parse_quarter, parse_year
 from schemas.plausibility import due_on
 from schemas.spans import span_of
 from schemas.words import counted, day_label
 from sources.partners import SOURCES
 from warehouse.outbox import AlertLine
 from warehouse.read import holds
-from warehouse.releases import releases
+from warehouse.releases import ReleaseLine, releases
 
 
 def _quarter(line: AlertLine) -> Quarter:
@@ -24,7 +31,7 @@ def _quarter(line: AlertLine) -> Quarter:
 def _due_date(desk: Desk, line: AlertLine) -> date:
     source = next(s for s in SOURCES if s.code == line.alert.source)
     days = desk.settings.due_days.get(source.code, source.due_days)
-    return due_on(_quarter(line), days) or desk.now.date()
+    return due_on(_quarter(line), days) or day_of(desk.now)
 
 
 def delivery_due(desk: Desk, line: AlertLine) -> Parts:
@@ -37,7 +44,8 @@ def delivery_due(desk: Desk, line: AlertLine) -> Parts:
         f"{day_label(due)}, and has not come for all of its months yet.",
         works="Nothing is wrong so far.",
         ask=f"Remind {desk.partner(code)} to send it by {day_label(due)}.",
-        otherwise="Its figures are printed as [x], not available, from the next pack on.",
+        otherwise="Its figures are printed as [x], not available, and you are told when it is "
+        "overdue.",
     )
 
 
@@ -45,15 +53,16 @@ def delivery_overdue(desk: Desk, line: AlertLine) -> Parts:
     """Say that an export is overdue, and what is printed meanwhile."""
     code, quarter = line.alert.source, _quarter(line)
     due = _due_date(desk, line)
-    days = (desk.now.date() - due).days
+    days = (day_of(desk.now) - due).days
     return Parts(
         f"Overdue: {desk.title(code)}, {quarter.label}",
         f"The export {desk.title(code)} of {quarter.label} from {desk.partner(code)} was due on "
-        f"{day_label(due)}. It is {counted(days, 'day')} overdue, or not whole.",
+        f"{day_label(due)}. It is {counted(days, 'day')} overdue: it has not come, or not for all "
+        "three months.",
         works="The other partners' figures are printed. Those of this one are printed as [x], not "
         "available, never as 0.",
-        ask=f"Ask {desk.partner(code)} for it, {desk.answer_by}. If nothing happened in those "
-        "months, a file with the word nil in its name says so.",
+        ask=f"Ask {desk.partner(code)} for it, {desk.answer_by(quarter.span)}. If nothing happened "
+        "in those months, an empty export with the word nil in its name says so.",
         otherwise="The pack of the quarter, and of its year, stays without these figures. The duty "
         "to share them each quarter stands in the Crime and Disorder (Prescribed Information) "
         "Regulations 2007.",
@@ -65,19 +74,50 @@ def _about(line: AlertLine) -> str:
     return f" of {span_of(code).label}" if code else ""
 
 
+@dataclass(frozen=True)
+class AtWork:
+    """A kind of run: what it does, and what is so while it is not done."""
+
+    what: str
+    otherwise: str
+
+
+AT_WORK = {
+    "receive": AtWork(
+        "The run that takes partners' files in",
+        "Files in the inbox are not loaded, and the next pack is made without them.",
+    ),
+    "quarter-end": AtWork(
+        "The run that makes the pack{about}",
+        "The pack{about} is not there, or not up to date.",
+    ),
+    "year-end": AtWork(
+        "The run that makes the pack{about}",
+        "The pack{about} is not there, or not up to date.",
+    ),
+    "watch": AtWork(
+        "The daily look for what is due and what did not happen",
+        "Nobody is told what is overdue, and alerts that could not be sent wait.",
+    ),
+}
+
+
 def run(happened: str, ask: str) -> Callable[[Desk, AlertLine], Parts]:
     """Return what writes of a run: what happened to it, and what the data team must do."""
 
     def write(_desk: Desk, line: AlertLine) -> Parts:
         kind, _, detail = line.alert.detail.partition(": ")
+        at_work = AT_WORK.get(RUN_OF.get(kind, kind), AT_WORK["receive"])
+        code, about = line.alert.period_code, _about(line)
+        what = f"{at_work.what.format(about=about)} (the run {kind})"
         return Parts(
-            f"{TITLES[line.alert.kind]}: {kind}{_about(line)}",
-            happened.format(kind=kind, about=_about(line)),
+            f"{TITLES[line.alert.kind]}: {kind}{about}",
+            happened.format(what=what),
             [detail] if detail else [],
             "What was loaded and published before stands as it was. A run can be started again at "
             "any time: what it had done it does not do twice.",
-            ask,
-            "Files that came since are not loaded, and the pack is not there or not up to date.",
+            ask.format(command=command_for(kind, code)),
+            at_work.otherwise.format(about=about),
         )
 
     return write
@@ -88,20 +128,20 @@ def pack_held(desk: Desk, line: AlertLine) -> Parts:
     months = span_of(line.alert.period_code)
     return Parts(
         f"Not published: the pack{_about(line)}",
-        f"The pack{_about(line)} was to be made, and was not published: holds stand against its "
-        "figures.",
+        f"The pack{_about(line)} was to be made, and was not published: something about its "
+        "figures is not plausible, and nobody has answered for it yet.",
         [
-            f"Hold {hold.id}, {hold.file_name} ({desk.partner(hold.source)}): "
+            f"{desk.partner(hold.source)}, {hold.file_name} (hold {hold.id}): "
             f"{Issue(hold.rule, expected=hold.detail).sentence}"
             for hold in holds(desk.engine)
             if hold.stands and not set(hold.span).isdisjoint({*months, *months.year_before()})
         ][:MOST_REASONS],
-        "All files are loaded. A draft can be printed (--draft), and the packs published before "
-        "stand.",
-        f"Ask the partners named above, {desk.answer_by}. The data team releases a hold with your "
-        "name and the answer (csp holds release), or loads a corrected export; then the pack is "
-        "made by the same command again.",
-        "The pack is not published.",
+        "All files are loaded, and the packs published before stand. The data team can print a "
+        "draft meanwhile (csp quarter --draft).",
+        f"Ask the partners named above, {desk.answer_by(months)}. The data team releases each hold "
+        "with your name and the answer (csp holds release), or loads a corrected export, and then "
+        "makes the pack again.",
+        f"The pack{_about(line)} is not published until the data team makes it again.",
     )
 
 
@@ -111,11 +151,25 @@ def pack_published(desk: Desk, line: AlertLine) -> Parts:
     months = span_of(found.period_code)
     return Parts(
         f"Published: the pack{_about(line)}",
-        f"The pack of {months.label} was published as release {found.id}. It lies in "
-        f"{desk.settings.packs}.",
-        ask="Look through it before it is passed on: the sections on what is missing and what was "
-        "revised come first.",
+        f"The pack of {months.label} is there, {WHOM[found.audience]} (release {found.id}): "
+        f"{_pack_folder(desk, found)}",
+        ask="Look through it before it is passed on, at what is missing and what was revised "
+        "first. Nothing else is to be done.",
+        otherwise="It stays where it is; csp passes it on to nobody.",
     )
+
+
+def _pack_folder(desk: Desk, found: ReleaseLine) -> Path:
+    read = parse_quarter if len(span_of(found.period_code)) == MONTHS else parse_year
+    packs = desk.settings.packs.resolve()
+    return packs / slug_of(read(found.period_code), Audience(found.audience))
+
+
+WHOM: dict[str, str] = {
+    Audience.PUBLIC: "fit to be published",
+    Audience.PARTNERSHIP: "for the partnership alone, and not to be published",
+}
+"""For whom a pack is, in words."""
 
 
 def trouble(desk: Desk, line: AlertLine) -> Parts:
@@ -127,12 +181,12 @@ def trouble_parts(detail: str) -> Parts:
     """Say that something here is out; needs no warehouse, which may be what is out."""
     return Parts(
         TITLES[AlertKind.TROUBLE],
-        "A run met something of the machine, the disk or the database that is out.",
+        "csp could not go on: something of the machine that it runs on does not work, its disk or "
+        "its database.",
         [detail],
         "What was loaded and published before stands as it was.",
-        "The data team must look at it today. Once it is mended, the same command goes on where it "
-        "stopped.",
-        "Nothing more is loaded or published.",
+        "The data team must mend it today. After that the same command goes on where it stopped.",
+        "No file is loaded, and no pack published, until it is mended.",
     )
 
 
@@ -145,12 +199,13 @@ def service_parts(detail: str) -> Parts:
     """Say that something of `csp serve` was interrupted; needs no warehouse."""
     return Parts(
         TITLES[AlertKind.SERVICE],
-        "csp serve, which runs everything by the timetable, or a part of it ended without being "
-        "asked to.",
+        "csp serve, which runs everything by the timetable, ended without being asked to, or a "
+        "part of it did.",
         [detail],
         "What was loaded and published before stands as it was. A run that was cut off has a "
         "letter of its own.",
-        "The data team looks today why it ended (memory that ran out, a restart of the machine, "
-        "somebody who ended it), and whether csp serve is running.",
-        "Should it happen again and again, runs are late or missing.",
+        "The data team must look today why it ended (memory that ran out, a restart of the "
+        "machine, somebody who ended it), and whether csp serve is running.",
+        "Where csp serve is not running, nothing happens by itself: no file is taken, no pack is "
+        "made. Where it was started again, and goes on, nothing is lost.",
     )

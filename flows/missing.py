@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flows.settings import Settings
-from flows.timetable import Due, pack_runs
+from flows.timetable import BY_HAND, Due, pack_runs
 from warehouse.read import DeliveryLine
 from warehouse.releases import ReleaseLine
 from warehouse.runs import DONE, HELD, RUNNING, RunLine
@@ -15,10 +15,6 @@ EARLY = timedelta(days=1)
 """How long before its time a run may have been made by hand in its place."""
 LOOKS_BACK = timedelta(days=100)
 """How far back the timetable is held against the runs: a quarter and some days."""
-BY_HAND = {
-    "receive": "csp receive", "quarter-end": "csp quarter", "year-end": "csp year",
-}  # fmt: skip
-"""What a run is called that somebody, or a cron of the machine, makes by a command."""
 
 
 def missing_runs(

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.expected import Expected, partner_of
+from flows.clock import day_of
+from flows.expected import Expected, overdue, partner_of
 from flows.holding import said
-from flows.missing import BY_HAND, missing_runs
+from flows.missing import missing_runs
 from flows.settings import Settings
+from flows.timetable import RUN_OF, command_for, last_command_for
 from reports.standing import About, Alerts, Need, RunState
 from schemas.issues import Issue
 from schemas.rules import RULES
@@ -43,10 +45,10 @@ class Findings:
 
 
 def needs(found: Findings) -> tuple[Need, ...]:
-    """Return what needs a person, what is broken here first."""
+    """Return what needs a person: what is broken here first, then what waits for an answer."""
     return tuple(
         need
-        for part in (_warehouse, _runs, _missing, _alerts, _refused, _overdue, _held, _rejected)
+        for part in (_warehouse, _runs, _missing, _alerts, _refused, _held, _overdue, _rejected)
         for need in part(found)
     )
 
@@ -78,14 +80,13 @@ def _runs(found: Findings) -> Iterator[Need]:
     for run in last_runs(found.done).values():
         if run.state in (DONE, RUNNING) or _is_made_good(run, found):
             continue
+        again = command_for(run.kind, run.period_code)
         if run.state == HELD:
-            to_do = "Answer the holds below (csp holds), then give the command for the pack again."
+            last = last_command_for(run.kind, run.period_code)
+            to_do = f"Answer the holds below (csp holds), then make the pack again: {last}."
         else:
-            mend = "" if run.state == CRASHED else "Mend what it says. "
-            to_do = (
-                f"{mend}Give the command again: csp receive, and csp quarter or csp year. What it "
-                "had done it does not do twice."
-            )
+            mend = "" if run.state == CRASHED else "Mend what it says, then g"
+            to_do = f"{mend or 'G'}ive it again: {again}. What it had done it does not do twice."
         yield Need(
             About.RUN, f"The last run of its kind did not end well. {shown_run(run).shown}", to_do
         )
@@ -101,12 +102,11 @@ def shown_run(line: RunLine) -> RunState:
 
 def _is_made_good(run: RunLine, found: Findings) -> bool:
     """Say whether what a run was to do was done later, by the schedule or by hand."""
-    scheduled = {by_hand: kind for kind, by_hand in BY_HAND.items()}
-    kind = scheduled.get(run.kind, run.kind)
+    kind = RUN_OF.get(run.kind, run.kind)
     return any(
         later.id > run.id
         and later.state == DONE
-        and scheduled.get(later.kind, later.kind) == kind
+        and RUN_OF.get(later.kind, later.kind) == kind
         and later.period_code == run.period_code
         for later in found.done
     )
@@ -114,12 +114,10 @@ def _is_made_good(run: RunLine, found: Findings) -> bool:
 
 def _missing(found: Findings) -> Iterator[Need]:
     for due in missing_runs(found.done, found.published, found.received, found.settings, found.now):
-        command = "csp quarter" if due.kind == "quarter-end" else "csp year"
         yield Need(
             About.RUN_MISSING,
             due.missed,
-            f"See whether csp serve is running. Then: csp receive, and {command} "
-            f"{due.period_code}.",
+            f"See whether csp serve is running. Then: {command_for(due.kind, due.period_code)}.",
         )
 
 
@@ -149,24 +147,30 @@ def _refused(found: Findings) -> Iterator[Need]:
             About.FILE_REJECTED,
             f"{line.file_name}, received {day_label(line.received_at)}, was rejected as a whole. "
             + " ".join(told),
-            f"Ask {partner_of(line.source, found.settings)} for a corrected export under the same "
-            f"name. Its receipt says what is wrong (csp receipt {line.id}).",
+            f"{_for_another(line, found)} Its receipt says what is wrong (csp receipt {line.id}).",
         )
 
 
+def _for_another(line: DeliveryLine, found: Findings) -> str:
+    """Say how another file is had in place of one that was rejected."""
+    sender = partner_of(line.source, found.settings)
+    if any(source.is_download for source in SOURCES if source.code == line.source):
+        return (
+            f"Download it again from {sender}, and hand it in under the same name, as it came; if "
+            "it is rejected again, see whether its publisher has changed it."
+        )
+    return f"Ask {sender} for a corrected export under the same name."
+
+
 def _overdue(found: Findings) -> Iterator[Need]:
-    today = found.now.date()
-    for source in SOURCES:
-        late = [e for e in found.late if e.source == source.code and e.due < today]
-        if late:
-            first = late[0].quarter.label
-            which = first if len(late) == 1 else f"{len(late)} quarters, the first {first}"
-            yield Need(
-                About.OVERDUE,
-                f"Overdue: {source.title}, {which}, due since {day_label(late[0].due)}.",
-                f"Ask {partner_of(source.code, found.settings)} for it. Until it comes its figures "
-                "are printed as [x], not as 0.",
-            )
+    titles = {source.code: source.title for source in SOURCES}
+    for owed in overdue(found.late, day_of(found.now)):
+        yield Need(
+            About.OVERDUE,
+            f"Overdue: {titles[owed.source]}, {owed.which}, due since {day_label(owed.since)}.",
+            f"Ask {partner_of(owed.source, found.settings)} for it. Until it comes its figures are "
+            "printed as [x], not as 0.",
+        )
 
 
 def _held(found: Findings) -> Iterator[Need]:
@@ -174,8 +178,9 @@ def _held(found: Findings) -> Iterator[Need]:
         yield Need(
             About.HOLD,
             said(hold),
-            f"{RULES[hold.rule].remedy} If it is right: csp holds release {hold.id} --by NAME "
-            "--because REASON.",
+            f"Ask {partner_of(hold.source, found.settings)}. {RULES[hold.rule].remedy} If it is "
+            f"right: csp holds release {hold.id} --by NAME --because REASON. If not, a corrected "
+            "export ends it.",
         )
 
 

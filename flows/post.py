@@ -15,7 +15,7 @@ from datetime import UTC, datetime, time
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from flows.letter_parts import Desk, Letter
+from flows.letter_parts import Desk, Letter, filled
 from flows.letters import digest, letter
 from flows.log import note
 from flows.mail_password import PASSWORD, NoPassword, password
@@ -40,6 +40,10 @@ OURS = frozenset(
 """What the data team must mend."""
 ONE_BY_ONE = 3
 """So many alerts at once are sent each by itself; more of them go into one letter."""
+ENOUGH_TODAY = (
+    "As many letters went today as [alerts] mails_a_day in csp.toml allows; what can wait goes in "
+    "one letter tomorrow."
+)
 
 
 class NotSent(Exception):  # noqa: N818 - it says what happened
@@ -58,10 +62,10 @@ class Dispatch:
 
 def send_waiting(engine: Engine, settings: Settings, now: datetime) -> Dispatch:
     """Send what waits, and write down what became of it. Raises nothing of the routes' own."""
-    routes = _recipients(settings)
+    routes = recipients(settings)
     done = Dispatch()
-    waiting = claim(engine, lambda kind: _routes_of(kind, routes), now)
-    today = sent_since(engine, datetime.combine(now.date(), time.min))
+    waiting = claim(engine, lambda kind: routes_of(kind, routes), now)
+    today = sent_since(engine, datetime.combine(now.date(), time.min), ONE_BY_ONE)
     for route in dict.fromkeys(w.route for w in waiting):
         mine = [w for w in waiting if w.route == route]
         if route not in routes:
@@ -74,7 +78,7 @@ def send_waiting(engine: Engine, settings: Settings, now: datetime) -> Dispatch:
     return done
 
 
-def _recipients(settings: Settings) -> dict[str, Sequence[str]]:
+def recipients(settings: Settings) -> dict[str, Sequence[str]]:
     """Return who gets what is sent by each route that is set."""
     alerts = settings.alerts
     routes: dict[str, Sequence[str]] = {}
@@ -92,7 +96,7 @@ def _recipients(settings: Settings) -> dict[str, Sequence[str]]:
     return routes | ({FURTHER: further} if further else {})
 
 
-def _routes_of(kind: AlertKind, routes: dict[str, Sequence[str]]) -> tuple[str, ...]:
+def routes_of(kind: AlertKind, routes: dict[str, Sequence[str]]) -> tuple[str, ...]:
     """Return by which of the routes that are set a kind of alert goes."""
     if kind is AlertKind.SECURITY:
         wanted = [SECURITY] if SECURITY in routes else [COORDINATOR]
@@ -116,8 +120,9 @@ class _Route:
         patient = [w for w in mine if w.line.alert.kind not in URGENT]
         bundles = [[w] for w in urgent]
         if left <= 0:
-            give_back(self.desk.engine, patient)
+            give_back(self.desk.engine, patient, ENOUGH_TODAY)
             self.done.waiting += len(patient)
+            self.done.failures += [ENOUGH_TODAY] if patient else []
         elif len(patient) > ONE_BY_ONE:
             bundles.append(patient)
         else:
@@ -178,7 +183,7 @@ def message_of(
     message["Auto-Submitted"] = "auto-generated"
     if alerts.reply_to:
         message["Reply-To"] = alerts.reply_to
-    message.set_content(letter.text)
+    message.set_content(letter.whole)
     for path in letter.attachments:
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         main, _, sub = kind.partition("/")
@@ -194,7 +199,7 @@ def deliver(message: EmailMessage, settings: Settings) -> str:
     """
     mail = settings.mail
     try:
-        secret = password(settings) if mail.user else ""
+        secret = _password(settings) if mail.user else ""
         with _connected(settings) as server:
             if mail.user:
                 server.login(mail.user, secret)
@@ -217,6 +222,16 @@ def deliver(message: EmailMessage, settings: Settings) -> str:
     except (smtplib.SMTPException, OSError) as error:
         raise NotSent(_words(error, mail.host, mail.port)) from None
     return _refused(refused) if refused else ""
+
+
+def _password(settings: Settings) -> str:
+    """Return the password of the user; without one no server is asked: some then never answer."""
+    if secret := password(settings):
+        return secret
+    raise NoPassword(
+        f"The mail server's user is {settings.mail.user}, and no password is set: put it into "
+        f"{PASSWORD} in the environment of csp, or leave user out under [mail] in csp.toml."
+    )
 
 
 def _connected(settings: Settings) -> smtplib.SMTP:
@@ -265,21 +280,26 @@ def _notify(letter: Letter, to: Sequence[str]) -> None:
     routes = Apprise()
     if not all(routes.add(address) for address in to):
         raise NotSent(f"An address of {OTHERS} is not understood.")
-    if not routes.notify(title=letter.subject, body=letter.text):
+    if not routes.notify(title=letter.subject, body=letter.whole):
         raise NotSent(f"A route of {OTHERS} did not take the letter.")
 
 
 TEST = Letter(
     "Test: alerts reach you",
-    "This is a test of csp, which looks after the figures of the Community Safety Partnership.\n\n"
-    "You will get a letter like this when a partner's file is rejected or held, when one is due or "
-    "overdue, when a pack is published, and when a run fails. Nothing needs to be done now.\n",
+    filled("This is a test of csp, which looks after the figures of the partnership.")
+    + "\n\n"
+    + filled(
+        "You will get a letter like this when a partner's file is rejected or held, when one is "
+        "due or overdue, when a pack is published, and when a run fails. Nothing needs to be done "
+        "now."
+    )
+    + "\n",
 )
 
 
 def send_now(letter: Letter, settings: Settings, now: datetime, cause: str) -> None:
     """Send a letter past the outbox to coordinator and data team; raises `NotSent`."""
-    routes = _recipients(settings)
+    routes = recipients(settings)
     to = sorted({a for route in (COORDINATOR, DATA_TEAM) for a in routes.get(route, ())})
     if not to:
         raise NotSent("Nobody is set for alerts in csp.toml ([alerts], [mail]).")
@@ -289,7 +309,7 @@ def send_now(letter: Letter, settings: Settings, now: datetime, cause: str) -> N
 
 def send_test(settings: Settings, now: datetime) -> list[str]:
     """Send a test letter by every route that is set; return the routes, or raise `NotSent`."""
-    routes = _recipients(settings)
+    routes = recipients(settings)
     for route, to in routes.items():
         if route == FURTHER:
             _notify(TEST, to)

@@ -21,10 +21,8 @@ from reports.sources import Partner
 from schemas.audience import Audience
 from schemas.period import (
     FinancialYear,
-    Month,
     Period,
     PeriodError,
-    Quarter,
     parse_quarter,
     parse_year,
 )
@@ -169,14 +167,24 @@ def publish(
     return pack
 
 
+NOT_FOR_THE_PUBLIC = (
+    "--as-at looks back for the partnership alone: what it shows is on no record, so that a small "
+    "count might be worked out from it together with a pack for the public. Add --audience "
+    "partnership; or print what had been published by then (csp releases lists it, --release "
+    "NUMBER prints it again)."
+)
+
+
 def look_back(
     engine: Engine, period: Period, settings: Settings, moment: datetime, *, is_draft: bool = False
 ) -> Pack:
     """Write the pack of a period from the warehouse as it stood at the end of a day (UTC).
 
     Nothing is frozen. A hold that stood then holds it back now, unless it is a draft. Raises
-    `CannotPrint` where nothing had been received by then.
+    `CannotPrint` where nothing had been received by then, and for the public.
     """
+    if settings.audience is Audience.PUBLIC:
+        raise CannotPrint(NOT_FOR_THE_PUBLIC)
     came = [d.received_at for d in deliveries(engine)]
     if not came:
         raise CannotPrint("Nothing has been received yet, so there is nothing to look back to.")
@@ -210,16 +218,6 @@ def print_release(engine: Engine, period: Period, settings: Settings, number: in
             f"Release {number} is of {read_period(line.period_code).label}, not of {period.label}."
         )
     return print_again(engine, line, period, settings.packs)
-
-
-def quarter_before(today: Month) -> Quarter:
-    """Return the last quarter that has ended by a month."""
-    return (today.quarter.span.first + -1).quarter
-
-
-def year_before(today: Month) -> FinancialYear:
-    """Return the last financial year that has ended by a month."""
-    return (today.financial_year.span.first + -1).financial_year
 
 
 def read_period(text: str) -> Period:

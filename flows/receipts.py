@@ -164,6 +164,8 @@ def receipt_of(engine: Engine, record: DeliveryRecord, settings: Settings) -> Re
             if accepted
             else None
         ),
+        again=record.again,
+        is_download=source is not None and source.is_download,
         findings=_findings(engine, record, source),
         holds=holds_of(engine, line.id),
         months=tuple(rows_by_month(engine, line.id)) if accepted else (),
@@ -188,6 +190,7 @@ def _findings(
                 found.header,
                 found.expected or expected.get(found.field, ""),
                 None if found.rows is None else RowNumbers(np.array(found.rows, "int64")),
+                is_download=source is not None and source.is_download,
             )
             for found in issue_rows(engine, record.line.id)
         ]

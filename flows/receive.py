@@ -33,6 +33,7 @@ from sources.spec import (
     extent_of,
 )
 from warehouse.deliveries import (
+    Again,
     Judging,
     Loaded,
     Parcel,
@@ -52,11 +53,16 @@ def open_warehouse(settings: Settings) -> Engine:
     """Return the warehouse, made ready; raises `WarehouseError` when that is not possible."""
     engine = engine_of(settings)
     try:
-        prepare(engine, settings.areas, areas_elsewhere())
+        make_ready(engine, settings)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def make_ready(engine: Engine, settings: Settings) -> None:
+    """Make a warehouse ready; raises `WarehouseError` when that is not possible."""
+    prepare(engine, settings.areas, areas_elsewhere())
 
 
 @contextmanager
@@ -84,14 +90,15 @@ def receive_files(
     paths: Sequence[Path],
     settings: Settings,
     on_rows: Callable[[int], None] = lambda rows: None,
+    again: Again | None = None,
 ) -> Iterator[list[Outcome]]:
-    """Take files in their order, and give the outcomes of each.
+    """Take files in their order, and give the outcomes of each; `again`: as `receive_file` does.
 
     An outage ends the run: the files behind would fare no better, and a file that is taken up
     later than one which replaces its months would replace them in turn.
     """
     for path in paths:
-        outcomes = list(receive_file(engine, path, settings, on_rows))
+        outcomes = list(receive_file(engine, path, settings, on_rows, again))
         yield outcomes
         if any(isinstance(outcome, Trouble) and outcome.is_outage for outcome in outcomes):
             return
@@ -102,12 +109,14 @@ def receive_file(
     path: Path,
     settings: Settings,
     on_rows: Callable[[int], None] = lambda rows: None,
+    again: Again | None = None,
 ) -> Iterator[Outcome]:
     """Take one file: keep it, check it, load it. An archive gives an outcome a member.
 
+    With the decision `again`, what came before and was replaced since is loaded once more.
     Raises `CorrectionError` when a correction on record is wrong: nothing is taken then.
     """
-    for outcome in _taken(engine, path, settings, on_rows):
+    for outcome in _taken(engine, path, settings, on_rows, again):
         note(settings, event_of(outcome))
         yield outcome
 
@@ -126,15 +135,20 @@ def event_of(outcome: Outcome) -> str:
             if RULES[issue.rule].response is Response.REJECT_FILE
         )  # fmt: skip
         return f"{outcome.file_name}: rejected as a whole ({', '.join(rules)})."
+    again = ", taken again by decision" if outcome.again else ""
     held = f", held ({', '.join(hold.rule for hold in outcome.holds)})" if outcome.holds else ""
     return (
         f"{outcome.file_name}: accepted, {outcome.read:,} rows read, {outcome.rejected:,} "
-        f"rejected{held}."
+        f"rejected{held}{again}."
     )
 
 
 def _taken(
-    engine: Engine, path: Path, settings: Settings, on_rows: Callable[[int], None]
+    engine: Engine,
+    path: Path,
+    settings: Settings,
+    on_rows: Callable[[int], None],
+    again: Again | None,
 ) -> Iterator[Outcome]:
     corrections = load_corrections(settings.corrections, SOURCES)
     try:
@@ -144,14 +158,17 @@ def _taken(
                     yield found
                 elif isinstance(found, Refused):
                     yield refuse_delivery(engine, parcel_of(found), found.issues)
-                elif not corrections and (
-                    known := find_unchanged(engine, parcel_of(found), _extents(settings))
+                elif (
+                    not corrections
+                    and (known := find_unchanged(engine, parcel_of(found), _extents(settings)))
+                    and not (again and known.is_replaced)
                 ):
                     yield _not_kept(engine, found, known)
                 else:
                     yield _receive(
-                        engine, found, settings, on_rows, apart=apart, corrections=corrections
-                    )
+                        engine, found, settings, on_rows, apart=apart, corrections=corrections,
+                        again=again,
+                    )  # fmt: skip
     except DeliveryRejected as refusal:
         yield Loaded(0, path.name, "", "rejected", None, issues=refusal.issues)
     except Exception as error:
@@ -178,8 +195,9 @@ def _receive(
     *,
     apart: GateApart | None,
     corrections: Sequence[Correction],
+    again: Again | None,
 ) -> Outcome:
-    parcel = parcel_of(delivery)
+    parcel = replace(parcel_of(delivery), again=again)
     try:
         found = recognise(delivery, SOURCES)
         parcel = _described(parcel, found.source, found.layout, settings, found.issues)

@@ -11,10 +11,11 @@ from flows.clock import today, utc_now
 from flows.jobs import Job, job
 from flows.log import note
 from flows.places import files_in
-from flows.publish import publish, quarter_before, read_period, year_before
+from flows.publish import publish, read_period
 from flows.receipts import write_receipts
 from flows.receive import Outcome, opened, receive_file
 from flows.settings import load_settings
+from flows.timetable import quarter_before, year_before
 from flows.trouble import Outage, RunFailed, Trouble, Unwritten
 from flows.watch import watch
 from schemas.period import Month
@@ -125,7 +126,7 @@ def pack_round(
 
     `kind` is quarter-end or year-end; without a period it is the last one that has ended.
     """
-    code = read_period(period or _last_ended(kind)).code
+    code = period_of(kind, period)
     with job(kind, code) as run:
         try:
             with run.also("receive"):
@@ -136,7 +137,15 @@ def pack_round(
         return print_it(code)
 
 
-def _last_ended(kind: str) -> str:
+def period_of(kind: str, period: str) -> str:
+    """Return the code of the period that a run is about, the last that has ended if none is named.
+
+    "" for the kinds that are about none.
+    """
+    if kind not in ("quarter-end", "year-end"):
+        return ""
+    if period:
+        return read_period(period).code
     month = Month.of(today())
     return (quarter_before(month) if kind == "quarter-end" else year_before(month)).code
 

@@ -5,6 +5,7 @@ no path of a partner's file content ever reaches Prefect's own records; results 
 """
 
 from collections.abc import Callable
+from datetime import UTC
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -15,9 +16,16 @@ from prefect.logging import get_run_logger
 from prefect.states import Completed
 
 from flows.artifacts import show_pack, show_what_came
-from flows.jobs import look_for_cut_off
+from flows.jobs import Started, look_for_cut_off
 from flows.late import late_runs
-from flows.rounds import pack_round, print_pack, receive_round, take_file, watch_round
+from flows.rounds import (
+    pack_round,
+    period_of,
+    print_pack,
+    receive_round,
+    take_file,
+    watch_round,
+)
 from warehouse.runs import AlreadyRunning
 
 Given = ParamSpec("Given")
@@ -27,10 +35,18 @@ Answer = TypeVar("Answer")
 def after_the_end(flow: Any, flow_run: Any, state: Any) -> None:
     """See to it that a run that could not speak for itself is spoken for.
 
-    Prefect calls it by the names of its parameters.
+    One that was killed while its process was starting has no record of ours: the part that started
+    it calls this, and has it recorded. Prefect calls it by the names of its parameters.
     """
-    del flow, flow_run, state
-    look_for_cut_off()
+    is_without_record = state.is_crashed() and flow_run.expected_start_time is not None
+    look_for_cut_off(_started(flow, flow_run) if is_without_record else None)
+
+
+def _started(flow: Any, flow_run: Any) -> Started:
+    """Return what was to run: its period is the one parameter that a flow has, if it was named."""
+    period = next(iter((flow_run.parameters or {}).values()), "")
+    at = flow_run.expected_start_time.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    return Started(flow.name, period_of(flow.name, period), at)
 
 
 HOOKS: dict[str, Any] = {

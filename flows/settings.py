@@ -23,6 +23,7 @@ from reports.cells import SMALL_BASE
 from schemas.areas import ST_ALBANS, Area, Home
 from schemas.audience import Audience
 from schemas.official import official_measures
+from schemas.period import PeriodError, parse_quarter
 from schemas.thresholds import Thresholds
 
 CONFIG_NAME = "csp.toml"
@@ -41,11 +42,19 @@ def _time_of_day(time: str) -> str:
     return time
 
 
+def _quarter(written: str) -> str:
+    try:
+        return parse_quarter(written).code if written else ""
+    except PeriodError:
+        raise ValueError("a quarter is written as 2026-27-Q2") from None
+
+
 GssCode = Annotated[str, Field(pattern=r"^[EW][0-9]{8}$")]
 OtherCode = Annotated[str, Field(pattern=r"^([EWL][0-9]{8})?$")]
 """A GSS code, one of our own (L), or "" where nobody states figures for such an area."""
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 Percent = Annotated[float, Field(ge=0, le=100)]
+QuarterCode = Annotated[str, AfterValidator(_quarter)]
 TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
 DEFAULTS = Thresholds()
 
@@ -231,7 +240,9 @@ class Settings(_Part):
 
     `audience` is whom packs are made for. `partners` gives the name of who sends a source, by its
     code. `due_days` gives the days after a quarter's end by which its file is due, where that is
-    not the end of the next quarter; 0: nothing is expected. `limits` are those by which a delivery
+    not the end of the next quarter; 0: nothing is expected. `expected_from` is the first quarter of
+    which partners owe their exports; where it is "", they owe what was due on the day on which the
+    first file came, or later. `limits` are those by which a delivery
     is judged as a whole, `numbers` how figures are printed. `retention` is the age that `csp purge`
     goes by. `formats` are those that a pack is printed in beside its page, `map` the boundaries
     that wards are drawn in. `alerts`, `mail` and `schedule` say who is told of what, by which
@@ -244,6 +255,7 @@ class Settings(_Part):
     partnership: Partnership = Partnership()
     partners: dict[str, Name] = {}
     due_days: dict[str, Annotated[int, Field(ge=0, le=366)]] = {}
+    expected_from: QuarterCode = ""
     limits: Limits = Limits()
     numbers: Numbers = Numbers()
     retention: Retention = Retention()

@@ -32,6 +32,11 @@ EXAMPLE = f"""\
 # CSP_FORMATS in the environment goes before it, as "pdf,xlsx" or "none".
 # formats = ["pdf", "xlsx", "docx"]
 
+# The first quarter of which partners owe you their exports, as "2026-27-Q2": nobody is told that an
+# earlier one is overdue. Left out, they owe whatever was not overdue already on the day on which
+# the first file was received: who begins today is not owed the years before.
+# expected_from = ""
+
 [partnership]
 # name = "{Partnership().name}"
 # Areas by their GSS code and printed name.

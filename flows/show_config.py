@@ -14,6 +14,10 @@ from flows.show import console, grid
 
 SECRETS = ("CSP_MAIL_PASSWORD", "CSP_ALERT_URLS")
 """Variables that are read where they are needed, and never shown."""
+NOBODY = (
+    "Nobody is told of anything by e-mail: set the addresses under [alerts] and the server under "
+    "[mail], and try csp alerts --test."
+)
 _PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
 
 
@@ -31,6 +35,8 @@ def show_config() -> None:
         for name in SECRETS
     ]
     console().print(grid("Settings in force", ("Setting", "Value", "From"), rows))
+    if not settings.alerts.coordinator or not settings.mail.host:
+        console().print(NOBODY)
 
 
 def _flat(part: BaseModel, above: str = "") -> Iterator[tuple[str, Any]]:

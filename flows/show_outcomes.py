@@ -59,6 +59,7 @@ def show_outcomes(outcomes: "Sequence[Outcome]") -> None:
             for line in issue_lines(refused):
                 out.print(line, markup=False)
     _show_removed(out, loaded)
+    _show_again(out, loaded)
     for o in loaded:
         if o.status == "accepted" and o.rejected:
             out.print(
@@ -106,6 +107,35 @@ def _show_removed(out: Console, loaded: Sequence[Loaded]) -> None:
                 f"\n{o.file_name} came before; its bytes were removed on "
                 f"{day_label(o.bytes_removed_at)}, past the agreed age, and were not kept again. "
                 "Take the file away from where it lies.",
+                markup=False,
+            )
+
+
+def _show_again(out: Console, loaded: Sequence[Loaded]) -> None:
+    for o in loaded:
+        if o.again is not None:
+            out.print(
+                f"\n{o.file_name} was taken again, by decision of {o.again.by}, and replaces its "
+                f"months; csp changes {o.delivery_id} says what that moved.",
+                markup=False,
+            )
+    if any(o.is_known and o.is_replaced for o in loaded):
+        out.print(
+            "\nA file that was replaced since changes nothing. Should it be the right one after "
+            "all: csp receive --again FILE --by NAME --because REASON.",
+            markup=False,
+        )
+
+
+def show_needless(outcomes: "Sequence[Outcome]") -> None:
+    """Say of files that were to be taken again why there was nothing to decide."""
+    for o in outcomes:
+        if isinstance(o, Loaded) and o.status == "accepted" and o.again is None:
+            console().print(
+                f"\n{o.file_name} stands as it came: no later file has replaced it. Nothing was "
+                "to be decided, and no decision is on record."
+                if o.is_known
+                else f"\n{o.file_name} came for the first time, and was taken as any file is.",
                 markup=False,
             )
 

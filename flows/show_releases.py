@@ -14,7 +14,7 @@ from sources.partners import source
 from warehouse.changes import DeliveryCounts, Moved, delivery_counts, differing_now, moved_by
 from warehouse.deliveries import Loaded
 from warehouse.engine import Engine
-from warehouse.read import area_names, deliveries
+from warehouse.read import area_names, deliveries, delivery_record
 from warehouse.releases import releases
 
 
@@ -72,6 +72,9 @@ def show_changes(engine: Engine, home: Home, delivery_id: int | None, *, is_all:
         f"  {title}, {f'{span.label}; ' if span else ''}received {day_label(line.received_at)}",
         markup=False,
     )
+    record = delivery_record(engine, line.id)
+    if record is not None and record.again:
+        out.print(f"  {record.again}", markup=False)
     if line.status != "accepted":
         out.print("  It was rejected, and changed nothing.")
         return True

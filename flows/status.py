@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from flows import VERSION
-from flows.expected import Expected, expected, is_publication, ours
+from flows.clock import day_of
+from flows.expected import Expected, began_on, due_day, expected, is_publication, ours
 from flows.needs import Findings, needs, shown_run
 from flows.places import engine_of, unsent_alarms
 from flows.settings import Settings
@@ -23,7 +24,6 @@ from reports.standing import (
     Standing,
 )
 from schemas.period import FinancialYear, Month, Quarter, Span
-from schemas.plausibility import due_on
 from schemas.reporters import extents_of
 from schemas.spans import span_of
 from sources.coverage import month_in_name, period_in_name
@@ -114,7 +114,7 @@ def status_of(engine: Engine, settings: Settings, now: datetime) -> Standing:
     published = desk.lines(releases)
     done, gone = desk.lines(runs), {line.id for line in desk.lines(cut_off)}
     done = [_ended(line) if line.id in gone else line for line in done]
-    late = expected(mine, settings, now.date())
+    late = expected(mine, settings, day_of(now))
     in_use = standing_deliveries(received)
     rejected = sum(d.rows_rejected for d in received if d.id in in_use)
     places = extents_of(settings.areas)
@@ -144,7 +144,7 @@ def status_of(engine: Engine, settings: Settings, now: datetime) -> Standing:
         titles={source.code: source.title for source in SOURCES},
         deliveries=len(received),
         rejected_rows=rejected,
-        quarters=tuple(_quarter(quarter, came, settings, now.date()) for quarter in _shown(came)),
+        quarters=tuple(_quarter(quarter, came, settings, day_of(now)) for quarter in _shown(came)),
         years=_years(packs),
         runs=tuple(shown_run(line) for line in last_runs(done).values()),
         alerts=alerts,
@@ -206,6 +206,7 @@ def _shown(came: _Came) -> list[Quarter]:
 def _quarter(quarter: Quarter, came: _Came, settings: Settings, today: date) -> QuarterState:
     pack = came.packs.get(quarter.code)
     exports = []
+    began = began_on(came.lines)
     for source in SOURCES:
         late = came.late.get((source.code, quarter))
         months = {
@@ -219,7 +220,7 @@ def _quarter(quarter: Quarter, came: _Came, settings: Settings, today: date) -> 
         exports.append(
             Export(
                 source=source.code,
-                due=due_on(quarter, settings.due_days.get(source.code, source.due_days)),
+                due=due_day(source, quarter, settings, began),
                 months=min(MONTHS, len({month for _, month in months})),
                 accepted=sum(came.rows.get((n, month), 0) for (_, month), n in months.items()),
                 rejected=sum(d.rows_rejected for d in came.lines if d.id in files),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from flows.clock import LONDON
+from flows.clock import LONDON, day_of
 from flows.settings import Schedule
 from schemas.period import FinancialYear, Month, Quarter
 from schemas.words import day_label, listed
@@ -17,6 +17,25 @@ MONTH_NAMES = (
     "October", "November", "December",
 )  # fmt: skip
 A_YEAR = timedelta(days=367)
+BY_HAND = {
+    "receive": "csp receive", "quarter-end": "csp quarter", "year-end": "csp year",
+}  # fmt: skip
+"""What a run is called that somebody, or a cron of the machine, makes by a command."""
+RUN_OF = {command: kind for kind, command in BY_HAND.items()}
+"""The kind of a run by its name where somebody made it by a command."""
+
+
+def command_for(kind: str, period_code: str) -> str:
+    """Return the commands by which what a run was to do is made good, in words."""
+    kind = RUN_OF.get(kind, kind)
+    first = "csp receive, then " if kind in ("quarter-end", "year-end") else ""
+    return f"{first}{last_command_for(kind, period_code)}"
+
+
+def last_command_for(kind: str, period_code: str) -> str:
+    """Return the command that does what a run was to do, where all files have been taken."""
+    kind = RUN_OF.get(kind, kind)
+    return f"{BY_HAND.get(kind, f'csp {kind}')} {period_code}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -81,7 +100,7 @@ def next_runs(schedule: Schedule, now: datetime) -> dict[str, Due]:
     found: dict[str, Due] = {}
     packs = {due.kind: due for due in reversed(pack_runs(schedule, now, now + A_YEAR))}
     for kind, clock in (("receive", schedule.receive), ("watch", schedule.watch)):
-        today = now.replace(tzinfo=UTC).astimezone(LONDON).date()
+        today = day_of(now)
         moments = [moment(today + timedelta(days=n), clock) for n in (0, 1)]
         found[kind] = Due(kind, "", "", next(at for at in moments if at > now))
     return {plan.kind: (found | packs)[plan.kind] for plan in plans(schedule)}
@@ -98,6 +117,16 @@ def next_pack(schedule: Schedule, now: datetime) -> Due:
     """Return the next run of a quarter's end."""
     coming = pack_runs(schedule, now, now + timedelta(days=120))
     return next(due for due in coming if due.kind == "quarter-end")
+
+
+def quarter_before(today: Month) -> Quarter:
+    """Return the last quarter that has ended by a month."""
+    return (today.quarter.span.first + -1).quarter
+
+
+def year_before(today: Month) -> FinancialYear:
+    """Return the last financial year that has ended by a month."""
+    return (today.financial_year.span.first + -1).financial_year
 
 
 def _days(first: date, last: date) -> Iterator[date]:

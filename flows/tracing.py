@@ -146,6 +146,14 @@ def _show_gap(out: Console, gap: Gap, measure: Measure) -> None:
     months = listed(_runs(gap.months))
     if gap.why is Why.NOT_STATED:
         _say(out, f"\nNo partner has stated it for {months}, or for all parts of that.")
+    elif gap.why is Why.BUDGET_NOT_STATED:
+        _say(
+            out,
+            f"\nNo payment of {months} states it, one from such a grant states none, or not all of "
+            "these months were received.",
+        )
+    elif gap.why is Why.BUDGET_OF_YEAR:
+        _say(out, "\nA budget is of the financial year: ask for April up to the end of a quarter.")
     elif gap.why is Why.NOT_RECEIVED:
         _say(out, f"\nNothing was received for {months}.")
     elif gap.why is Why.HELD:
@@ -184,9 +192,9 @@ def _show_delivery(out: Console, part: Behind, measure: Measure, *, is_blank: bo
     _say(out, f"  SHA-256 {line.sha256}")
     removed = part.record.bytes_removed_at
     gone = f"; its bytes were removed on {day_label(removed)}" if removed else ""
-    _say(
-        out, f"  received {day_label(line.received_at)}; layout: {part.record.layout}{gone}"
-    )  # fmt: skip
+    _say(out, f"  received {day_label(line.received_at)}; layout: {part.record.layout}{gone}")
+    if part.record.again:
+        _say(out, f"  {part.record.again}")  # fmt: skip
     if is_blank or not (measure.total or is_stated(measure.code)):
         _say(out, f"  {_rows(part.rows)}")
         return

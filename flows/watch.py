@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from flows.alarm import alarm
-from flows.expected import expected, ours
+from flows.clock import day_of
+from flows.expected import expected, ours, overdue, owed_by_partner
 from flows.log import note
 from flows.missing import missing_runs
 from flows.post import lines_of, send_waiting
@@ -17,7 +18,6 @@ from flows.settings import Settings
 from flows.timetable import Due
 from schemas.alerts import AlertKind
 from schemas.words import counted, day_label
-from sources.partners import source
 from warehouse.engine import Engine
 from warehouse.outbox import Alert, raise_alerts, unsent
 from warehouse.read import DeliveryLine, deliveries
@@ -29,7 +29,10 @@ LONG_AGO = timedelta(days=366)
 
 
 def watch(engine: Engine, settings: Settings, now: datetime) -> list[str]:
-    """Look after everything once; return, in sentences, what needs a person."""
+    """Look after everything once; return, in sentences, what needs a person.
+
+    What is broken here comes first, then what partners owe, what is overdue the longest first.
+    """
     crashed = look_for_crashed(engine, now)
     received = ours(deliveries(engine), settings)
     missing = missing_runs(runs(engine), releases(engine), received, settings, now)
@@ -42,29 +45,24 @@ def watch(engine: Engine, settings: Settings, now: datetime) -> list[str]:
         for run in crashed
     ]
     told += [due.missed for due in missing]
-    today = now.date()
-    told += [
-        f"{source(e.source).title} of {e.quarter.label}: {counted((today - e.due).days, 'day')} "
-        "overdue."
-        for e in expected(received, settings, today)
-        if e.due < today
-    ]
-    told += [line for line in lines_of(done) if "sent in" not in line]
     told += [interrupted] if interrupted else []
+    told += [line for line in lines_of(done) if "sent in" not in line]
     left = unsent(engine)
     if left.count and left.since and not done.waiting:
         told.append(
             f"{counted(left.count, 'alert waits', 'alerts wait')} to be sent since "
             f"{day_label(left.since)}: nobody is set for them in csp.toml ([alerts], [mail])."
         )
+    today = day_of(now)
+    told += owed_by_partner(overdue(expected(received, settings, today), today), settings, today)
     note(settings, *told)
     return told
 
 
 def _of_exports(received: list[DeliveryLine], settings: Settings, now: datetime) -> Iterator[Alert]:
     """Yield reminders and alerts for what is due; of what is long past, none is raised anew."""
-    today = now.date()
-    for each in expected(received, settings, today):
+    today = day_of(now)
+    for each in sorted(expected(received, settings, today), key=lambda each: each.due):
         if each.due < today - LONG_AGO:
             continue
         if each.due < today:

@@ -22,6 +22,10 @@ SMALL_BASE = 50
 that of the Office for National Statistics in its tables by area."""
 
 
+ESTIMATED = "estimated"
+"""The qualifier of a figure that its partner has estimated: it is printed as [e]."""
+
+
 class Mark(StrEnum):
     """The Analysis Function's shorthand for what is not, or not simply, a number.
 
@@ -30,6 +34,7 @@ class Mark(StrEnum):
 
     BREAK = "b"
     CONFIDENTIAL = "c"
+    ESTIMATED = "e"
     UNRELIABLE = "u"
     NOT_AVAILABLE = "x"
     NOT_APPLICABLE = "z"
@@ -49,6 +54,7 @@ class Mark(StrEnum):
             Mark.BREAK: "break in the series: figures before and after are not alike",
             Mark.CONFIDENTIAL: "confidential: a count of 1 to 4, or a figure by which such a count "
             "could be worked out",
+            Mark.ESTIMATED: "estimated by the partner that states it",
             Mark.UNRELIABLE: "unreliable: no percentage is given, because the earlier figure is "
             "small",
             Mark.NOT_AVAILABLE: "not available: no complete data were received for the period",
@@ -64,9 +70,10 @@ class Mark(StrEnum):
 class Cell:
     """A number, a reason why there is none, or (for [low]) both.
 
-    Either may be revised: another than what was published of it before. A number that a partner
-    states may have a `qualifier` (a code, as more_than) and the date `as_at` which it stands. An
-    amount of money is in pounds, with two places.
+    Either may be revised: another than what was published of it before. A change may be `broken`:
+    its figures are counted in different ways. A number that a partner states may have a `qualifier`
+    (a code, as more_than) and the date `as_at` which it stands. An amount of money is in pounds,
+    with two places.
     """
 
     value: Decimal | None
@@ -75,6 +82,7 @@ class Cell:
     qualifier: str = ""
     as_at: date | None = None
     is_money: bool = False
+    is_broken: bool = False
 
     def __post_init__(self) -> None:
         if self.value is None and self.mark is None:
@@ -83,8 +91,13 @@ class Cell:
     @property
     def marks(self) -> tuple[Mark, ...]:
         """All its marks, in the order in which they are printed."""
-        own = () if self.mark is None else (self.mark,)
-        return (*own, Mark.REVISED) if self.is_revised else own
+        found = (
+            (self.mark, self.mark is not None),
+            (Mark.BREAK, self.is_broken),
+            (Mark.ESTIMATED, self.qualifier == ESTIMATED),
+            (Mark.REVISED, self.is_revised),
+        )
+        return tuple(mark for mark, is_set in found if mark and is_set)
 
     @property
     def plain(self) -> str:
@@ -172,6 +185,19 @@ def _percent(now: int, before: int, small_base: int) -> Cell:
     return Cell(rounded)
 
 
+def percent_of(part: Figure, whole: Figure) -> Cell:
+    """Return a part in percent of the whole, to one place, half-up; of zero there is none ([z])."""
+    if part is None or whole is None:
+        return UNAVAILABLE
+    if isinstance(part, Mark) or isinstance(whole, Mark):
+        return CONFIDENTIAL
+    if _bare(whole) == 0:
+        return NOT_APPLICABLE
+    exact = Decimal(100) * Decimal(_bare(part)) / Decimal(_bare(whole))
+    rounded = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return Cell(rounded, Mark.LOW if rounded == 0 and _bare(part) else None)
+
+
 def _shown(cell: Cell, *, signed: bool) -> str:
     marks = "".join(mark.shown for mark in cell.marks)
     if cell.value is None:
@@ -182,7 +208,7 @@ def _shown(cell: Cell, *, signed: bool) -> str:
         digits = MINUS + digits
     elif signed and cell.value > 0:
         digits = "+" + digits
-    if cell.qualifier:
+    if cell.qualifier and cell.qualifier != ESTIMATED:
         digits = f"{QUALIFIERS.labels.get(cell.qualifier, cell.qualifier)} {digits}"
     if cell.as_at:
         digits += f" (as at {day_label(cell.as_at)})"
@@ -224,16 +250,24 @@ def compare(
     before_revised: bool = False,
     has_change: bool = True,
     has_percent: bool = True,
+    is_broken: bool = False,
 ) -> Comparison:
     """Work out all that is printed of two counts; what follows from them is not marked again.
 
-    Totals up to a date have no change, and percentages no change in percent: both are [z].
+    Totals up to a date have no change, and percentages no change in percent: both are [z]. A change
+    across a break in the series says so.
     """
+    changed = change(now, before, unit=unit) if has_change else NOT_APPLICABLE
+    share = percent_change(now, before, small_base) if has_change and has_percent else (
+        NOT_APPLICABLE
+    )  # fmt: skip
     return Comparison(
         count(now, unit=unit, is_revised=now_revised),
         count(before, unit=unit, is_revised=before_revised),
-        change(now, before, unit=unit) if has_change else NOT_APPLICABLE,
-        percent_change(now, before, small_base) if has_change and has_percent else NOT_APPLICABLE,
+        *(
+            replace(cell, is_broken=is_broken and cell.value is not None)
+            for cell in (changed, share)
+        ),
     )
 
 

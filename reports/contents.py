@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reports.budgets import BudgetTable, budget_tables, quotable_budgets, with_budgets
 from reports.chapters import assumptions, chapter_sections
 from reports.checks import checks_of
 from reports.document import Section, numbered
@@ -42,10 +43,12 @@ def sections_of(
     Raises `NarrativeError` where a text refers to a figure that no table prints.
     """
     official = quotable(edition.figures, edition.period, edition.home, edition.small_base)
-    figures = Quotable([*tables, *official])
+    budgets = quotable_budgets(tables, edition.figures, edition.period, edition.home)
+    figures = Quotable([*tables, *official, *budgets])
     check_texts(edition.papers.texts, figures)
-    published = table_sections(
-        tables, edition.sources, veiled=edition.veiled, withheld=edition.withheld
+    published = with_budgets(
+        table_sections(tables, edition.sources, veiled=edition.veiled, withheld=edition.withheld),
+        budgets_of(edition, tables),
     )
     held = held_section(edition.answers, standing)
     quality = _quality(edition, tables, figures)
@@ -70,6 +73,12 @@ def sections_of(
         Section("Data quality", "quality", (), quality),
         sources_section(edition.sources),
     )
+
+
+def budgets_of(edition: Edition, tables: Sequence[Filled]) -> tuple[BudgetTable, ...]:
+    """Return the tables of spending that an edition holds against budgets."""
+    revised = frozenset(revision.key for revision in edition.revisions)
+    return budget_tables(tables, edition.figures, edition.home, revised)
 
 
 def _quality(edition: Edition, tables: Sequence[Filled], figures: Quotable) -> tuple[Section, ...]:

@@ -88,6 +88,24 @@ def is_primary(value: int | None) -> bool:
     return value is not None and 0 < value < LEAST_SHOWN
 
 
+def state_of(
+    value: int, *, is_printed: bool, is_hidden: bool, is_veiled: bool, is_open: bool
+) -> State:
+    """Return what readers have of a figure of a release, or will have of one that is still open.
+
+    What is printed nowhere, as the rest of the county, or the quarter that a year has beyond its
+    first three, is had by taking away; a small one must not be. An open zero is shown, unless it is
+    said that [c] may stand for it.
+    """
+    if not is_printed:
+        return State.HIDDEN if is_primary(value) else State.UNSEEN
+    if not is_open:
+        return State.HIDDEN if is_hidden else State.SHOWN
+    if value == 0:
+        return State.OPEN if is_veiled else State.ZERO
+    return State.HIDDEN if is_primary(value) or is_hidden else State.OPEN
+
+
 @dataclass(frozen=True)
 class Hiding:
     """What must be hidden, and all figures that are linked with one which nothing can hide."""
@@ -246,7 +264,9 @@ class _Search:
         return -down <= by <= up
 
     def _loss(self, n: int) -> int:
-        return 0 if n in self.hidden else self.items[n].cost
+        # What is printed nowhere is no loss; and the rest of the county goes with the district.
+        is_free = n in self.hidden or self.items[n].state is State.UNSEEN
+        return 0 if is_free else self.items[n].cost
 
 
 def _room(item: Item) -> tuple[int, int]:

@@ -10,7 +10,13 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from reports.audience import families_from, hidden_from_public, published, published_before
+from reports.audience import (
+    families_from,
+    hidden_from_public,
+    printed_keys,
+    published,
+    published_before,
+)
 from reports.boundaries import Boundaries, boundaries_from
 from reports.cells import SMALL_BASE, Mark
 from reports.figures import Shown, figures_now, months_shown
@@ -244,7 +250,10 @@ def _for_the_public(engine: Engine, now: Edition, revisions: tuple[Revision, ...
     """Return an edition without what the public must not be told, in its revisions as well."""
     told = {revision.key: value_of(now.truth, revision.key) for revision in revisions}
     years = sorted({month.financial_year for month in months_shown(now.period)})
-    hidden = hidden_from_public(now.truth | told, published_before(engine, years), now.home)
+    hidden = hidden_from_public(
+        now.truth | told, printed_keys(now.truth, now.period) | told.keys(),
+        published_before(engine, years), now.home,
+    )  # fmt: skip
     return replace(
         now,
         figures=published(now.truth, hidden.keys),

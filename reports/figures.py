@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reports.breaks import break_between, noted
 from reports.cells import SMALL_BASE, Cell, Comparison, Figure, Mark, compare, less, marks_in
 from reports.spec import Level, Role, Row, TableSpec
 from schemas.areas import Area, Home
@@ -146,11 +147,24 @@ def figures_now(engine: Engine, tables: Sequence[TableSpec], period: Period, hom
     own = windows(period)[-1].span
     parts = [s for s in periods_of(own.last.financial_year) if s.first in own and s.last in own]
     found = [*places(tables, home), *_official_places(period, home)]
-    known = known_over(engine, {measure for measure, _ in found}, Span(shown[0], shown[-1]))
+    granted = list(budget_places(tables, home))
+    asked = {measure for measure, _ in (*found, *granted)}
+    known = known_over(engine, asked, Span(shown[0], shown[-1]))
     return {
         (measure, area, code_of(span)): known.over(measure, area, span)
         for measure, area in found
         for span in (*spans, *(parts if is_stated(measure) else ()), *months)
+    } | {(measure, area, code_of(own)): known.over(measure, area, own) for measure, area in granted}
+
+
+def budget_places(tables: Iterable[TableSpec], home: Home) -> dict[tuple[str, str], Area]:
+    """Return each budget that some tables are held against, and its area, once."""
+    return {
+        (row.budget, area.code): area
+        for spec in tables
+        for row in spec.rows
+        for area in (area_at(row.level, home),)
+        if area is not None and row.budget
     }
 
 
@@ -176,6 +190,7 @@ def fill(
     parts of a total do not add up to it.
     """
     shown = windows(period)
+    spec = noted(spec, tuple((window.before, window.span) for window in shown))
     lines = []
     for row in spec.rows:
         area = area_at(row.level, home)
@@ -196,6 +211,7 @@ def fill(
                     before_revised=before in revised,
                     has_change=measure.kind is not Kind.CUMULATIVE,
                     has_percent=measure.unit != PERCENT,
+                    is_broken=break_between(row.measure, window.before, window.span) is not None,
                 )
             )
         lines.append(Line(row, measure, area, tuple(comparisons)))

@@ -11,11 +11,19 @@ from datetime import date
 from pathlib import Path
 
 from reports.audience import slug_of
-from reports.contents import sections_of
+from reports.budgets import BUDGETS
+from reports.contents import budgets_of, sections_of
 from reports.document import Document, Notice, Paragraph, Run, Section, Style, plain
 from reports.edition import TRENDS_CSV, WARDS_CSV, Edition
 from reports.figures import Filled, fill, title_of, windows
-from reports.formats.csvs import official_csv, revisions_csv, to_csv, trends_csv, wards_csv
+from reports.formats.csvs import (
+    budgets_csv,
+    official_csv,
+    revisions_csv,
+    to_csv,
+    trends_csv,
+    wards_csv,
+)
 from reports.formats.data_package import OPEN_GOVERNMENT_LICENCE, data_package
 from reports.formats.files import PRINTERS, missing_here
 from reports.formats.html import render
@@ -61,7 +69,7 @@ class Caveat:
 
     @property
     def suffix(self) -> str:
-        """What is added to the name of its folder."""
+        """What is added to the names of its folder and of the files that are passed on."""
         back = "" if self.as_at is None else f"-as-at-{self.as_at.isoformat()}"
         return back if self.draft is None else f"{back}-draft"
 
@@ -139,7 +147,7 @@ def document_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> Document:
         notices=tuple(_notices(edition, caveat)),
         opening=(
             key_figures_section(key_figures(tables, edition.home), year),
-            formats_section(stem_of(edition), edition.formats, edition.lacking),
+            formats_section(stem_of(edition, caveat), edition.formats, edition.lacking),
         ),
         sections=sections_of(edition, tables, tuple(_pictures(edition)), caveat.draft or ()),
         closing=(_made_by(edition.version), *((OPEN,) if is_public and not is_draft else ())),
@@ -213,21 +221,25 @@ def files_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> dict[str, bytes]:
     texts |= {table.csv: to_csv(table.filled) for table in told.tables}
     if official := reconciled(edition.figures, edition.period, edition.home):
         texts[OFFICIAL] = official_csv(official)
+    if budgets := budgets_of(edition, tables_of(edition)):
+        texts[BUDGETS] = budgets_csv(budgets)
     if edition.has_pictures:
         texts[TRENDS_CSV] = trends_csv(_series(edition), edition.home.district)
     if edition.wards:
         texts[WARDS_CSV] = wards_csv(edition.wards, edition.period, edition.home.district)
-    texts[DATA_PACKAGE] = data_package(told, edition.period, stem_of(edition), texts)
+    stem = stem_of(edition, caveat)
+    texts[DATA_PACKAGE] = data_package(told, edition.period, stem, texts)
     files = {name: text.encode() for name, text in texts.items()}
-    return files | {f"{stem_of(edition)}.{form}": PRINTERS[form](told) for form in edition.formats}
+    return files | {f"{stem}.{form}": PRINTERS[form](told) for form in edition.formats}
 
 
-def stem_of(edition: Edition) -> str:
+def stem_of(edition: Edition, caveat: Caveat = NO_CAVEAT) -> str:
     """Return the name of the files of a pack that are passed on by themselves.
 
-    It says, as the name of the folder does, where they are not for publication.
+    It says, as the name of the folder does, where they are not for publication, a draft, or what
+    stood on an earlier day: a file that was forwarded must not look as if it were published.
     """
-    return f"community-safety-{slug_of(edition.period, edition.audience)}"
+    return f"community-safety-{slug_of(edition.period, edition.audience)}{caveat.suffix}"
 
 
 def equipped(edition: Edition) -> Edition:

@@ -76,7 +76,12 @@ def _freeze(
 
 
 def print_now(engine: Engine, order: Order, packs: Path, caveat: Caveat) -> Pack:
-    """Write what a pack says now, or said then, without publishing it."""
+    """Write what a pack says now, or said then, without publishing it.
+
+    Raises `LawBroken` where one for the public looks back: no later pack would know what it shows.
+    """
+    if caveat.as_at is not None and order.audience is Audience.PUBLIC:
+        raise LawBroken("no pack for the public looks back")
     edition = equipped(as_it_is(engine, order))
     if caveat.as_at is None:
         edition = replace(edition, release=None, published_at=None)

@@ -21,10 +21,6 @@ from warehouse.engine import Engine
 from warehouse.read import DeliveryLine, issue_rows, standing_deliveries
 
 SIGNED_OFF_BY_NOBODY = "Not signed"
-ROWS_NOT_TOLD = (
-    "How many rows a file has is not told in a pack for the public: small counts could be worked "
-    "out from it."
-)
 
 
 @dataclass(frozen=True)
@@ -53,14 +49,15 @@ class Scored:
 
 @dataclass(frozen=True)
 class QualityLog:
-    """What came and how it scored."""
+    """What came, how it scored, and in how many files rows read are not accepted and rejected."""
 
     deliveries: tuple[Came, ...] = ()
     scores: tuple[Scored, ...] = ()
+    unbalanced: int = 0
 
     @property
     def is_counted(self) -> bool:
-        """Whether the rows of any file are told."""
+        """Whether readers are told how many rows the files have."""
         return any(came.read is not None for came in self.deliveries)
 
     @property
@@ -69,6 +66,7 @@ class QualityLog:
         return {
             "deliveries": [asdict(came) for came in self.deliveries],
             "scores": [asdict(scored) for scored in self.scores],
+            "unbalanced": self.unbalanced,
         }
 
 
@@ -80,6 +78,7 @@ def log_from(told: Mapping[str, Any]) -> QualityLog:
     return QualityLog(
         deliveries=tuple(Came(**came) for came in told.get("deliveries", ())),
         scores=tuple(Scored(**scored) for scored in told.get("scores", ())),
+        unbalanced=told.get("unbalanced", 0),
     )
 
 
@@ -101,6 +100,7 @@ def quality_log(
             for d in sorted(used, key=lambda d: (d.source, d.file_name, d.sha256))
         ),
         tuple(_scores(engine, [d for d in used if d.id in standing])) if is_counted else (),
+        sum(d.rows_read != d.rows_accepted + d.rows_rejected for d in used),
     )  # fmt: skip
 
 
@@ -145,23 +145,19 @@ def deliveries_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
     """List every file, with its SHA-256 and its rows."""
     if not log.deliveries:
         return Section("Deliveries", "deliveries", (plain("No file was received."),))
-    is_counted = log.is_counted
-    rows = ("Rows read", "Accepted", "Rejected") if is_counted else ()
+    heads = ("Rows read", "Accepted", "Rejected") if log.is_counted else ()
+    extent = "Also those of the year before. A file that another one replaced is listed, too."
     shown = Grid(
         anchor="deliveries-table",
         title="Files that the figures were made from",
-        extent="Also those of the year before. A file that another one replaced is listed, too."
-        + ("" if is_counted else f" {ROWS_NOT_TOLD}"),
-        header=("File", "Received", "State", *rows, "SHA-256"),
+        extent=extent if log.is_counted else f"{extent} How many rows they have is not published.",
+        header=("File", "Received", "State", *heads, "SHA-256"),
         rows=tuple(
-            (
-                came.file_name, came.received, came.status,
-                *(map(_rows, (came.read, came.accepted, came.rejected)) if is_counted else ()),
-                _in_blocks(came.sha256),
-            )
+            (came.file_name, came.received, came.status, *_rows(came)[: len(heads)],
+             _in_blocks(came.sha256))
             for came in log.deliveries
         ),
-        right=frozenset(range(3, 3 + len(rows))),
+        right=frozenset(range(3, 3 + len(heads))),
         groups=tuple(titles.get(came.source, came.source) for came in log.deliveries),
         grouped_by="Source",
     )  # fmt: skip
@@ -173,8 +169,9 @@ def _in_blocks(digest: str) -> str:
     return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
 
 
-def _rows(number: int | None) -> str:
-    return "not told" if number is None else f"{number:,}"
+def _rows(came: Came) -> tuple[str, ...]:
+    numbers = (came.read, came.accepted, came.rejected)
+    return tuple("" if number is None else f"{number:,}" for number in numbers)
 
 
 def scorecard_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
@@ -182,9 +179,10 @@ def scorecard_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
     found = {(scored.source, scored.dimension): scored for scored in log.scores}
     sources = list(dict.fromkeys(scored.source for scored in log.scores))
     if not sources:
-        why = "There is nothing to score."
-        if log.deliveries and not log.is_counted:
-            why = f"There are no scores here. {ROWS_NOT_TOLD}"
+        is_kept = log.deliveries and not log.is_counted
+        why = "The shares of rows without a fault are not published." if is_kept else (
+            "No row was received."
+        )  # fmt: skip
         return Section("Scorecard", "scorecard", (plain(why),))
     meanings = " ".join(f"{d.value.capitalize()}: {MEANINGS[d]}" for d in Dimension)
     shown = Grid(
@@ -230,8 +228,13 @@ CONFIDENTIAL_FIGURES = (
     "this pack or together with earlier ones. Of each figure that is [c] at least two values stay "
     "possible, also for a reader who knows which of them are small. Small counts that are only "
     "had by taking away (what a total has beyond a row 'of which', a quarter of a year, the rest "
-    "of the county) are protected alike. A true zero is 0, unless it is said under a table that "
-    "[c] may stand for 0; the rest of the county is [c] wherever the county or the district is.",
+    "of the county, what a running total has grown by) are protected alike. A true zero is 0, "
+    "unless it is said under a table that [c] may stand for 0; the rest of the county is [c] "
+    "wherever the county or the district is.",
+    "Of what partners state [c] is every such figure of people, or of what concerns one (a visit, "
+    "a device in somebody's home), a figure up to 5 that is not exact, and a percentage of few. "
+    "What counts no people (agencies, meetings, posts, cameras, money) is shown. An official "
+    "figure is [c] where it is small, or would tell one of ours.",
     "Not protected are sums that no table prints, and what other bodies publish themselves. "
     "Domestic abuse is never given for less than a district.",
 )

@@ -52,12 +52,14 @@ class Finding:
     """One rule broken under one heading, with the rows; `rows` is None for the whole file.
 
     `heading` is the partner's declared heading, or the letter of a column that is not declared.
+    `is_download` says that it was found in a file that its publisher gives to everybody.
     """
 
     rule: str
     heading: str = ""
     expected: str = ""
     rows: RowNumbers | None = None
+    is_download: bool = False
 
     @property
     def response(self) -> Response:
@@ -92,8 +94,23 @@ class Finding:
 
     @property
     def remedy(self) -> str:
-        """What to do about it."""
+        """What to do about it; of a download nobody here can correct anything."""
+        if self.is_download and not self.is_security:
+            if self.response is Response.REJECT_FILE:
+                return DOWNLOAD_AGAIN
+            if self.response is Response.REJECT_ROW:
+                return LEFT_TO_PUBLISHER
         return Issue(self.rule, None, self.heading, self.expected).remedy
+
+
+DOWNLOAD_AGAIN = (
+    "Download the file again from its publisher, and hand it in as it came, without opening it in "
+    "a spreadsheet. If it is rejected again, tell the data team: the publisher may have changed it."
+)
+LEFT_TO_PUBLISHER = (
+    "Nothing can be corrected here: it is the publisher's file. Tell the data team if it is more "
+    "than a few rows."
+)
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -179,6 +196,8 @@ class Receipt:
 
     `partner`, `title`, `layout` and `span` are empty where it could not be told what the file is.
     `read` is 0 for a file that was refused before its last row. `months` counts accepted rows.
+    `again` says on whose decision a file that had been replaced was taken again. `is_download` says
+    that it is a file that its publisher gives to everybody.
     """
 
     partnership: str
@@ -197,6 +216,8 @@ class Receipt:
     read: int = 0
     accepted: int = 0
     loaded: LoadCounts | None = None
+    again: str = ""
+    is_download: bool = False
     findings: tuple[Finding, ...] = ()
     holds: tuple[HoldLine, ...] = ()
     months: tuple[tuple[Month, int], ...] = ()

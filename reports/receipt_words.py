@@ -34,6 +34,14 @@ class Words:
 
 
 CORRECT = "Correct the rejected rows in your system and export again. "
+DOWNLOAD = (
+    "It is a public file, which nobody exports for the partnership: download it again from its "
+    "publisher, and hand it in as it came. If it is rejected again, the data team must look at it."
+)
+PUBLISHED = (
+    "It is a public file, in which nobody here can correct a row: tell the data team if it is more "
+    "than a few."
+)
 
 
 def words(receipt: Receipt) -> Words:
@@ -43,10 +51,10 @@ def words(receipt: Receipt) -> Words:
 
 def _of_delivery(r: Receipt) -> Words:
     if r.status is Status.REJECTED:
+        then = DOWNLOAD if r.is_download else "Put right what stands below and send the file again."
         return Words(
             "The file was rejected: nothing of it is counted",
-            "What was loaded from earlier files stays as it was. Put right what stands below and "
-            "send the file again.",
+            f"What was loaded from earlier files stays as it was. {then}",
         )
     if r.status is Status.HELD:
         return Words(
@@ -57,11 +65,15 @@ def _of_delivery(r: Receipt) -> Words:
             "below under \u201cHeld until somebody has decided\u201d.",
         )
     if r.status is Status.PARTLY:
-        return Words(
-            f"Accepted, but {_of_all(r)} {_were(r.rejected)} rejected",
-            f"{_taken(r)} To have {'it' if r.rejected == 1 else 'them'} counted, correct "
+        then = (
+            PUBLISHED
+            if r.is_download
+            else f"To have {'it' if r.rejected == 1 else 'them'} counted, correct "
             f"{'the row' if r.rejected == 1 else 'the rows'} in your system and send the whole "
-            "export again: it replaces this one.",
+            "export again: it replaces this one."
+        )
+        return Words(
+            f"Accepted, but {_of_all(r)} {_were(r.rejected)} rejected", f"{_taken(r)} {then}"
         )
     if not r.read:
         return Words("Accepted: nothing happened", _nil(r, "is counted as"))
@@ -74,7 +86,7 @@ def _of_check(r: Receipt) -> Words:
     if r.status is Status.REJECTED:
         return Words(
             "The file would be rejected: nothing of it would be counted",
-            "Put right what stands below before you send it.",
+            DOWNLOAD if r.is_download else "Put right what stands below before you send it.",
         )
     if r.status is Status.HELD:
         what = f"{_of_all(r)} would be rejected and its figures" if r.rejected else "its figures"
@@ -82,18 +94,29 @@ def _of_check(r: Receipt) -> Words:
             f"The file would be accepted, but {what} held back"
             if r.rejected
             else f"The file would be accepted, but {what} would be held back",
-            f"{CORRECT if r.rejected else ''}The figures would not be published before a person "
+            f"{_correct(r)}The figures would not be published before a person "
             "has confirmed what stands below under \u201cHeld until somebody has decided\u201d.",
         )
     if r.status is Status.PARTLY:
         return Words(
             f"The file would be accepted, but {_of_all(r)} would be rejected",
-            "A rejected row is not counted. Correct "
-            f"{'it' if r.rejected == 1 else 'the rows'} in your system and export again.",
+            "A rejected row is not counted. "
+            + (
+                PUBLISHED
+                if r.is_download
+                else f"Correct {'it' if r.rejected == 1 else 'the rows'} in your system and export "
+                "again."
+            ),
         )
     if not r.read:
         return Words("The file would be accepted: nothing happened", _nil(r, "would count as"))
     return Words(f"The file would be accepted: {_all(r.read)}", _remarks(r))
+
+
+def _correct(r: Receipt) -> str:
+    if not r.rejected:
+        return ""
+    return f"{PUBLISHED} " if r.is_download else CORRECT
 
 
 def _nil(r: Receipt, counts: str) -> str:

@@ -13,11 +13,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from reports.disclosure import Item, Key, State, Sum, is_primary
+from reports.disclosure import Item, Key, State, Sum, is_primary, state_of
+from reports.relations_stated import Node, Place, Statements, exact_place
 from schemas.areas import Home
 from schemas.codes import FLY_TIP_ACTIONS
 from schemas.geography import is_ward
-from schemas.measures import MEASURES, Kind
+from schemas.measures import MEASURES, Kind, is_stated
 from schemas.period import FinancialYear, Month, Span
 from schemas.reported import value_of
 from schemas.spans import span_of
@@ -29,8 +30,6 @@ AT_MOST: dict[str, tuple[str, ...]] = {
 """Measures that add up to no more than another one, of which they are no declared parts: a fly-tip
 leads to one action at most."""
 APRIL = 4
-Place = tuple[str, str, Span]
-"""A measure, an area and a stretch of months: where a figure belongs, printed or not."""
 Parting = tuple[Place, tuple[Place, ...], bool]
 """A whole, parts of it, and whether they are all of it."""
 Family = tuple[str, FinancialYear]
@@ -47,7 +46,8 @@ class World:
 
     Figures that are not printed (months, most of them) are what printed ones are made of. In a
     `veiled` family [c] may stand for 0 too. Of a `withheld` one it told nothing at all; None where
-    it does not say so of any, and every family of which nothing was shown may be one.
+    it does not say so of any, and every family of which nothing was shown may be one. `told` is
+    what it tells of figures in other words: official ones, which may be the same as ours.
     """
 
     figures: Figures
@@ -55,6 +55,24 @@ class World:
     hidden: frozenset[FigureKey] = frozenset()
     veiled: frozenset[Family] = frozenset()
     withheld: frozenset[Family] | None = None
+    told: frozenset[Node] = frozenset()
+
+    @property
+    def counted(self) -> "World":
+        """Its figures that are counted by month."""
+        figures = {key: value for key, value in self.figures.items() if not is_stated(key[0])}
+        printed = frozenset(key for key in self.printed if not is_stated(key[0]))
+        return replace(self, figures=figures, printed=printed)
+
+    @property
+    def stated(self) -> Figures:
+        """Its figures that partners state, without those of which it tells nothing."""
+        withheld = self.withheld or frozenset()
+        return {
+            key: value
+            for key, value in self.figures.items()
+            if is_stated(key[0]) and family_of(key[0], span_of(key[2])) not in withheld
+        }
 
 
 @dataclass(frozen=True)
@@ -83,10 +101,19 @@ def system(before: Sequence[World], now: World, home: Home) -> System:
     An earlier figure that was shown is known for good; one that was hidden stays so. Of the new
     ones small counts are hidden, and what `now` says; a true zero is shown.
     """
-    made, cuts = System(), _cuts([*before, now])
-    for world in before:
-        _add(made, _Told.of(world, home), home, cuts, is_open=False)
-    _add(made, _Told.of(now, home), home, cuts, is_open=True)
+    worlds = [*before, now]
+    made, cuts = System(), _cuts([world.counted for world in worlds])
+    statements = Statements()
+    for world in worlds:
+        is_open = world is now
+        _add(made, _Told.of(world.counted, home), home, cuts, is_open=is_open)
+        statements.add(world.stated, world.printed, world.hidden, world.veiled, is_open=is_open)
+    statements.add_growth()
+    for key, item in statements.items:
+        _merge(made.items, key, item)
+    made.sums |= dict.fromkeys(statements.sums)
+    for node in {node for world in before for node in world.told}:
+        _merge(made.items, node, Item(node[-1], State.SHOWN))
     return made
 
 
@@ -97,11 +124,11 @@ def families(keys: Collection[Key]) -> frozenset[Family]:
     )
 
 
-def named(figures: Figures, key: FigureKey) -> Key | None:
+def named(figures: Figures, key: FigureKey) -> Node | None:
     """Return by what a figure of a release is known among those of all; None: it is not known."""
-    value = figures.get(key)
-    measure, area, period = key
-    return None if value is None else (measure, area, span_of(period), value)
+    figure = figures.get(key)
+    place, value = exact_place(key, figure), value_of(figure)
+    return None if place is None or value is None else (*place, value)
 
 
 def _cuts(worlds: Sequence[World]) -> Cuts:
@@ -222,15 +249,10 @@ def _families(places: Collection[Place]) -> frozenset[Family]:
 
 
 def _state(place: Place, value: int, told: _Told, *, is_open: bool) -> State:
-    if place not in told.printed:
-        # The rest of the county, and the quarter that a year has beyond its first three, are had by
-        # taking away; a small one must not be.
-        return State.HIDDEN if is_primary(value) else State.UNSEEN
-    if not is_open:
-        return State.HIDDEN if place in told.hidden else State.SHOWN
-    if value == 0:
-        return State.OPEN if told.is_veiled(place) else State.ZERO
-    return State.HIDDEN if is_primary(value) or place in told.hidden else State.OPEN
+    return state_of(
+        value, is_printed=place in told.printed, is_hidden=place in told.hidden,
+        is_veiled=told.is_veiled(place), is_open=is_open,
+    )  # fmt: skip
 
 
 _STRENGTH = (State.UNSEEN, State.ZERO, State.OPEN, State.HIDDEN, State.SHOWN)

@@ -9,7 +9,7 @@ circulated would not come to its year to date otherwise.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.figures import compared_spans, places, windows
+from reports.figures import budget_places, compared_spans, places, windows
 from reports.spec import TableSpec
 from reports.wards import ward_area
 from schemas.areas import Area, Home
@@ -80,7 +80,7 @@ def find_revisions(
     Revisions are in the order of time, and in that of the tables within. For the public they do not
     say how many records changed: of a small count that would tell too much.
     """
-    found = places(tables, home)
+    found = places(tables, home) | budget_places(tables, home)
     measures = {measure for measure, _ in found}
     published = printed(
         last_published(engine, measures, audience=audience)

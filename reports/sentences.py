@@ -16,7 +16,7 @@ ROWS_TOLD = 4
 """Of a table without a total, so many rows are told each: the district's, where it has any."""
 
 _MISSING = {Mark.CONFIDENTIAL: "confidential", Mark.NOT_AVAILABLE: "not available"}
-_STANDS = {Kind.FLOW: "came to", Kind.STOCK: "stood at"}
+_STANDS = {Kind.FLOW: "came to", Kind.STOCK: "stood at", Kind.BUDGET: "stood at"}
 
 
 def reason(cell: Cell) -> str:
@@ -35,15 +35,19 @@ def moved(compared: Comparison, kind: Kind = Kind.FLOW) -> str:
         told = f"{stands} {show_count(now)}, against {show_count(before)} the year before"
         return f"{told}; a change cannot be given: {reason(change)}"
     if before.value is None or change.value is None:
-        earlier = "confidential" if before.mark is Mark.CONFIDENTIAL else "not available"
-        mark = (before.mark or Mark.NOT_AVAILABLE).shown
-        return f"{stands} {show_count(now)}; the figure of the year before is {earlier} {mark}"
+        return f"{stands} {show_count(now)}; the figure of the year before is {_earlier(before)}"
     if change.value == 0:
         return f"stayed at {show_count(now)}"
     verb = "rose" if change.value > 0 else "fell"
     size = show_change(change).lstrip(f"+{MINUS}")
     figures = f"from {show_count(before)} to {show_count(now)}, by {size}"
     return f"{verb} {figures}{_share(compared)}"
+
+
+def _earlier(before: Cell) -> str:
+    """Say why there is nothing to compare with: "not available [x]"."""
+    reason = "confidential" if before.mark is Mark.CONFIDENTIAL else "not available"
+    return f"{reason} {(before.mark or Mark.NOT_AVAILABLE).shown}"
 
 
 def _share(compared: Comparison) -> str:
@@ -88,15 +92,50 @@ def _window(table: Filled, place: int, window: Window) -> Iterator[str]:
     if len(table.windows) > 1:
         yield f"{window.heading}, {window.span.label}:"
     many_areas = len(table.spec.levels) > 1
+    alike: dict[tuple[str, ...], list[Line]] = {}
     for line in told:
-        said = moved(line.comparisons[place], line.measure.kind)
-        if many_areas or line.row.level is not Level.DISTRICT:
-            yield f"In {_place(line.area)}, {_within(_name(line))} {said}."
-        else:
-            yield f"{_name(line)} {said}."
+        alike.setdefault(_alike(line, place), []).append(line)
+    for lines in alike.values():
+        yield _told(lines, place, many_areas=many_areas)
     others = [line for line in table.lines if line not in told]
     if others:
         yield _others(others, place, is_all=not told)
+
+
+def _alike(line: Line, place: int) -> tuple[str, ...]:
+    """Return by what rows are told together: an area, and why they cannot be compared.
+
+    A row with figures to compare is told by itself.
+    """
+    compared = line.comparisons[place]
+    if compared.value.value is None:
+        return line.area.code, "", reason(compared.value)
+    if compared.previous.value is None:
+        return line.area.code, _earlier(compared.previous)
+    return line.area.code, "", "", line.row.measure
+
+
+def _told(lines: list[Line], place: int, *, many_areas: bool) -> str:
+    """Say how figures moved, or stand; why they cannot be compared is said once for all of them."""
+    first = lines[0]
+    compared = first.comparisons[place]
+    if len(lines) == 1:
+        said = f"{_name(first)} {moved(compared, first.measure.kind)}"
+    elif compared.value.value is None:
+        names = [_name(first), *(_within(_name(line)) for line in lines[1:])]
+        said = f"{listed(names)} cannot be given: {reason(compared.value)}"
+    else:
+        stand = [
+            f"{_name(line)} {_STANDS.get(line.measure.kind, 'had reached')} "
+            f"{show_count(line.comparisons[place].value)}"
+            for line in lines
+        ]
+        stand[1:] = map(_within, stand[1:])
+        earlier = _earlier(compared.previous)
+        said = f"{listed(stand)}; the figures of the year before are {earlier}"
+    if many_areas or first.row.level is not Level.DISTRICT:
+        said = f"In {_place(first.area)}, {_within(said)}"
+    return f"{said}."
 
 
 def _name(line: Line) -> str:

@@ -35,12 +35,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One measure at one level of area; `note` is the number of the note that it alone needs."""
+    """One measure at one level of area; `note` is the number of the note that it alone needs.
+
+    `budget` is the measure of what was granted for it, where it is spending; "" where it is not.
+    """
 
     measure: str
     role: Role = Role.ALONE
     level: Level = Level.DISTRICT
     note: int = 0
+    budget: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ LEGEND: dict[Word, str] = {
     Word.ACCEPTED: "accepted for all three months; the pack of the quarter is not made yet",
     Word.PART: "accepted for some of its months; nothing is overdue",
     Word.DUE: "nothing has come yet; it is in time up to that day",
-    Word.NOTHING: "has come, and no day is set by which it is due",
+    Word.NOTHING: "has come, and nothing was due: no day is set, or it is of before you began",
 }
 """What each word means, the gravest first."""
 

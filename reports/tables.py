@@ -33,10 +33,10 @@ GRANTS = (
         stub="Project",
         source="grant_spend",
         rows=(
-            Row("grant-spend", Role.TOTAL),
-            Row("grant-kicks", Role.PART),
-            Row("grant-your-voice", Role.PART),
-            Row("grant-other-projects", Role.RESIDUAL),
+            Row("grant-spend", Role.TOTAL, budget="grant-budget"),
+            Row("grant-kicks", Role.PART, budget="grant-budget-kicks"),
+            Row("grant-your-voice", Role.PART, budget="grant-budget-your-voice"),
+            Row("grant-other-projects", Role.RESIDUAL, budget="grant-budget-other-projects"),
         ),
         notes=("Payments are counted on the day on which they were made.",),
     ),
@@ -47,8 +47,11 @@ GRANTS = (
         stub="Funder",
         source="grant_spend",
         rows=(
-            Row("grant-spend", Role.TOTAL),
-            *(Row(f"grant-from-{code}", Role.PART) for code in GRANT_FUNDERS.labels),
+            Row("grant-spend", Role.TOTAL, budget="grant-budget"),
+            *(
+                Row(f"grant-from-{code}", Role.PART, budget=f"grant-budget-from-{code}")
+                for code in GRANT_FUNDERS.labels
+            ),
         ),
     ),
 )

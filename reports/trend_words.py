@@ -166,7 +166,7 @@ def _gaps(series: Series) -> Iterator[str]:
 
 def _breaks(series: Series) -> Iterator[str]:
     for _, broken in series.breaks:
-        yield f"From {broken.month.label} figures are not like those before: {broken.why}."
+        yield broken.note
 
 
 def month_rows(series: Series) -> tuple[tuple[str, ...], ...]:

@@ -1,4 +1,4 @@
-"""What is drawn month by month: which measures, whether less is better, where counting changed.
+"""What is drawn month by month: which measures, and whether less of them is better.
 
 Each is a declaration. `reports.pictures` draws them from the figures of a pack.
 """
@@ -6,6 +6,7 @@ Each is a declaration. `reports.pictures` draws them from the figures of a pack.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reports.breaks import Break, breaks_of
 from reports.cells import Figure
 from reports.figures import Shown, places, span_drawn
 from reports.signals import Reading, Side, Signal, read
@@ -32,14 +33,6 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Break:
-    """From this month on a measure is counted in another way; `why` completes "because"."""
-
-    month: Month
-    why: str
-
-
-@dataclass(frozen=True)
 class Trend:
     """One measure of the district to be drawn by month.
 
@@ -51,7 +44,6 @@ class Trend:
     better: Better = Better.LOWER
     is_headline: bool = False
     title: str = ""
-    breaks: tuple[Break, ...] = ()
 
     @property
     def label(self) -> str:
@@ -60,13 +52,6 @@ class Trend:
 
 
 _NEITHER = Better.NEITHER
-_BURGLARY_2017 = Break(
-    Month(2017, 4), "burglary of sheds and garages of a home counts as residential from then on"
-)
-_BURGLARY_2023 = Break(
-    Month(2023, 4), "residential burglary is recorded by home and unconnected building from then on"
-)
-
 TRENDS: tuple[Trend, ...] = (
     Trend("all-crime", is_headline=True),
     Trend("street-all-crime", is_headline=True, title="All crime on data.police.uk"),
@@ -77,8 +62,8 @@ TRENDS: tuple[Trend, ...] = (
     Trend("fly-tips", is_headline=True, title="Fly-tips"),
     Trend("deliberate-fires", is_headline=True),
     Trend("violence-against-the-person"),
-    Trend("burglary-residential", breaks=(_BURGLARY_2017, _BURGLARY_2023)),
-    Trend("burglary-business-and-community", breaks=(_BURGLARY_2017,)),
+    Trend("burglary-residential"),
+    Trend("burglary-business-and-community"),
     Trend("vehicle-offences"),
     Trend("theft-from-person"),
     Trend("robbery"),
@@ -125,7 +110,7 @@ class Series:
     @property
     def breaks(self) -> tuple[tuple[int, Break], ...]:
         """The breaks within the series, each with its place."""
-        found = {b.month: b for b in self.trend.breaks}
+        found = {b.month: b for b in breaks_of(self.trend.measure)}
         return tuple((i, found[m]) for i, m in enumerate(self.months) if i and m in found)
 
     def verdict(self, signal: Signal) -> Verdict:
@@ -153,6 +138,6 @@ def series_of(trend: Trend, figures: Shown, period: Period, home: Home) -> Serie
         figures.get((trend.measure, home.district.code, code_of(Span(m, m)))) for m in months
     )
     values = [f if isinstance(f, int) else None for f in found]
-    starts = {b.month for b in trend.breaks}
+    starts = {b.month for b in breaks_of(trend.measure)}
     broken = [place for place, month in enumerate(months) if month in starts]
     return Series(trend, months, found, read(values, broken))

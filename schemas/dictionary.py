@@ -10,7 +10,7 @@ from inspect import cleandoc
 
 from schemas.codes import REPORTERS, CodeList
 from schemas.fields import FIRST_RELEASE, Privacy
-from schemas.measures import Condition, Measure, siblings
+from schemas.measures import Condition, Disclosure, Kind, Measure, siblings
 from schemas.records.base import FieldInfo, Record, fields_of, identity_of
 from schemas.words import listed
 
@@ -128,6 +128,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def counted_as(measure: Measure, view: str) -> str:
     """Say how a measure comes from the rows of its source's view."""
+    if measure.kind is Kind.BUDGET:
+        return _granted_as(measure, view)
     if measure.is_residual:
         parts = ", ".join(f"`{part.code}`" for part in siblings(measure))
         return f"`{measure.parent}` less {parts}"
@@ -140,6 +142,30 @@ def counted_as(measure: Measure, view: str) -> str:
     if measure.counterpart:
         counted += f", by period in `csp_measure_stated_v1`; held against `{measure.counterpart}`"
     return counted
+
+
+def small_counts(measure: Measure) -> str:
+    """Say what packs for the public do with a figure from 1 to 4."""
+    match measure.disclosure:
+        case Disclosure.PEOPLE:
+            return "[c]"
+        case Disclosure.SHARE:
+            return f"[c] where it is of few, or where `{measure.share_of}` is not shown"
+        case Disclosure.OPEN:
+            return "shown"
+
+
+def _granted_as(measure: Measure, view: str) -> str:
+    """Say how a budget comes from the rows that state it."""
+    where = " and ".join(_said(condition) for condition in measure.where)
+    mine = f" of rows where {where}" if where else ""
+    if measure.is_residual:
+        mine = f" of the grants that are not in {_listed([m.code for m in siblings(measure)])}"
+    return (
+        f"`{measure.total}` of `{view}`{mine}, once a grant: the budget that the latest payment of "
+        "the financial year states; in `csp_measure_stated_v1`, for April up to the end of each "
+        "quarter"
+    )
 
 
 def _said(condition: Condition) -> str:

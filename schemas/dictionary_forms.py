@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from schemas.dictionary import Column, View, counted_as
+from schemas.dictionary import Column, View, counted_as, small_counts
 from schemas.measures import MEASURES, Measure
 from schemas.rules import RULES
 
@@ -122,6 +122,7 @@ def _measure_line(measure: Measure, view: str) -> Json:
         "breakdown": measure.breakdown,
         "isAdditive": measure.is_additive,
         "isResidual": measure.is_residual,
+        "smallCounts": small_counts(measure),
         "countedAs": counted_as(measure, view),
         "definition": measure.definition,
     }
@@ -226,7 +227,16 @@ def _what(column: Column, view: View) -> str:
 
 def _measures(facts: dict[str, str]) -> str:
     return _table(
-        ("Code", "Label", "Unit", "Part of", "Adds up", "Counted as", "What it is"),
+        (
+            "Code",
+            "Label",
+            "Unit",
+            "Part of",
+            "Adds up",
+            "1 to 4 in public packs",
+            "Counted as",
+            "What it is",
+        ),
         [
             (
                 f"`{m.code}`",
@@ -234,6 +244,7 @@ def _measures(facts: dict[str, str]) -> str:
                 m.unit,
                 f"`{m.parent}`" if m.parent else "",
                 ("yes" if m.is_additive else "no") if m.parent else "",
+                small_counts(m),
                 counted_as(m, facts[m.source]),
                 m.definition,
             )

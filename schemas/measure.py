@@ -5,11 +5,16 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """Whether a measure happens over time, stands at a moment, or is a total up to one."""
+    """Whether a measure happens over time, stands at a moment, is a total up to one, or is granted.
+
+    A budget is granted for a financial year: it is the same whichever part of the year is asked
+    for, and is added over neither months nor payments.
+    """
 
     FLOW = "flow"
     STOCK = "stock"
     CUMULATIVE = "cumulative"
+    BUDGET = "budget"
 
 
 class Grain(StrEnum):
@@ -24,6 +29,20 @@ class Scope(StrEnum):
 
     AREA = "area"
     FILE = "file"
+
+
+class Disclosure(StrEnum):
+    """What a figure tells of people, and so whether a small one may be shown to the public.
+
+    PEOPLE: it counts people, or events that each concern one (a visit, a crime, a device in
+    somebody's home); whatever is counted from records, or is in doubt, is taken to do so. SHARE: it
+    is a percentage of such a count. OPEN: it counts neither, but what an organisation has or does
+    (agencies, meetings, cameras, money, posts).
+    """
+
+    PEOPLE = "people"
+    SHARE = "share"
+    OPEN = "open"
 
 
 PERCENT = "percent"
@@ -50,6 +69,10 @@ class Measure:
     `is_sensitive` keeps a measure (domestic abuse, sexual offences, hate crime) from being
     published for less than a district.
     `reporter` is the partner that states its figures on a form; "" where rows are counted.
+    `disclosure` says whether a figure from 1 to 4 may be shown to the public, and `share_of` of
+    which measure a percentage is a share.
+    `kind` is that of a budget where `total` is what the record's grants were granted (see
+    `schemas.grants`): it is taken once a grant and financial year.
     `counterpart` is the measure of ours that an official figure is held against, and
     `tolerance_percent` by how much of the official figure the two may differ; "" for our own.
     """
@@ -69,13 +92,16 @@ class Measure:
     definition: str = ""
     is_sensitive: bool = False
     reporter: str = ""
+    disclosure: Disclosure = Disclosure.PEOPLE
+    share_of: str = ""
     counterpart: str = ""
     tolerance_percent: float = 0
 
     @property
     def grain(self) -> Grain:
         """For which periods it has figures."""
-        return Grain.STATED if self.reporter or self.counterpart else Grain.MONTH
+        is_stated = self.reporter or self.counterpart or self.kind is Kind.BUDGET
+        return Grain.STATED if is_stated else Grain.MONTH
 
     @property
     def adds_up(self) -> bool:

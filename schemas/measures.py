@@ -6,6 +6,7 @@ parent has beyond the additive measures under the same parent.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from schemas.codes import (
     ASB_POLICE_TYPES,
@@ -23,6 +24,7 @@ from schemas.codes import (
 from schemas.measure import (
     PERCENT,
     Condition,
+    Disclosure,
     Grain,
     Kind,
     Measure,
@@ -33,9 +35,15 @@ from schemas.measure import where as _is
 from schemas.measures_official import official_measures
 
 __all__ = [
-    "MEASURES", "PERCENT", "Condition", "Grain", "Kind", "Measure", "Scope", "Value", "is_stated",
-    "measures_of", "siblings", "street_code", "unit_of",
+    "MEASURES", "PERCENT", "Condition", "Disclosure", "Grain", "Kind", "Measure", "Scope", "Value",
+    "budgets_of", "is_stated", "measures_of", "siblings", "street_code", "unit_of",
 ]  # fmt: skip
+
+
+_GRANT_PROJECTS = (
+    ("grant-kicks", "Kicks programme", "kicks"),
+    ("grant-your-voice", "Your Voice Your Choice", "your_voice"),
+)
 
 
 def _grants() -> Iterable[Measure]:
@@ -44,10 +52,7 @@ def _grants() -> Iterable[Measure]:
         total, "All spending from grants", unit, source, total=column,
         definition="Payments for projects of the partnership out of grants, by the day of payment.",
     )  # fmt: skip
-    for code, label, project in (
-        ("grant-kicks", "Kicks programme", "kicks"),
-        ("grant-your-voice", "Your Voice Your Choice", "your_voice"),
-    ):
+    for code, label, project in _GRANT_PROJECTS:
         yield Measure(
             code, label, unit, source, (_is("project_code", project),), total=column, parent=total
         )
@@ -59,6 +64,35 @@ def _grants() -> Iterable[Measure]:
         yield Measure(
             f"grant-from-{code}", label, unit, source, (_is("funder_code", code),), total=column,
             parent=total, breakdown="grant-from",
+        )  # fmt: skip
+    yield from _budgets()
+
+
+def _budgets() -> Iterable[Measure]:
+    """Return what was granted, parted as the spending from it is."""
+    unit, source, total, column = "pence", "grant_spend", "grant-budget", "budget_pence"
+    kind = Kind.BUDGET
+    yield Measure(
+        total, "Budget: all grants", unit, source, total=column, kind=kind,
+        definition="What was granted for the financial year to projects for which a payment was "
+        "made in it, each grant of a project and funder once: the budget that its latest payment "
+        "states. A grant that no payment was made from is not known.",
+    )  # fmt: skip
+    for code, label, project in _GRANT_PROJECTS:
+        yield Measure(
+            code.replace("grant-", "grant-budget-"), f"Budget: {label}", unit, source,
+            (_is("project_code", project),), total=column, kind=kind, parent=total,
+        )  # fmt: skip
+    yield Measure(
+        "grant-budget-other-projects", "Budget: other projects", unit, source, total=column,
+        kind=kind, parent=total, is_residual=True,
+        definition="The grants of all projects but those above.",
+    )  # fmt: skip
+    for code, label in GRANT_FUNDERS.labels.items():
+        yield Measure(
+            f"grant-budget-from-{code}", f"Budget: {label}", unit, source,
+            (_is("funder_code", code),), total=column, kind=kind, parent=total,
+            breakdown="grant-from",
         )  # fmt: skip
 
 
@@ -278,19 +312,22 @@ def _hfrs() -> Iterable[Measure]:
 def _stated() -> Iterable[Measure]:
     """Return the measures that partners without a case system report (`codes/stated_measures.csv`).
 
-    A figure of a year stands for the year alone; it is no twelve months and no four quarters.
+    A figure of a year stands for the year alone; it is no twelve months and no four quarters. What
+    each tells of people the column `disclosure` says (see `Disclosure`), and `reason` why.
     """
     for row in rows("stated_measures"):
         yield Measure(
             row["code"], row["label"], row["unit"], "partner_return", kind=Kind(row["kind"]),
             definition=row["definition"], reporter=row["reporter"],
+            disclosure=Disclosure(row["disclosure"]), share_of=row["share_of"],
         )  # fmt: skip
 
 
 MEASURES: dict[str, Measure] = {
     measure.code: measure
     for measure in (
-        *_grants(), *_police(), *_street(), *_asb_cases(), *_asb_actions(), *_cctv(),
+        *(replace(grant, disclosure=Disclosure.OPEN) for grant in _grants()),  # money
+        *_police(), *_street(), *_asb_cases(), *_asb_actions(), *_cctv(),
         *_fly_tips(), *_hfrs(), *_stated(), *official_measures(_POLICE_ROWS),
     )
 }  # fmt: skip
@@ -308,9 +345,17 @@ def unit_of(code: str) -> str:
 
 
 def measures_of(source: str) -> tuple[Measure, ...]:
-    """Return the measures of a source, residuals after what they are the rest of."""
-    found = [m for m in MEASURES.values() if m.source == source]
+    """Return the measures of a source, residuals after what they are the rest of.
+
+    Budgets, which rows state but do not add to, are not among them (`budgets_of`).
+    """
+    found = [m for m in MEASURES.values() if m.source == source and m.kind is not Kind.BUDGET]
     return tuple(sorted(found, key=lambda m: m.is_residual))
+
+
+def budgets_of(source: str) -> tuple[Measure, ...]:
+    """Return the measures of what was granted, as the rows of a source state it."""
+    return tuple(m for m in MEASURES.values() if m.source == source and m.kind is Kind.BUDGET)
 
 
 def siblings(measure: Measure) -> Sequence[Measure]:

@@ -5,12 +5,13 @@ the figures, until a person has asked the partner. Every limit stands in `Thresh
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 
 from schemas.findings import Finding
+from schemas.grants import Draw, judge_grants
 from schemas.measures import MEASURES, siblings
 from schemas.period import Month, Quarter, Span
 from schemas.profile import Profile
@@ -27,7 +28,8 @@ class History:
 
     `rows` and `unplaced` count the current rows of other months. `values` are the measures of the
     partnership's own district by month, the delivery's included; `before` are those that
-    the months it touches had until now, where nothing stood against them.
+    the months it touches had until now, where nothing stood against them. `draws` are the
+    payments of its other months from grants of its years.
     """
 
     rows: Mapping[Month, int] = field(default_factory=dict)
@@ -39,6 +41,7 @@ class History:
     keys_moved: int = 0
     received_on: date | None = None
     due_days: int | None = None
+    draws: Sequence[Draw] = ()
 
 
 def judge_alone(profile: Profile, span: Span, limits: Thresholds) -> list[Finding]:
@@ -49,6 +52,7 @@ def judge_alone(profile: Profile, span: Span, limits: Thresholds) -> list[Findin
         *_months(profile, span, limits),
         *_shares(profile, span, limits),
         *_stated(profile, span),
+        *judge_grants(profile.draws, (), profile.grants, span),
     ]
 
 
@@ -57,6 +61,7 @@ def judge(profile: Profile, span: Span, history: History, limits: Thresholds) ->
     if profile.holds_figures:
         return [*judge_alone(profile, span, limits), *_late(span, history)]
     found = [
+        *judge_grants(profile.draws, history.draws, profile.grants, span),
         *judge_alone(profile, span, limits),
         *_volume(profile, span, history, limits),
         *_places(profile, span, history, limits),

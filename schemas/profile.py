@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from schemas.grants import Draw, GrantKey, draws_of, label_of
 from schemas.issues import Checked, StatedTotal
 from schemas.period import Month
 from schemas.records.base import Record, identity_of
@@ -17,7 +18,8 @@ class Profile:
     `rows` counts accepted rows by month, `unplaced` those of them without a location; `broken` the
     rows that break a rule, by its code. `doubtful` counts, for each measure and month (None: the
     date is unreadable too), the rejected rows that belong to it or may do so. `holds_figures` says
-    that rows are figures of any period: how many a month has tells nothing.
+    that rows are figures of any period: how many a month has tells nothing. `draws` are the rows
+    that draw on grants, and `grants` the names of these.
     """
 
     read: int = 0
@@ -28,6 +30,8 @@ class Profile:
     doubtful: Counter[tuple[str, Month | None]] = field(default_factory=Counter)
     stated: tuple[StatedTotal, ...] = ()
     holds_figures: bool = False
+    draws: list[Draw] = field(default_factory=list)
+    grants: dict[GrantKey, str] = field(default_factory=dict)
 
     def add(self, checked: Checked, record: type[Record]) -> None:
         """Count one chunk."""
@@ -37,6 +41,9 @@ class Profile:
         self.count_issues(checked.issues)
         frame = checked.accepted
         self.rows.update(_by_month(frame["month"]))
+        drawn = draws_of(frame, record)
+        self.draws += drawn
+        self.grants |= {draw.grant: label_of(draw.grant, record) for draw in drawn}
         places = identity_of(record).located_by
         if places:
             nowhere = frame[list(places)].isna().all(axis=1)
@@ -50,10 +57,13 @@ class Profile:
             for rule, count in rows["rule"].value_counts().items():
                 self.broken[str(rule)] += int(count)
 
-    def take_back(self, issues: pd.DataFrame, withdrawn: int) -> None:
+    def take_back(self, issues: pd.DataFrame, withdrawn: pd.Index) -> None:
         """Count rows that are rejected after all; their months stay in `rows`."""
-        self.rejected += withdrawn
+        self.rejected += len(withdrawn)
         self.count_issues(issues)
+        if self.draws:
+            gone = set(withdrawn)
+            self.draws = [draw for draw in self.draws if draw.ref not in gone]
 
 
 def _by_month(days: pd.Series) -> dict[Month, int]:

@@ -45,7 +45,8 @@ HOW = (
     "Kind: 'in the period' for what happened, 'at a date' for what stands, 'running total to a "
     "date' for what has added up. The sheet Lists gives the kind of each measure.",
     "Value: a whole number, digits only. Write 0 where you counted and there was none. Leave a "
-    "figure out altogether where you do not know it; it is printed as not available.",
+    "figure out altogether where you do not know it; it is printed as not available. Write small "
+    "numbers as they are: of people, 1 to 4 are left out of what is published.",
     "Numerator and Denominator: only of a percentage, and only if you have both counts.",
     "Qualifier: only where the figure is not exact, such as 'more than' 500.",
     "Previous value: the figure of a year before, if you state one. It helps us to notice errors; "

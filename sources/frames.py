@@ -28,12 +28,14 @@ class TextChunk:
     """Some rows of a file as text, and the numbers of the rows whose cells do not fit the header.
 
     `frame` has one column a field of the layout (absent optional ones all null). `no_records` are
-    rows that are none: they were left out and do not count as read.
+    rows that are none, `headings` rows that repeat the headings: they were left out and do not
+    count as read.
     """
 
     frame: pd.DataFrame
     misfits: tuple[int, ...] = ()
     no_records: tuple[int, ...] = ()
+    headings: tuple[int, ...] = ()
 
     @property
     def read(self) -> int:
@@ -93,11 +95,18 @@ def refuse_truncated(rows: int, thing: str) -> None:
         raise DeliveryRejected(Issue("rows-truncated", expected=f"{thing} {rows:,}"))
 
 
-def sieve_of(positions: Positions, marks: Marks | None, delimiter: str = ",") -> Sieve | None:
+def sieve_of(
+    header: HeadRow, positions: Positions, marks: Marks | None, delimiter: str = ","
+) -> Sieve | None:
     """Return what parts a file's records from its other rows, if it is known what tells them."""
     if marks is None or marks.dated_by not in positions:
         return None
-    return Sieve(marks, {name: places[0] for name, places in positions.items()}, delimiter)
+    headings = {
+        name: " ".join(header.cells[place].strip() or BLANK_PART for place in places)
+        for name, places in positions.items()
+    }
+    first = {name: places[0] for name, places in positions.items()}
+    return Sieve(marks, first, delimiter, headings)
 
 
 def once_only(positions: Positions, layout: Layout) -> set[int]:

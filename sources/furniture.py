@@ -1,9 +1,10 @@
-"""Rows below the headings that are no records: totals, footers, trailers, blank rows.
+"""Rows below the headings that are no records: totals, footers, trailers, blank rows, headings.
 
 They are told by the first cell that is not blank, and only where the row has no date and lacks at
 least half of what a record must have: a record is never taken for furniture because of a word in
 it ("Total Lane", or "Grand Total" in a row that is otherwise full). A number that such a row states
-of the file is passed on, to be held against the rows.
+of the file is passed on, to be held against the rows. A row of headings is one that repeats the
+headings of the file in every column that is read: two exports were pasted together.
 """
 
 import csv
@@ -165,23 +166,29 @@ class Sieve:
     """Parts rows that are no records from the others, chunk after chunk of one file.
 
     Blank rows count as found only once a record follows: those at the end are the sheet's, not the
-    partner's.
+    partner's. `headings` gives what stands over the column of each field.
     """
 
     marks: Marks
     places: Mapping[str, int]
     delimiter: str = ","
+    headings: Mapping[str, str] = field(default_factory=dict)
     stated: list[StatedTotal] = field(default_factory=list)
     _blank: list[int] = field(default_factory=list)
 
     def sift(
         self, frame: pd.DataFrame, misfits: Mapping[int, str]
-    ) -> tuple[pd.DataFrame, tuple[int, ...], tuple[int, ...]]:
+    ) -> tuple[pd.DataFrame, tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
         """Return the records of a chunk, the misfits among its lines, and the rows that are none.
+
+        Rows that repeat the headings come last, apart from the others.
 
         `misfits` gives the lines that do not fit the headings by row number.
         """
         none: list[int] = []
+        repeats = self._repeats(frame)
+        if len(repeats):
+            frame = frame.drop(index=repeats)
         frame = self._sift_frame(frame, none)
         kept: list[int] = []
         for row, line in misfits.items():
@@ -197,7 +204,18 @@ class Sieve:
         last = max([*kept[-1:], *(int(row) for row in frame.index[-1:])], default=0)
         none += [row for row in self._blank if row < last]
         self._blank = [row for row in self._blank if row > last]
-        return frame, tuple(kept), tuple(sorted(none))
+        return frame, tuple(kept), tuple(sorted(none)), tuple(int(row) for row in repeats)
+
+    def _repeats(self, frame: pd.DataFrame) -> pd.Index:
+        """Return the rows that say in every column what stands over it."""
+        first, *others = self.headings or ("",)
+        if not first or frame.empty:
+            return frame.index[:0]
+        suspects = frame[frame[first].eq(self.headings[first]).fillna(False).to_numpy(dtype=bool)]
+        for name in others:
+            same = suspects[name].eq(self.headings[name]).fillna(False).to_numpy(dtype=bool)
+            suspects = suspects[same]
+        return suspects.index
 
     def _sift_frame(self, frame: pd.DataFrame, none: list[int]) -> pd.DataFrame:
         undated = _undated(frame[self.marks.dated_by])

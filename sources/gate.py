@@ -194,7 +194,7 @@ class Gate:
             told = f"{counted(self.elsewhere, 'row')} of other areas"
             damaged += (Issue("rows-elsewhere", expected=told),)
         closing = Closing(self._ledger.conflicts(), self.profile, damaged)
-        self.profile.take_back(closing.issues, len(closing.withdrawn))
+        self.profile.take_back(closing.issues, closing.withdrawn)
         self.accepted -= len(closing.withdrawn)
         if self.accepted == 0:
             raise DeliveryRejected(Issue("nothing-accepted"))
@@ -236,6 +236,7 @@ def check_chunk(text: TextChunk, terms: Terms, span: Span, orders: DateOrders) -
             _of_another_force(typed, source, terms.home),
             _misfits(text),
             issue_frame(np.array(text.no_records, dtype="int64"), "", "row-no-record"),
+            issue_frame(np.array(text.headings, dtype="int64"), "", "headings-repeated"),
         ]
     )
     return _with_misfits(text, _with_doubts(split(typed, found), typed, terms), source)

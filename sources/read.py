@@ -242,7 +242,7 @@ class CsvFile:
     ) -> Iterator[TextChunk]:
         """See `TextFile`; raises `DeliveryRejected` where the bytes turn out unreadable."""
         self.damaged.clear()
-        sieve = sieve_of(positions, marks, self.form.delimiter)
+        sieve = sieve_of(header, positions, marks, self.form.delimiter)
         misfits: dict[int, str] = {}
 
         def note(row: Any) -> str:

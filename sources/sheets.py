@@ -156,7 +156,7 @@ class SheetFile:
     ) -> Iterator[TextChunk]:
         """See `TextFile`."""
         self.damaged.clear()
-        sieve = sieve_of(positions, marks)
+        sieve = sieve_of(header, positions, marks)
         yield from self.parts(header, positions, layout, sieve, 0)
         self.stated = sieve.stated if sieve else []
 
@@ -220,7 +220,7 @@ class StackedFile:
         for sheet, own_header, own in self.sheets:
             wanted = {name: places for name, places in own.items() if name in positions}
             sheet.damaged.clear()
-            sieve = sieve_of(wanted, marks)
+            sieve = sieve_of(own_header, wanted, marks)
             yield from sheet.parts(own_header, wanted, layout, sieve, sheet.number * SHEET_STEP)
             self.damaged |= sheet.damaged
             self.stated += sieve.stated if sieve else []

@@ -198,6 +198,8 @@ class SourceSpec:
     partnership's own police force, where a file may be another force's. `lookalikes` are named when
     they come in its place, in whatever kind of file. `due_days` after a quarter's end its files are
     due; None: by the end of the next quarter, which the law sets; 0: nobody owes them.
+    `is_download` says that anybody may fetch them from the publisher: nobody exports them for us,
+    and nobody can be asked to correct a row.
     """
 
     code: str
@@ -209,6 +211,7 @@ class SourceSpec:
     force_field: str = ""
     lookalikes: tuple[Lookalike, ...] = ()
     due_days: int | None = None
+    is_download: bool = False
 
 
 def sender_of(source: SourceSpec | None, layout: str, partners: Mapping[str, str]) -> str:

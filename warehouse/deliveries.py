@@ -28,11 +28,20 @@ class Judging:
 
 
 @dataclass(frozen=True)
+class Again:
+    """A decision that a file which a later one has replaced is to stand again: whose, and why."""
+
+    by: str
+    because: str
+
+
+@dataclass(frozen=True)
 class Parcel:
     """What is known of a delivery before its rows are read.
 
     `headers` gives the partner's heading of each field, for issues. `source` and the rest of what
-    recognition tells are empty when the file could not be recognised.
+    recognition tells are empty when the file could not be recognised. `again` is the decision that
+    it is to stand again, should another file have replaced it.
     """
 
     file_name: str
@@ -48,6 +57,7 @@ class Parcel:
     file_issues: tuple[Issue, ...] = ()
     judging: Judging = field(default_factory=Judging)
     corrections_sha256: str = ""
+    again: Again | None = None
 
 
 @dataclass(frozen=True)
@@ -57,8 +67,9 @@ class Loaded:
     Accepted rows are new, changed or unchanged; superseded are the old versions of changed ones,
     and what vanished. `changed` and `vanished` are None for a delivery of an earlier program, which
     counted what changed as new. `is_replaced` says of a known delivery that a later file has
-    replaced at least a month of it since. `bytes_removed_at` says of one whose bytes retention had
-    removed that they were not kept again (UTC: when they were removed).
+    replaced at least a month of it since. `again` is the decision by which a replaced one was taken
+    again: then it is a delivery of its own. `bytes_removed_at` says of one whose bytes retention
+    had removed that they were not kept again (UTC: when they were removed).
     `alarms` counts the rows that break a rule of which a person must hear at once.
     """
 
@@ -77,6 +88,7 @@ class Loaded:
     vanished: int | None = 0
     is_known: bool = False
     is_replaced: bool = False
+    again: Again | None = None
     bytes_removed_at: datetime | None = None
     issues: tuple[Issue, ...] = ()
     holds: tuple[Finding, ...] = ()
@@ -89,13 +101,15 @@ def find_accepted(conn: Connection, parcel: Parcel) -> Loaded | None:
     The same bytes with other corrections on record are another delivery.
 
     It stays a no-op even when another file has replaced it since, or an inbox that holds both
-    would change the warehouse at every run; `is_replaced` says so.
+    would change the warehouse at every run; `is_replaced` says so. Of one that was taken again it
+    is the last time that counts.
     """
     if parcel.span is None or parcel.reach is None:
         return None
     row = (
         conn.execute(
-            select(DELIVERY).where(
+            select(DELIVERY)
+            .where(
                 DELIVERY.c.status == "accepted",
                 DELIVERY.c.source == parcel.source,
                 DELIVERY.c.extent == parcel.reach.extent.code,
@@ -104,6 +118,7 @@ def find_accepted(conn: Connection, parcel: Parcel) -> Loaded | None:
                 DELIVERY.c.first_month == parcel.span.first.start,
                 DELIVERY.c.last_month == parcel.span.last.start,
             )
+            .order_by(DELIVERY.c.id.desc())
         )
         .mappings()
         .first()
@@ -117,13 +132,17 @@ def find_unchanged(engine: Engine, parcel: Parcel, extents: Collection[str]) -> 
     That is so where the same program accepted it, for an area that is still one of ours, and no
     correction was made to it. Spares all work on files that stay in an inbox.
     """
-    query = select(DELIVERY).where(
-        DELIVERY.c.status == "accepted",
-        DELIVERY.c.file_name == parcel.file_name,
-        DELIVERY.c.sha256 == parcel.sha256,
-        DELIVERY.c.program_version == parcel.program_version,
-        DELIVERY.c.corrections_sha256 == "",
-        DELIVERY.c.extent.in_(extents),
+    query = (
+        select(DELIVERY)
+        .where(
+            DELIVERY.c.status == "accepted",
+            DELIVERY.c.file_name == parcel.file_name,
+            DELIVERY.c.sha256 == parcel.sha256,
+            DELIVERY.c.program_version == parcel.program_version,
+            DELIVERY.c.corrections_sha256 == "",
+            DELIVERY.c.extent.in_(extents),
+        )
+        .order_by(DELIVERY.c.id.desc())
     )
     with engine.connect() as conn:
         row = conn.execute(query).mappings().first()
@@ -215,6 +234,8 @@ def insert_delivery(conn: Connection, parcel: Parcel) -> int:
             rows_vanished=0,
             program_version=parcel.program_version,
             corrections_sha256=parcel.corrections_sha256,
+            again_by=parcel.again.by if parcel.again else None,
+            again_because=parcel.again.because if parcel.again else None,
         )
     )
     key = result.inserted_primary_key

@@ -76,6 +76,12 @@ DESCRIBED: Mapping[str, Described] = {
             "bytes_removed_at": Column(
                 "When retention removed the bytes (UTC); null while they are kept.", nullable=True
             ),
+            "again_by": Column(
+                "Who decided that this file, which a later one had replaced, was to stand again; "
+                "null: it just came.",
+                nullable=True,
+            ),
+            "again_because": Column("Why; null: it just came.", nullable=True),
         },
         caveats=(
             "A rejected delivery changed nothing else: its rows are in no other view but "
@@ -174,15 +180,20 @@ DESCRIBED: Mapping[str, Described] = {
         not_for=("counting what is wrong now: what an alert tells of may have been mended since.",),
     ),
     "csp_run_v1": Described(
-        row="A run of the pipeline that a schedule started.",
+        row="A run of the pipeline, started by the schedule or by a command.",
         key=("id",),
         columns={
             "id": Column("Number of the run.", low=1),
             "kind": Column(
                 "What it does.",
                 values={
-                    "receive": "takes the inbox", "quarter-end": "publishes a quarter",
-                    "year-end": "publishes a year", "watch": "looks for what did not happen",
+                    "receive": "takes the inbox, by the schedule",
+                    "quarter-end": "publishes a quarter, by the schedule",
+                    "year-end": "publishes a year, by the schedule",
+                    "watch": "looks for what did not happen, by the schedule or a command",
+                    "csp receive": "takes files, by a command",
+                    "csp quarter": "publishes a quarter, by a command",
+                    "csp year": "publishes a year, by a command",
                 },
             ),
             "period_code": Column("Quarter or year that it is about; '' if none."),

@@ -183,7 +183,11 @@ FIGURES: Mapping[str, Described] = {
             "months come to the quarter, those of quarters to the year, where all are there and "
             "none is qualified. Of what stands at a date the last one within the period is its "
             "figure. What is not stated, and does not follow, has no row: it is not available.",
-            "Figures change when a partner sends its form again.",
+            "A budget (`kind` is budget) is what was granted for the financial year, as the "
+            "payments up to the end of the period state it; each grant of a project and a funder "
+            "is taken once, however many payments it has. Budgets of parts of a year are never "
+            "added. One that no payment states has no row, nor has what it is a part of.",
+            "Figures change when a partner sends its form, or the ledger its payments, again.",
         ),
         not_for=_MEASURE_NOT_FOR,
     ),
@@ -201,6 +205,7 @@ FIGURES: Mapping[str, Described] = {
                     Kind.FLOW.value: "happens over time: months add up",
                     Kind.STOCK.value: "stands at a moment",
                     Kind.CUMULATIVE.value: "a total since it began, up to a date",
+                    Kind.BUDGET.value: "granted for a financial year: never added over time",
                 },
                 privacy=PUBLIC,
             ),
@@ -208,7 +213,7 @@ FIGURES: Mapping[str, Described] = {
                 "For which periods it has figures, and so which view they are in.",
                 values={
                     Grain.MONTH.value: "every month: csp_measure_month_v1, _quarter_v1, _year_v1",
-                    Grain.STATED.value: "those that a partner states: csp_measure_stated_v1",
+                    Grain.STATED.value: "those that are stated: csp_measure_stated_v1",
                 },
                 privacy=PUBLIC,
             ),
@@ -325,8 +330,8 @@ FIGURES: Mapping[str, Described] = {
         },
         caveats=(
             "What was published stays as it was: later figures are in the measure views.",
-            "A release for the public has no value where it printed [c], nor for months that it "
-            "did not print: the mark is c there.",
+            "A release for the public has no value where it printed [c], nor for months, and "
+            "quarters of what is stated of people, that it did not print: the mark is c there.",
             "Releases for the partnership have figures of wards: all crime, anti-social behaviour "
             "and fly-tips, of the period itself. With what is in no known ward they add up to the "
             "district's. No measure view has wards.",

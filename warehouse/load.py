@@ -21,7 +21,7 @@ from schemas.profile import Profile
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, identity_of
 from schemas.rules import RULES
-from warehouse import bulk, mart, mart_stated, official
+from warehouse import bulk, mart, mart_budgets, mart_stated, official
 from warehouse.before import NONE, Before
 from warehouse.cells import Cells, of_frame
 from warehouse.deliveries import (
@@ -60,12 +60,21 @@ def load_delivery(
 
     `rows` are checked chunks; `closing` is asked after the last of them. A delivery that turns out
     to be refused is recorded as such, with its reasons, and changes nothing else.
+
+    One that is known is not loaded, unless the parcel says that it is to stand again and a later
+    delivery has replaced it: then it is one more delivery, in its place in the order of receipt,
+    with the decision on record. To say so of a file that stands, or that never came, adds nothing.
     """
     with engine.connect().execution_options(**WRITES) as conn, conn.begin():
         lock(conn, parcel.source)
         known = find_accepted(conn, parcel)
-        if known is not None:
+        if known is None:
+            parcel = replace(parcel, again=None)
+        elif parcel.again is None or not known.is_replaced:
             return known
+        else:
+            # It was in time when it came first.
+            parcel = replace(parcel, judging=replace(parcel.judging, due_days=0))
         parcel = in_order(conn, parcel)
         delivery_id = insert_delivery(conn, parcel)
         savepoint = conn.begin_nested()
@@ -241,9 +250,11 @@ class _Load:
         to_count = self.touched if is_counted_again else self.touched - set(self.span)
         counted = mart.cells_of_months(self.conn, source, to_count, self.reach)
         cells = counted if is_counted_again else self.cells + counted
-        return mart.refresh(
+        tallies = mart.refresh(
             self.conn, source, self.touched, self.reach, self.delivery_id, cells=cells
         )
+        mart_budgets.refresh(self.conn, source, self.touched, self.reach, self.delivery_id)
+        return tallies
 
     def _finished(self, profile: Profile, tallies: dict[Month, mart.Tally]) -> Profile:
         """Give a profile the exact rows of its months, as they are now."""
@@ -270,6 +281,7 @@ class _Load:
             keys_moved=keys_moved,
             received_on=self.parcel.received_at.date(),
             due_days=judging.due_days,
+            draws=mart_budgets.draws_beside(self.conn, source, self.reach.extent.code, self.span),
         )
         findings = judge(profile, self.span, history, judging.limits)
         self.holds, self.told = by_response(findings)
@@ -341,5 +353,5 @@ class _Load:
             self.delivery_id, self.parcel.file_name, self.parcel.source, "accepted", self.span,
             self.read, self.accepted, self.rejected, self.new - self.changed, unchanged,
             self.superseded, self.changed, self.vanished, issues=issues, holds=self.holds,
-            alarms=tuple(sorted(self.alarms.items())),
+            again=self.parcel.again, alarms=tuple(sorted(self.alarms.items())),
         )  # fmt: skip

@@ -6,7 +6,7 @@ in `measure_month`.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -40,6 +40,25 @@ def refresh(
     current = _official if is_official else _current
     stated = current(conn, source, reach.extent.code)
     wanted = _resolved(stated, set(years))
+    areas = reach.lad_codes if is_official else None
+    store(conn, wanted, [measure.code for measure in measures], years, delivery_id, areas=areas)
+    counts = _rows_by_month(conn, source, reach.extent.code)
+    return {month: Tally(counts[month]) for month in months}
+
+
+def store(
+    conn: Connection,
+    wanted: Mapping[Key, Stated],
+    measures: Collection[str],
+    years: Collection[str],
+    delivery_id: int,
+    *,
+    areas: Collection[str] | None = None,
+) -> None:
+    """Supersede the stored figures of some measures and years that are other ones now, or none.
+
+    Figures of other areas than the given ones stay as they are.
+    """
     name_areas(conn, unnamed_of(conn, {area: _name(area) for _, area, _ in wanted}))
     m = MEASURE_STATED.c
     found = conn.execute(
@@ -47,8 +66,8 @@ def refresh(
         .where(
             m.superseded_by.is_(None),
             m.year_code.in_(years),
-            m.measure_code.in_([measure.code for measure in measures]),
-            *([m.area_code.in_(reach.lad_codes)] if is_official else []),
+            m.measure_code.in_(measures),
+            *([] if areas is None else [m.area_code.in_(areas)]),
         )
     ).all()  # fmt: skip
     there = {(code, area, period): (i, Stated(*said)) for i, code, area, period, *said in found}
@@ -67,8 +86,6 @@ def refresh(
     ]
     if fresh:
         conn.execute(insert(MEASURE_STATED), fresh)
-    counts = _rows_by_month(conn, source, reach.extent.code)
-    return {month: Tally(counts[month]) for month in months}
 
 
 def _rows_by_month(conn: Connection, source: str, extent: str) -> Counter[Month]:
@@ -104,8 +121,8 @@ def _current(conn: Connection, source: str, extent: str) -> list[tuple[str, str,
     fact = fact_table(source).c
     query = (
         select(
-            _text(fact.measure_code), _text(fact.area_code), fact.period_code, fact.month,
-            fact.value, _text(fact.qualifier_code), fact.as_at_on, fact.id,
+            text_of(fact.measure_code), text_of(fact.area_code), fact.period_code, fact.month,
+            fact.value, text_of(fact.qualifier_code), fact.as_at_on, fact.id,
         )
         .join(DELIVERY, DELIVERY.c.id == fact.delivery_id)
         .where(fact.superseded_by.is_(None), DELIVERY.c.extent == extent)
@@ -116,7 +133,7 @@ def _current(conn: Connection, source: str, extent: str) -> list[tuple[str, str,
     ]
 
 
-def _text(number: Any) -> Any:
+def text_of(number: Any) -> Any:
     """Return the text of a coded column."""
     return select(TERM.c.text).where(TERM.c.id == number).scalar_subquery()
 
@@ -133,7 +150,7 @@ def _official(conn: Connection, source: str, extent: str) -> list[tuple[str, str
                 fact.superseded_by.is_(None),
                 DELIVERY.c.extent == extent,
                 *(
-                    _text(fact[c.column]).in_(c.values)
+                    text_of(fact[c.column]).in_(c.values)
                     if is_coded(info[c.column])
                     else fact[c.column].in_(c.values)
                     for c in measure.where

@@ -5,6 +5,7 @@ decided when it is first taken up for sending; a sender claims it for some minut
 senders do not send it twice, and one that is killed leaves it to the next.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -158,9 +159,9 @@ def mark_failed(engine: Engine, kept: Iterable[Waiting], failure: str) -> None:
     _mark(engine, kept, failure=failure)
 
 
-def give_back(engine: Engine, kept: Iterable[Waiting]) -> None:
-    """Give alerts back that were not tried."""
-    _mark(engine, kept, is_tried=False)
+def give_back(engine: Engine, kept: Iterable[Waiting], why: str = "") -> None:
+    """Give alerts back that were not tried; where they are to wait, say why."""
+    _mark(engine, kept, is_tried=False, **({"failure": why} if why else {}))
 
 
 def _mark(
@@ -204,12 +205,18 @@ def unsent(engine: Engine) -> Unsent:
     return Unsent(count, since, failure or "")
 
 
-def sent_since(engine: Engine, moment: datetime) -> dict[str, int]:
-    """Return how many alerts went by each route since a moment."""
+def sent_since(engine: Engine, moment: datetime, one_by_one: int) -> dict[str, int]:
+    """Return how many letters went by each route since a moment.
+
+    Of alerts that went at the same time, more than `one_by_one` were one letter.
+    """
     s = ALERT_SENDING.c
-    query = select(s.route, func.count()).where(s.sent_at >= moment).group_by(s.route)
+    query = select(s.route, func.count()).where(s.sent_at >= moment).group_by(s.route, s.sent_at)
+    letters: Counter[str] = Counter()
     with engine.connect() as conn:
-        return {route: count for route, count in conn.execute(query)}
+        for route, count in conn.execute(query):
+            letters[route] += count if count <= one_by_one else 1
+    return letters
 
 
 def sent_at(engine: Engine) -> dict[int, datetime]:

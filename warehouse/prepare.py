@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from schemas.areas import Area, Home
 from warehouse.engine import WRITES, WarehouseError, lock
 from warehouse.mart import is_synced, sync_reference
+from warehouse.mart_budgets import fill_in
 from warehouse.state import REVISION, Fit, reached, revision_of, state_of
 
 __all__ = ["REVISION", "prepare", "revision_of"]
@@ -37,4 +38,5 @@ def prepare(engine: Engine, home: Home, areas: Iterable[Area]) -> None:
                 upgrade(conn)
             elif state.fit is not Fit.READY:
                 raise WarehouseError(state.sentence)
+            fill_in(conn)
             sync_reference(conn, home, areas)

@@ -42,7 +42,7 @@ _DELIVERY = table(
     column("rows_new", Integer), column("rows_unchanged", Integer),
     column("rows_superseded", Integer), column("rows_changed", Integer),
     column("rows_vanished", Integer), column("program_version"),
-    column("bytes_removed_at", DateTime),
+    column("bytes_removed_at", DateTime), column("again_by"), column("again_because"),
 )  # fmt: skip
 _ISSUE = table(
     "csp_issue_v1",
@@ -171,7 +171,9 @@ class RejectedLine:
 class DeliveryRecord:
     """One received file with all that was noted when it came.
 
-    `bytes_removed_at` is when retention removed its bytes (UTC); None while they are kept.
+    `bytes_removed_at` is when retention removed its bytes (UTC); None while they are kept. Of a
+    file that had been replaced and was taken again, `again_by` and `again_because` say on whose
+    decision, and why.
     """
 
     line: DeliveryLine
@@ -182,6 +184,18 @@ class DeliveryRecord:
     rows_superseded: int
     program_version: str
     bytes_removed_at: datetime | None
+    again_by: str | None
+    again_because: str | None
+
+    @property
+    def again(self) -> str:
+        """On whose decision it was taken again, in a sentence; "" where it just came."""
+        if self.again_by is None:
+            return ""
+        return (
+            "It had come before and was replaced; it was taken again by decision of "
+            f"{self.again_by}: {self.again_because}"
+        )
 
 
 @dataclass(frozen=True)
@@ -246,6 +260,8 @@ def delivery_record(engine: Engine, delivery_id: int) -> DeliveryRecord | None:
         c.rows_superseded,
         c.program_version,
         c.bytes_removed_at,
+        c.again_by,
+        c.again_because,
     ).where(c.id == delivery_id)
     size = len(fields(DeliveryLine))
     with engine.connect() as conn:

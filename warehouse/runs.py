@@ -34,6 +34,7 @@ ALERT_OF = {
 }
 """What a person is told of a run that ended in a state; of the others nothing."""
 CUT_OFF = "The process or the machine ended before the run did."
+NEVER_BEGAN = "The process ended while it was starting, before the run had begun its work."
 LOOK_AGAIN_SECONDS = 0.5
 
 Clock = Callable[[], datetime]
@@ -122,6 +123,22 @@ def look_for_crashed(engine: Engine, now: datetime) -> list[RunLine]:
     return found
 
 
+def note_never_began(engine: Engine, run: RunLine, now: datetime) -> bool:
+    """Record a run whose process ended before it had a record of its own, and alert.
+
+    What started it says so, with when it was due. False where the kind has run since: then there is
+    a record, or another one does its work.
+    """
+    with _writing(engine) as conn:
+        since = _lines().where(RUN.c.kind == run.kind, RUN.c.started_at >= run.started_at)
+        if conn.execute(since).first():
+            return False
+        number = _insert(conn, run.kind, run.period_code, run.host, run.started_at)
+        line = RunLine(*conn.execute(_lines().where(RUN.c.id == number)).one())
+        _write_end(conn, line, (CRASHED, NEVER_BEGAN), now, str(number))
+    return True
+
+
 def cut_off(engine: Engine) -> list[RunLine]:
     """Return runs that say they go on while nobody runs them; nothing is changed."""
     found: list[RunLine] = []
@@ -157,15 +174,18 @@ def _writing(engine: Engine) -> Iterator[Connection]:
 def _begin(engine: Engine, kind: str, period_code: str, host: str, now: datetime) -> int:
     with _writing(engine) as conn:
         _note_crashed(conn, kind, now)
-        made = conn.execute(
-            insert(RUN).values(
-                kind=kind, period_code=period_code, host=host, started_at=now, state=RUNNING,
-                detail="",
-            )
-        ).inserted_primary_key  # fmt: skip
-        if made is None:
-            raise LawBroken("the database gave a run no number")
-        return int(made[0])
+        return _insert(conn, kind, period_code, host, now)
+
+
+def _insert(conn: Connection, kind: str, period_code: str, host: str, at: datetime) -> int:
+    made = conn.execute(
+        insert(RUN).values(
+            kind=kind, period_code=period_code, host=host, started_at=at, state=RUNNING, detail=""
+        )
+    ).inserted_primary_key
+    if made is None:
+        raise LawBroken("the database gave a run no number")
+    return int(made[0])
 
 
 def _end(engine: Engine, run: Running, now: datetime) -> None:

@@ -75,6 +75,8 @@ DELIVERY = Table(
         comment="Of the corrections made to it on record; '' if none.",
     ),
     Column("bytes_removed_at", DateTime, comment="UTC; when retention removed the bytes."),
+    Column("again_by", Text, comment="Who had a replaced file taken again; null: it just came."),
+    Column("again_because", Text),
     Index(None, "sha256"),
     comment="One row a file that was received, accepted or rejected.",
 )  # fmt: skip

@@ -44,6 +44,8 @@ class Why(Enum):
     HELD = auto()
     BLANK_COUNT = auto()
     NOT_STATED = auto()
+    BUDGET_NOT_STATED = auto()
+    BUDGET_OF_YEAR = auto()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Date, Engine, Integer, column, select, table
 
-from schemas.period import Month
+from schemas.grants import Draw, granted, parts_of
+from schemas.measures import Kind, measures_of
+from schemas.period import Month, Span
+from schemas.records import RECORDS
+from schemas.records.base import identity_of
 from schemas.reported import Resolved, Stated, Statement, resolve, said, summed
 from schemas.spans import code_of, span_of
 from warehouse.known import stated_figures
@@ -24,6 +28,10 @@ _ROWS = table(
     column("value", Integer), column("qualifier_code"), column("as_at_on", Date),
     column("delivery_id", Integer), column("source_row", Integer),
 )  # fmt: skip
+_MONTHS = table(
+    "csp_measure_month_v1", column("measure_code"), column("area_code"), column("month", Date)
+)
+_DISAGREE = "{period}: the rows do not come to what csp_measure_stated_v1 has."
 Place = tuple[int, int]
 """Delivery and row."""
 
@@ -44,6 +52,8 @@ class _Rows:
 
 def trace_stated(engine: Engine, figure: Figure) -> Trace:
     """Return what is behind a figure; raises `NotWorkedOut` where nobody stated it for the area."""
+    if figure.measure.kind is Kind.BUDGET:
+        return _trace_budget(engine, figure)
     is_official = bool(figure.measure.counterpart)
     rows = (_of_publication if is_official else _of_forms)(engine, figure)
     code = code_of(figure.span)
@@ -56,9 +66,7 @@ def trace_stated(engine: Engine, figure: Figure) -> Trace:
     faults = []
     anew = None if known is None else said(**vars(known.figure))
     if anew != printed:
-        faults.append(
-            f"{figure.span.label}: the rows do not come to what csp_measure_stated_v1 has."
-        )
+        faults.append(_DISAGREE.format(period=figure.span.label))
     behind = _behind(engine, known, rows)
     gaps = () if printed is not None else (Gap(Why.NOT_STATED, tuple(figure.span)),)
     last = {part.record.line.id for part in behind}
@@ -72,6 +80,73 @@ def trace_stated(engine: Engine, figure: Figure) -> Trace:
         and d.id > max(last, default=0)
     )
     return Trace(figure, printed, behind, repeated, gaps, tuple(faults))
+
+
+def _trace_budget(engine: Engine, figure: Figure) -> Trace:
+    """Return what is behind a budget: of each grant the payment that states it."""
+    measure, span = figure.measure, figure.span
+    places, draws = _draws(engine, figure)
+    if not draws and figure.area_code not in _counted_in(engine, measure.source):
+        raise NotWorkedOut
+    grants = identity_of(RECORDS[measure.source]).grants
+    code = code_of(span)
+    printed = stated_figures(engine, [measure.code]).get((measure.code, figure.area_code, code))
+    is_of_year = span in parts_of(span.last.financial_year)
+    is_known = is_of_year and _counted_in(engine, measure.source, span) >= {figure.area_code}
+    known = granted(measure, grants, draws) if grants is not None and is_known else None
+    anew = None if known is None else known.figure.value
+    faults = () if anew == printed else (_DISAGREE.format(period=span.label),)
+    rows = _Rows(places, [draw.granted for draw in draws], [(n,) for n in range(len(draws))])
+    why = Why.BUDGET_NOT_STATED if is_of_year else Why.BUDGET_OF_YEAR
+    gaps = () if printed is not None else (Gap(why, tuple(span)),)
+    return Trace(figure, printed, _behind(engine, known, rows), (), gaps, faults)
+
+
+def _draws(engine: Engine, figure: Figure) -> tuple[list[Place], list[Draw]]:
+    """Return the rows of a figure's year and area, up to its end, that draw on grants."""
+    identity = identity_of(RECORDS[figure.measure.source])
+    if identity.grants is None:
+        return [], []
+    grants, last = identity.grants, figure.span.last
+    names = (grants.granted, grants.drawn)
+    c = table(
+        fact_view(figure.measure.source),
+        column("delivery_id", Integer), column("source_row", Integer), column("lad_code"),
+        column("month", Date), column(identity.dated_by, Date),
+        *(column(name, Integer) for name in names), *(column(name) for name in grants.per),
+    ).c  # fmt: skip
+    query = (
+        select(
+            c.delivery_id, c.source_row, c[identity.dated_by], *(c[name] for name in names),
+            *(c[name] for name in grants.per),
+        )
+        .where(
+            c.lad_code == figure.area_code,
+            c.month >= last.financial_year.span.first.start,
+            c.month <= last.start,
+        )
+        .order_by(c.delivery_id, c.source_row)
+    )  # fmt: skip
+    places: list[Place] = []
+    draws: list[Draw] = []
+    with engine.connect() as conn:
+        for delivery, row, day, has, drawn, *codes in conn.execute(query):
+            draws.append(Draw(tuple(codes), day, has, drawn, len(places)))
+            places.append((delivery, row))
+    return places, draws
+
+
+def _counted_in(engine: Engine, source: str, span: Span | None = None) -> set[str]:
+    """Return the areas in which a source is counted in every month of a span, or in any month."""
+    c = _MONTHS.c
+    query = select(c.area_code, c.month).where(
+        c.measure_code.in_([measure.code for measure in measures_of(source)])
+    )
+    months: dict[str, set[Month]] = defaultdict(set)
+    with engine.connect() as conn:
+        for area, day in conn.execute(query.distinct()):
+            months[area].add(Month.of(day))
+    return {area for area, known in months.items() if span is None or known.issuperset(span)}
 
 
 def _of_forms(engine: Engine, figure: Figure) -> _Rows:

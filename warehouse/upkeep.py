@@ -26,6 +26,7 @@ from warehouse.engine import (
 )
 from warehouse.grants import Readers, grant_again, grant_readers, grants_of
 from warehouse.mart import sync_reference
+from warehouse.mart_budgets import fill_in
 from warehouse.migrate import Step, steps_after, upgrade
 from warehouse.state import Fit, State, reached, state_of
 from warehouse.views import views_there
@@ -68,6 +69,7 @@ def bring_up(
                 upgrade(conn)
             grant_again(conn, grants, views)
         granted = None if readers is None else grant_readers(conn, readers)
+        fill_in(conn)
         sync_reference(conn, home, areas)
         return Migrated(before, state_of(conn), steps, dict(rows), granted)
 

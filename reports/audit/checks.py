@@ -18,6 +18,7 @@ from schemas.period import Span
 from schemas.words import counted
 
 FIGURES = ("now", "before")
+PERCENT_UNITS = frozenset({"percent", "per cent", "%"})
 UNCLEAR = "Its months cannot be told from it."
 
 
@@ -49,6 +50,7 @@ def check_table(layout: Layout) -> list[Finding]:
     found += _units(layout.entries)
     found += _periods(layout)
     found += _sums(layout.entries)
+    found += _twice(layout)
     found += _forms(layout.entries)
     return sorted(found, key=lambda finding: (finding.place.row, finding.rule.is_remark))
 
@@ -91,8 +93,13 @@ def _key(entry: Entry) -> tuple[object, ...]:
 
 
 def _figures(entry: Entry) -> tuple[Decimal, Decimal] | None:
-    now, before = (entry.cell(role).value for role in FIGURES)
+    """Return both figures, where both are exact: from "more than 500" nothing is worked out."""
+    now, before = (_exactly(entry.cell(role)) for role in FIGURES)
     return None if now is None or before is None else (now, before)
+
+
+def _exactly(said: Printed) -> Decimal | None:
+    return said.value if said.qualifier is Qualifier.NONE else None
 
 
 def _exact(entry: Entry) -> Decimal | None:
@@ -131,6 +138,14 @@ def _percent(entry: Entry) -> Iterator[Finding]:
     said, figures = entry.cell("percent"), _figures(entry)
     if figures is None or said.value is None:
         return
+    if said.is_points:
+        points = figures[0] - figures[1]
+        follows = f"{signed(half_up(points, said.places))} percentage points"
+        if not _agrees(said, points):
+            yield _finding("sign-wrong", entry, "percent", follows)
+        if not _is_true(said, points):
+            yield _finding("percent-wrong", entry, "percent", follows)
+        return
     exact = _exact(entry)
     if exact is None:
         yield _finding("percent-from-zero", entry, "percent", "[z]")
@@ -140,6 +155,8 @@ def _percent(entry: Entry) -> Iterator[Finding]:
         yield _finding("sign-wrong", entry, "percent", follows)
     if not _is_true(said, exact):
         shown = follows if said.qualifier is Qualifier.NONE else signed(half_up(exact, 1), "%")
+        if entry.cell("now").is_percent or entry.text("unit").casefold() in PERCENT_UNITS:
+            shown += f", or {signed(figures[0] - figures[1])} percentage points"
         yield _finding("percent-wrong", entry, "percent", shown)
 
 
@@ -168,8 +185,10 @@ def _in_place_of(entry: Entry, role: str) -> str:
     if figures is None or role in FIGURES:
         return "a number"
     change = signed(figures[0] - figures[1])
-    if role == "change" or exact is None:
+    if role == "change":
         return change
+    if exact is None:
+        return f"[z] ({change})"
     return f"{signed(half_up(exact, 1), '%')} ({change})"
 
 
@@ -178,9 +197,9 @@ def _unchecked(entry: Entry) -> Iterator[Finding]:
     if said.value is not None and _figures(entry) is None:
         is_a_change = said.direction or said.is_signed or not entry.cell("now").is_blank
         if is_a_change:
-            yield _finding(
-                "not-checked", entry, "percent", "It needs the figure of the year before."
-            )
+            is_rough = all(entry.cell(role).value is not None for role in FIGURES)
+            needs = "a figure that is exact" if is_rough else "the figure of the year before"
+            yield _finding("not-checked", entry, "percent", f"It needs {needs}.")
 
 
 # --- units and forms --------------------------------------------------------------------------
@@ -212,7 +231,7 @@ _FORMS: tuple[tuple[_Form, _Form], ...] = (
         ("with a comma between thousands", lambda p: p.has_comma),
         (
             "without a comma between thousands",
-            lambda p: p.value is not None and abs(p.value) >= 1000 and not p.has_comma,
+            lambda p: p.value is not None and p.is_long and not p.has_comma,
         ),
     ),
 )
@@ -288,6 +307,24 @@ def _who(entry: Entry) -> tuple[str, str]:
 # --- sums -------------------------------------------------------------------------------------
 
 
+def _twice(layout: Layout) -> Iterator[Finding]:
+    """Rows that stand there twice, and labels that two rows of other figures have.
+
+    Where there are columns that were not read, these may tell rows of one label apart.
+    """
+    whole: dict[tuple[str, ...], int] = {}
+    labels: dict[tuple[str, ...], int] = {}
+    for entry in layout.entries if not layout.is_wide else ():
+        told = (text for role, text in entry.texts.items() if role != "label")
+        name = (plain(entry.label), *told)
+        first = whole.get(entry.raw) or (None if layout.unread else labels.get(name))
+        if first is not None:
+            same = "the same row" if entry.raw in whole else "a row of the same label"
+            yield _finding("label-twice", entry, "label", f"Row {first} is {same}.", entry.label)
+        whole.setdefault(entry.raw, entry.row)
+        labels.setdefault(name, entry.row)
+
+
 def _sums(entries: Sequence[Entry]) -> Iterator[Finding]:
     """Totals that their parts do not reach, for each area and period of a section."""
     groups: dict[tuple[object, ...], list[Entry]] = {}
@@ -299,6 +336,13 @@ def _sums(entries: Sequence[Entry]) -> Iterator[Finding]:
         for total, parts in _families(group):
             for role in FIGURES:
                 yield from _sum(total, parts, role)
+        there = {plain(entry.label) for entry in group}
+        for entry in group:
+            if entry.text("part_of") and plain(entry.text("part_of")) not in there:
+                yield _finding(
+                    "total-not-there", entry, "part_of", "No row has this label.",
+                    entry.text("part_of"),
+                )  # fmt: skip
 
 
 def _families(group: Sequence[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
@@ -332,8 +376,8 @@ def _families(group: Sequence[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
 
 
 def _sum(total: Entry, parts: Sequence[Entry], role: str) -> Iterator[Finding]:
-    values = [part.cell(role).value for part in parts]
-    whole = total.cell(role).value
+    values = [_exactly(part.cell(role)) for part in parts]
+    whole = _exactly(total.cell(role))
     if whole is None or len(parts) < 2 or any(value is None for value in values):
         return
     reached = sum((value for value in values if value is not None), Decimal(0))

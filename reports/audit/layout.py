@@ -45,6 +45,7 @@ NO_FIGURE = frozenset({"attribute", "cadence", "derived"})
 """Kinds of a row that is no figure that could be compared or added."""
 
 ROWS_SEARCHED = 20
+NO_LABEL = "no label"
 _PERIOD = (
     r"(?:[A-Za-z]+(?: [0-9]{4})? (?:to|-|–|\u2212) [A-Za-z]+ [0-9]{4}"
     r"|[0-9]{4} ?[-/–] ?[0-9]{2,4}|[A-Za-z]+ [0-9]{4})"
@@ -66,7 +67,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure of a table with all that is printed of it; what is not printed is blank."""
+    """One figure of a table with all that is printed of it; what is not printed is blank.
+
+    `raw` is the whole row as it stands.
+    """
 
     row: int
     label: str
@@ -75,6 +79,7 @@ class Entry:
     texts: Mapping[str, str] = field(default_factory=dict)
     period: Span | None = None
     before: Span | None = None
+    raw: tuple[str, ...] = ()
 
     def cell(self, role: str) -> Printed:
         """Return what is printed in a column; blank where there is none."""
@@ -168,11 +173,18 @@ def _long(headings: list[str], number: int, rows: Sequence[Sequence[str]]) -> La
     entries = tuple(
         _entry(row_number, row, roles, shown, headed)
         for row_number, row in enumerate(rows, start=number + 1)
-        if roles["label"] < len(row) and row[roles["label"]].strip()
+        if _has_figure(row, roles) and [" ".join(cell.split()) for cell in row] != headings
     )
     read = {*roles.values()}
     unread = tuple(h for n, h in enumerate(headings) if n not in read and h)
     return Layout(entries, number, unread, {headings[n]: span for n, span in periods.items()})
+
+
+def _has_figure(row: Sequence[str], roles: Mapping[str, int]) -> bool:
+    """Say whether a row has a label, or a figure that lacks one."""
+    asked = ("label", "now", "before", "percent", "change")
+    places = (roles[role] for role in asked if role in roles)
+    return any(row[place].strip() for place in places if place < len(row))
 
 
 _WORDS = frozenset(
@@ -200,12 +212,13 @@ def _entry(
         cells["percent"] = moved
     return Entry(
         row=number,
-        label=" ".join(raw["label"].split()),
+        label=" ".join(raw.get("label", "").split()) or NO_LABEL,
         cells=cells,
         headings=shown,
         texts={role: text for role, text in raw.items() if role in _WORDS},
         period=headed.get("now") or as_span(raw.get("period", "")),
         before=headed.get("before") or as_span(raw.get("previous_period", "")),
+        raw=tuple(row),
     )
 
 

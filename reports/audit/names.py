@@ -4,6 +4,7 @@ The labels are those of the partnership's annual reports, in lower case. A label
 list here is looked for among the codes and labels of the measures.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -70,9 +71,12 @@ PUBLISHED_SUMS: Mapping[str, tuple[str, ...]] = {
 """Totals of the annual report and what they are made of, by label in lower case."""
 
 
+_NOTES = re.compile(r"[\[(]note [0-9]+[\])]", re.IGNORECASE)
+
+
 def plain(label: str) -> str:
-    """Return a label without its case and its runs of blanks."""
-    return " ".join(label.split()).casefold()
+    """Return a label without its case, its runs of blanks, and what refers to notes."""
+    return " ".join(_NOTES.sub(" ", label).split()).casefold()
 
 
 @cache

@@ -61,6 +61,11 @@ _ALL = (
         "wrong.",
     ),
     Rule(
+        "label-twice",
+        "The row stands there twice, or another one has its label.",
+        "Take one of the two out, or say in their labels how they differ.",
+    ),
+    Rule(
         "warehouse-differs",
         "The warehouse holds another figure.",
         "Ask csp trace which rows make the figure up, and csp changes what has moved since.",
@@ -69,6 +74,12 @@ _ALL = (
         "not-checked",
         "There is no earlier figure beside it, so that it cannot be checked.",
         "Print what it is compared with.",
+        is_remark=True,
+    ),
+    Rule(
+        "total-not-there",
+        "The total that it is a part of is not there, so that the sum cannot be checked.",
+        "Write the label of the total as its own row does.",
         is_remark=True,
     ),
     Rule(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from reports.audit.checks import Finding
 from reports.audit.layout import Entry, Layout
 from reports.audit.names import measure_of
+from reports.audit.printed import Printed, Qualifier
 from schemas.areas import Home
 from schemas.named import NameUnclear, area_named
 from schemas.period import Span
@@ -49,8 +50,11 @@ def hold_against(
             if stored is None:
                 why["the warehouse has no figure for it"] += 1
                 continue
+            if said.qualifier is Qualifier.ABOUT:
+                why["it is only said roughly"] += 1
+                continue
             compared += 1
-            if stored != said.value:
+            if not _is_so(said, Decimal(stored)):
                 findings.append(
                     Finding(
                         "warehouse-differs", entry.place(role), entry.label, said.text,
@@ -58,6 +62,17 @@ def hold_against(
                     )
                 )  # fmt: skip
     return Compared(tuple(findings), compared, dict(why.most_common()))
+
+
+def _is_so(said: Printed, stored: Decimal) -> bool:
+    """Say whether a figure, "more than 500" or "<5" too, is what is stored."""
+    match said.qualifier:
+        case Qualifier.OVER:
+            return stored >= (said.value or 0)
+        case Qualifier.UNDER:
+            return stored <= (said.value or 0)
+        case _:
+            return stored == said.value
 
 
 def _key(

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from reports.budgets import BudgetTable
 from reports.cells import Cell, change, count
 from reports.figures import Filled
 from reports.formats.receipt_csv import neutral
@@ -27,7 +28,13 @@ COLUMNS = (
 
 OFFICIAL_COLUMNS = (
     "period", "measure", "label", "area_code", "area_name", "local", "local_mark", "official",
-    "difference", "publication",
+    "difference", "publication", "official_mark",
+)  # fmt: skip
+
+BUDGET_COLUMNS = (
+    "table", "measure", "budget_measure", "label", "area_code", "area_name", "period",
+    "period_label", "budget", "budget_mark", "spent", "spent_mark", "left", "left_mark",
+    "percent_spent", "percent_mark", "role", "unit",
 )  # fmt: skip
 
 REVISION_COLUMNS = (
@@ -97,9 +104,28 @@ def official_csv(found: Iterable[Reconciled]) -> str:
             (
                 one.year.code, one.measure.code, one.measure.label, one.area.code, one.area.name,
                 local.plain, _marks(local), official.plain, difference.plain,
-                neutral(one.publication),
+                neutral(one.publication), _marks(official),
             )
         )  # fmt: skip
+    return out.getvalue()
+
+
+def budgets_csv(tables: Iterable[BudgetTable]) -> str:
+    """Return budgets beside what was spent of them; `left` is negative where it was overspent."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(BUDGET_COLUMNS)
+    for table in tables:
+        for row in table.rows:
+            line, window = row.line, table.window
+            figures = [text for cell in row.cells for text in (cell.plain, _marks(cell))]
+            writer.writerow(
+                (
+                    table.code, line.measure.code, line.row.budget, neutral(line.measure.label),
+                    line.area.code, neutral(line.area.name), window.code, window.span.label,
+                    *figures, line.row.role.value, printed_unit(line.measure.unit),
+                )
+            )  # fmt: skip
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 
 from reports.document import Document, Table
 from reports.formats.csvs import (
+    BUDGET_COLUMNS,
     COLUMNS,
     OFFICIAL_COLUMNS,
     REVISION_COLUMNS,
@@ -63,8 +64,20 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "previous_as_at": ("date", "Date at or to which the earlier figure stands."),
     "local": ("integer", "The figure as the tables print it; blank where there is none."),
     "local_mark": ("string", f"Why there is no local figure: {MARKS_APART}."),
-    "official": ("integer", "The figure of the official publication."),
+    "official": ("integer", "The figure of the official publication; blank where it is hidden."),
     "publication": ("string", "The official publication."),
+    "official_mark": ("string", f"Why there is no official figure: {MARKS_APART}."),
+    "budget_measure": ("string", "Code of the measure of the budget."),
+    "budget": ("number", "What was granted for the financial year; blank where nobody states it."),
+    "budget_mark": ("string", f"Of the budget: {MARKS_APART}."),
+    "spent": ("number", "What was spent in the months of the figure."),
+    "spent_mark": ("string", f"Of what was spent: {MARKS_APART}."),
+    "left": ("number", "The budget less what was spent; negative where it was overspent."),
+    "left_mark": ("string", f"Of what is left: {MARKS_APART}."),
+    "percent_spent": (
+        "number",
+        "What was spent as a percentage of the budget, rounded half up to one place.",
+    ),
     "unit": ("string", "What is counted, or pounds."),
     "was": ("number", "The figure as it was published."),
     "was_mark": ("string", f"Of the figure as it was published: {MARKS_APART}."),
@@ -98,6 +111,11 @@ OTHERS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         "Figures that were published before and have changed",
         REVISION_COLUMNS,
         ("measure", "area_code", "period"),
+    ),
+    "budgets.csv": (
+        "Budgets beside what was spent of them",
+        BUDGET_COLUMNS,
+        ("table", "measure", "area_code", "period"),
     ),
     "official.csv": (
         "Local figures beside official ones",

@@ -301,6 +301,7 @@ def _file(receipt: Receipt) -> Iterable[str]:
         "Taken for": taken_for(receipt) or "not known",
         "Sent by": receipt.partner,
         "Received": "not received, only checked" if receipt.is_check else received,
+        "Taken again": receipt.again,
         "Delivery number": "" if receipt.delivery_id is None else str(receipt.delivery_id),
         "Size": size,
         "SHA-256": receipt.sha256,

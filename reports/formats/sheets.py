@@ -14,7 +14,7 @@ from schemas.words import PENCE, printed_unit
 NOTHING = "none"
 """What stands where there is nothing to be said: no cell of a table is blank."""
 
-PLACES = "#,##0.0"
+PLACES, AMOUNTS, POUND = "#,##0.0", "#,##0.00", "£"
 COUNTS, CHANGES, PERCENT = "#,##0", "+#,##0;-#,##0;0", "+#,##0.0;-#,##0.0;0.0"
 
 LONGEST_NAME = 31
@@ -181,17 +181,28 @@ def _grid(grid: Grid) -> Iterator[Sheet]:
         if place not in grid.right:
             columns[heading] = texts
             continue
-        unit = "percent" if any(text.endswith("%") for text in texts) else "number"
+        unit = _unit(texts)
         headed = heading if heading.endswith(")") else f"{heading} ({unit})"
-        columns[headed] = values = [_number(text) for text in texts]
-        formats[headed] = PLACES if any(isinstance(v, float) for v in values) else COUNTS
+        columns[headed] = values = [_number(text, unit) for text in texts]
+        places = AMOUNTS if unit == printed_unit(PENCE) else PLACES
+        formats[headed] = places if any(isinstance(v, float) for v in values) else COUNTS
     wide = frozenset(h for place, h in enumerate(grid.header) if place not in grid.right)
     yield Sheet(_name(grid.anchor), grid.title, columns, grid.extent, formats=formats, wide=wide)
 
 
-def _number(text: str) -> str | int | float:
+def _unit(texts: Iterable[str]) -> str:
+    """Return what the numbers of a column are: pounds only where all of them are."""
+    numbers = [text for text in texts if any(c.isdigit() for c in text)]
+    if numbers and all(POUND in text for text in numbers):
+        return printed_unit(PENCE)
+    return "percent" if any(text.endswith("%") for text in numbers) else "number"
+
+
+def _number(text: str, unit: str) -> str | int | float:
     """Return the number that a text shows; a text that shows none, as a mark, stays as it is."""
     plain = text.rstrip("%").replace(",", "").replace(MINUS, "-")
+    if unit == printed_unit(PENCE):
+        plain = plain.replace(POUND, "")
     if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", plain):
         return text
     return float(plain) if "." in plain else int(plain)

@@ -25,7 +25,7 @@ COLUMN, LABEL, CODES, PROSE, NAMES = 17, 44, 32, 90, 36
 """Widths, in characters: of figures, of what heads a row, of codes, of sentences, of names of
 sheets."""
 
-SHEET_WIDTH, MOST_PAGES = 170, 3
+SHEET_WIDTH, MOST_PAGES = 215, 3
 """Characters that a sheet of paper can be wide and still be read; more go on further sheets."""
 
 LINE, LETTER = 16, 1.1

@@ -39,6 +39,19 @@ RecordT = TypeVar("RecordT", bound=Record)
 
 
 @dataclass(frozen=True)
+class Grants:
+    """That rows draw on grants: what was granted for a financial year stands on each of them.
+
+    The values of the columns `per` are one grant together; `granted` is the column that states its
+    budget, `drawn` the one that is taken from it.
+    """
+
+    per: tuple[str, ...]
+    granted: str
+    drawn: str
+
+
+@dataclass(frozen=True)
 class Identity:
     """How the rows of a record are stored and known again.
 
@@ -51,7 +64,8 @@ class Identity:
     `located_by` names the columns that say where it was: a row in which all are null has no
     location. `derived_from` names the columns that a derived one is worked out from. `not_for` says
     what the rows must not be used for: each completes the sentence "Not for ...".
-    `holds_figures` says that a row is no event but a figure that a partner states.
+    `holds_figures` says that a row is no event but a figure that a partner states. `grants` says
+    that rows are payments from grants.
     """
 
     source: str
@@ -63,6 +77,7 @@ class Identity:
     derived_from: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     not_for: tuple[str, ...] = ()
     holds_figures: bool = False
+    grants: Grants | None = None
 
 
 _IDENTITIES: dict[type[Record], Identity] = {}
@@ -79,6 +94,7 @@ def identity(
     derived_from: Mapping[str, tuple[str, ...]] | None = None,
     not_for: tuple[str, ...] = (),
     holds_figures: bool = False,
+    grants: Grants | None = None,
 ) -> Callable[[type[RecordT]], type[RecordT]]:
     """Decorate a record class with its `Identity`."""
 
@@ -93,6 +109,7 @@ def identity(
             derived_from or {},
             not_for,
             holds_figures,
+            grants,
         )
         return record
 

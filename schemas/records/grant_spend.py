@@ -5,7 +5,7 @@ import pandera.pandas as pa
 
 from schemas.codes import GRANT_FUNDERS, GRANT_PROJECTS
 from schemas.fields import Code, Count, Day, Privacy, Text, field
-from schemas.records.base import Record, identity
+from schemas.records.base import Grants, Record, identity
 
 
 @identity(
@@ -14,17 +14,21 @@ from schemas.records.base import Record, identity
     key=("payment_reference",),
     dated_by="paid_on",
     across={"spend-over-budget": ("budget_pence", "spend_pence")},
+    grants=Grants(per=("project_code", "funder_code"), granted="budget_pence", drawn="spend_pence"),
     not_for=(
-        "adding budgets up: the budget of a grant stands on each of its payments.",
+        "adding budgets up: the budget of a grant stands on each of its payments. The measures "
+        "`grant-budget` and those under it, in `csp_measure_stated_v1`, take it once.",
         "saying what a project cost: other funders and work that nobody paid for are not in it.",
     ),
 )
 class GrantSpend(Record):
     """One payment for a project out of one funder's grant, counted in the month of the payment.
 
-    Amounts are whole pence. `budget_pence` is what the funder granted the project for the financial
-    year; it stands on every payment and is never added. A payment beyond it is told with a warning,
-    and counted; that several together go beyond it is not looked for here.
+    Amounts are whole pence. A project, a funder and a financial year are one grant. `budget_pence`
+    is what was granted; it stands on every payment from the grant and is never added. Where
+    payments state different budgets the one of the latest payment holds. A payment of 0 states a
+    budget from which nothing was paid yet. A payment beyond its budget is told with a warning, and
+    counted; a grant from which more was paid than it has holds publication.
     """
 
     payment_reference: Text = field(

@@ -116,6 +116,23 @@ DELIVERY_RULES: tuple[Rule, ...] = (
         "To be confirmed: whether a definition has changed; if so, the series has a break.",
     ),
     Rule(
+        "budgets-differ",
+        Response.HOLD,
+        Dimension.CONSISTENCY,
+        "Payments from one grant state different budgets for the year: {expected}. The budget on "
+        "the latest payment is the one that is printed.",
+        "To be confirmed: whether the budget was changed within the year, and which one holds. A "
+        "wrong one has to be corrected in the ledger, and the export sent again.",
+    ),
+    Rule(
+        "budget-overspent",
+        Response.HOLD,
+        Dimension.ACCURACY,
+        "More was paid from a grant than was granted for the year: {expected}.",
+        "To be confirmed: whether the budget was raised, in which case the export has to state the "
+        "new one, or whether a payment is booked to the wrong project, funder or year.",
+    ),
+    Rule(
         "official-differs",
         Response.HOLD,
         Dimension.ACCURACY,

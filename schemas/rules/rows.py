@@ -178,6 +178,15 @@ ROW_RULES: tuple[Rule, ...] = (
         "Nothing to do; an export without it would be better.",
     ),
     Rule(
+        "headings-repeated",
+        Response.WARN,
+        Dimension.CONSISTENCY,
+        "The row repeats the headings: two exports were pasted together. It was left out, and the "
+        "rows below it were read as the others.",
+        "See whether the rows below it belong into this file. If not, export again; if they do, "
+        "take the second row of headings out, or send each export as a file of its own.",
+    ),
+    Rule(
         "reference-scientific",
         Response.REJECT_ROW,
         Dimension.VALIDITY,

@@ -69,4 +69,5 @@ OFFICIAL_CRIME = SourceSpec(
     layouts=(BY_PARTNERSHIP, OPEN_DOCUMENT),
     conform=conform,
     due_days=0,
+    is_download=True,
 )

@@ -123,4 +123,5 @@ OFFICIAL_FLY_TIPS = SourceSpec(
     layouts=(BY_AUTHORITY, OPEN_DOCUMENT),
     conform=conform,
     due_days=0,
+    is_download=True,
 )

@@ -63,4 +63,5 @@ STREET_CRIME = SourceSpec(
     force_field="falls_within",
     # A public download, fetched when wanted.
     due_days=0,
+    is_download=True,
 )

@@ -67,7 +67,7 @@ def rows(year: FinancialYear, seed: int) -> pd.DataFrame:
     opened = days(year, seed)
     lasted = rng.gamma(2.2, 28, count).astype("int64").astype("timedelta64[D]")
     closed = opened + lasted
-    is_open = closed > _exported(year, opened)
+    is_open = closed > draw.exported(year, opened)
     status = np.where(is_open, draw.pick(rng, STILL_OPEN, count), "closed")
     is_tried = draw.exactly(rng, ~is_open, ASSUMED_ASB_CASES_TRIED[when])
     places = draw.choose(rng, [place.crimes for place in ST_ALBANS_PLACES], count)
@@ -98,13 +98,6 @@ def rows(year: FinancialYear, seed: int) -> pd.DataFrame:
             "Summary": people.stories(rng, count),
         }
     )
-
-
-def _exported(year: FinancialYear, opened: draw.Times) -> draw.Times:
-    """Return the day on which each case was exported: three weeks after its quarter."""
-    ends = np.array([quarter.span.last.end for quarter in year.quarters], "datetime64[D]")
-    last: draw.Times = ends[np.searchsorted(ends, opened)]
-    return (last + np.timedelta64(21, "D")).astype("datetime64[D]")
 
 
 def _words(listed: codes.CodeList, values: draw.Values) -> pd.Series:

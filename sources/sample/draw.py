@@ -20,6 +20,8 @@ Whole = npt.NDArray[np.int64]
 Truth = npt.NDArray[np.bool_]
 Times = npt.NDArray[np.datetime64]
 T = TypeVar("T")
+EXPORTED_AFTER = np.timedelta64(21, "D")
+"""How long after the end of a quarter its exports are made."""
 
 
 def generator(seed: int, sample: str, year: FinancialYear | None = None) -> np.random.Generator:
@@ -90,6 +92,16 @@ def heap(rng: np.random.Generator, among: Truth, total: int, crowding: float = 0
     counts[places] = 1
     np.add.at(counts, rng.choice(places, size=total - single), 1)
     return counts
+
+
+def exported(year: FinancialYear, on: Times) -> Times:
+    """Return for each day of a year when its quarter was exported: three weeks after the end.
+
+    An export knows nothing that happened later.
+    """
+    ends = np.array([quarter.span.last.end for quarter in year.quarters], "datetime64[D]")
+    last: Times = ends[np.searchsorted(ends, on)]
+    return (last + EXPORTED_AFTER).astype("datetime64[D]")
 
 
 def days(

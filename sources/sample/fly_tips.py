@@ -1,6 +1,7 @@
 """The council's fly-tipping cases: land and waste types exactly as in WasteDataFlow."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from schemas import codes
@@ -31,6 +32,10 @@ COSTS = {
 }
 """About what clearing a size costs in pounds (assumed; St Albans publishes two of them)."""
 
+Days = npt.NDArray[np.int64]
+ACTED_WITHIN = 5, 60
+"""Days from the report to the action, the last one left out."""
+
 OPEN, INVESTIGATING, CLEARED, CLOSED = "open", "under_investigation", "cleared", "closed"
 STILL_LYING = 0.25
 """Share of the cases under investigation in which the waste is evidence and lies there still."""
@@ -48,8 +53,10 @@ def rows(year: FinancialYear, seed: int) -> pd.DataFrame:
     is_cleared = np.isin(status, [CLEARED, CLOSED]) | (
         (status == INVESTIGATING) & ~draw.chance(rng, STILL_LYING, count)
     )
-    cleared = reported + rng.geometric(0.35, count).astype("timedelta64[D]") - 1
-    acted = reported + rng.integers(5, 60, count).astype("timedelta64[D]")
+    known = (draw.exported(year, reported) - reported).astype("int64")
+    cleared = _days_later(reported, np.minimum(rng.geometric(0.35, count) - 1, known))
+    waited = rng.integers(*ACTED_WITHIN, count)
+    acted = _days_later(reported, np.where(waited > known, _sooner(waited, known), waited))
     sizes = draw.pick(rng, FLY_TIP_SIZES[when], count)
     costs = np.array([COSTS[size] for size in sizes]) * rng.uniform(0.8, 1.25, count)
     places = draw.choose(rng, [1] * len(ST_ALBANS_PLACES), count)
@@ -80,6 +87,17 @@ def rows(year: FinancialYear, seed: int) -> pd.DataFrame:
             "Notes": people.stories(rng, count),
         }
     )
+
+
+def _days_later(on: draw.Times, later: Days) -> draw.Times:
+    found: draw.Times = on + later.astype("timedelta64[D]")
+    return found
+
+
+def _sooner(waited: Days, known: Days) -> Days:
+    """Spread waits that are too long over the days that the export knows of."""
+    least = ACTED_WITHIN[0]
+    return least + waited % (known - least + 1)
 
 
 def _states(

@@ -14,7 +14,7 @@ def rows(year: FinancialYear, seed: int) -> pd.DataFrame:
     """Return a year's payments under the extract's headings, in the order of their days."""
     rng = draw.generator(seed, "grants", year)
     paid = sorted(
-        (_day(year, month), grant.project, grant.funder, grant.pence, pence)
+        (_day(year, month), grant.project, grant.funder, grant.budget, pence)
         for grant in GRANTS[year.start_year]
         for month, pence in _instalments(grant)
     )
@@ -36,7 +36,7 @@ def rows(year: FinancialYear, seed: int) -> pd.DataFrame:
 
 
 def _instalments(grant: Grant) -> list[tuple[int, int]]:
-    """Part a grant evenly among its months (0 is April); the last one takes the odd pence."""
+    """Part what was spent evenly among the months (0 is April); the last takes the odd pence."""
     each = grant.pence // len(grant.months)
     *most, last = grant.months
     return [*((month, each) for month in most), (last, grant.pence - each * len(most))]

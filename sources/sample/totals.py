@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 
 class Grant(NamedTuple):
-    """What a project had from a funder in a year, all of it spent, and the months of payment.
+    """What a project had from a funder in a year, what was spent of it, and in which months.
 
-    Months are counted from 0, which is April.
+    Months are counted from 0, which is April. Amounts are in pence.
     """
 
     project: str
     funder: str
+    budget: int
     pence: int
     months: tuple[int, ...]
 
@@ -29,16 +30,16 @@ class Grant(NamedTuple):
 GRANTS: Mapping[int, tuple[Grant, ...]] = {
     # Of 2019-20 nothing is published: assumed.
     2019: (
-        Grant("onside", "commissioner", 1_260_000, tuple(range(12))),
-        Grant("crucial_crew", "council", 285_050, (2,)),
-        Grant("chelseas_choice", "council", 240_000, (7,)),
+        Grant("onside", "commissioner", 1_260_000, 1_260_000, tuple(range(12))),
+        Grant("crucial_crew", "council", 300_000, 285_050, (2,)),
+        Grant("chelseas_choice", "council", 240_000, 240_000, (7,)),
     ),
     2020: (
-        Grant("kicks", "commissioner", 1_594_000, (5, 6, 7, 8, 9, 10, 11)),
-        Grant("your_voice", "council", 50_000, (1, 2, 3)),
+        Grant("kicks", "commissioner", 1_600_000, 1_594_000, (5, 6, 7, 8, 9, 10, 11)),
+        Grant("your_voice", "council", 75_000, 50_000, (1, 2, 3)),
     ),
 }
-"""The amounts of 2020-21 are published; in which months they were paid is assumed."""
+"""What was spent in 2020-21 is published; the budgets, and the months of payment, are assumed."""
 
 YEARS = (2019, 2020)
 """The financial years that totals are known of."""

@@ -6,10 +6,14 @@ changed figures, writes down every sum that he knows to hold, and solves. He sha
 
 **The standard.** Of every figure that a pack prints as [c], of every small count that is had by one
 subtraction (the rest of the county, what a total has beyond a row "of which", a quarter of a year
-of which the others are printed), at least two values must stay possible for him. He is taken to
-know more than packs say: which hidden figures are small (1 to 4) and which are not (5 and more),
-and, of every figure that any pack prints, shown or as [c], in which of the other packs it is the
-same, also where those are only made of it. He knows that a true zero is shown.
+of which the others are printed, what a running total has grown by between two dates, whichever
+packs gave them), at least two values must stay possible for him. He is taken to know more than
+packs say: which hidden figures are small (1 to 4) and which are not (5 and more), and, of every
+figure that any pack prints, shown or as [c], in which of the other packs it is the same, also where
+those are only made of it. He knows that a true zero is shown. Of an official figure he knows in
+which packs ours is the same. Of what partners state he knows whether their year is the sum of their
+quarters; where it is not, that each person was counted once in it; and the date of a hidden figure.
+A percentage must not say of any count from 1 to 4 that it is that one.
 
 What he is not held to, and why:
 
@@ -22,7 +26,14 @@ What he is not held to, and why:
   it was in an earlier pack, so that he learns nothing from them. (Two cannot be had at once: where
   earlier packs leave one value alone, that [c] stands there would tell it, and so would a 0.)
 * Sums that no table prints (two rows together, July to December) and changes between two years or
-  two releases: these are no counts of a row. None of the figures in them can be told from them.
+  two releases: these are no counts of a row. None of the figures in them can be told from them. So
+  it is with what stands at a date: 12 and then 10 says that there are two less, not how many left.
+* Figures that partners say are not exact ("more than 9"): they stand in no sum. Up to 5 they are
+  [c].
+* How many people stand in several quarters of a year in which each is counted once: it is no row.
+* What is of no people (agencies, meetings, cameras, money, posts): it is shown.
+* Looks back to an earlier day (`--as-at`) and drafts: of the first there is none for the public,
+  and the second say on each page that they are not for publication.
 * What others publish (data.police.uk, the Home Office, Defra), who do not hide small counts.
 * Working the choice backwards: trying for each possible table whether csp would have hidden just
   what it hid. That he knows which hidden figures are small is already more than this mostly tells.
@@ -32,7 +43,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from faults.attack_reading import Place, Read, read_pack
+from faults.attack_reading import FLOWS, STATED, TOTALS, Place, Read, read_pack
 from faults.attack_solving import ENDLESS, Answer, Solver
 from faults.attack_worlds import packs_of
 from schemas.period import FinancialYear, Span
@@ -64,8 +75,11 @@ class Attack:
         for pack in told:
             pack.seen = printed
             self._learn(pack)
+        self._learn_growth(told)
+        given = self._given_away()
         solver = Solver.over(self.equations, self.known, self.truth, self.limits)
-        return solver.ask([name for name in self.wanted if name not in self.known])
+        answers = solver.ask([name for name in self.wanted if name not in self.known])
+        return answers | dict.fromkeys(given, Answer.RECOVERED)
 
     def _learn(self, told: "_Told") -> None:
         """Add what a pack says."""
@@ -87,6 +101,44 @@ class Attack:
                 self._hide(name, value, is_printed=True, can_be_none=can_be_none)
         for whole, parts, is_all in told.sums():
             self._add(told, whole, parts, is_all=is_all)
+        for whole, parts in told.fewer():
+            self._add_fewer(told, whole, parts)
+
+    def _learn_growth(self, packs: Iterable["_Told"]) -> None:
+        """Take running totals from each other: those of every two dates, as they stand by then."""
+        latest: dict[tuple[str, str], dict[Span, tuple[Name, int]]] = defaultdict(dict)
+        for told in packs:
+            dated = [place for place in told.pack.stated if place[0] in TOTALS]
+            for place in dated:
+                totals = latest[place[:2]]
+                name, value = told.named(place)
+                if name is not None and name in told.seen:
+                    totals[place[2]] = name, value
+                elif place[2] in totals and totals[place[2]][1] != told.pack.stated[place]:
+                    del totals[place[2]]
+            for totals in latest.values():
+                self._take_from_each_other([totals[month] for month in sorted(totals, key=_first)])
+
+    def _take_from_each_other(self, totals: list[tuple[Name, int]]) -> None:
+        for place, (earlier, least) in enumerate(totals):
+            for later, most in totals[place + 1 :]:
+                grown: Name = ("grown", earlier, later)
+                if most >= least and grown not in self.truth:
+                    for name, value in ((earlier, least), (later, most), (grown, most - least)):
+                        if name not in self.known:
+                            self._hide(name, value, is_printed=False)
+                    self.equations.append({later: -1, earlier: 1, grown: 1})
+
+    def _given_away(self) -> list[Name]:
+        """Take official figures for ours where they are the same: what is hidden, is told then."""
+        found = []
+        for pack in self.packs:
+            for place, value in pack.official.items():
+                name: Name = (*place, value)
+                if name in self.truth and name not in self.known:
+                    self.known[name] = value
+                    found += [name] if name in self.wanted else []
+        return found
 
     def _hide(self, name: Name, value: int, *, is_printed: bool, can_be_none: bool = False) -> None:
         self.truth[name] = value
@@ -118,6 +170,24 @@ class Attack:
             equation[rest] += 1
             self._hide(rest, beyond, is_printed=False)
         self.equations.append(equation)
+
+    def _add_fewer(self, told: "_Told", whole: Place, parts: Iterable[Place]) -> None:
+        """Note that a whole is less than its parts together, and no more than that."""
+        named = [told.named(place) for place in (whole, *parts)]
+        again: Name = ("again", *(name for name, _ in named))
+        equation: dict[Name, int] = {again: 1}
+        self.truth[again] = sum(value for _, value in named[1:]) - named[0][1]
+        for number, (name, value) in enumerate(named):
+            if name is None:
+                return
+            equation[name] = -1 if number else 1
+            if name not in self.known:
+                self._hide(name, value, is_printed=False)
+        self.equations.append(equation)
+
+
+def _first(span: Span) -> int:
+    return span.first.ordinal
 
 
 class _Told:
@@ -165,10 +235,37 @@ class _Told:
     def sums(self) -> Iterable[tuple[Place, list[Place], bool]]:
         """Return wholes with their parts, and whether they are all of it."""
         for measure, area in {key[:2] for key in self.pack.shown}:
+            if measure in STATED:
+                yield from self._of_quarters(measure, area)
+                continue
             spans = {key[2] for key in self.pack.shown if key[:2] == (measure, area)}
             yield from self._of_time(measure, area, spans)
         for rows in self.pack.roles.values():
             yield from self._of_rows(rows)
+
+    def _of_quarters(self, measure: str, area: str) -> Iterable[tuple[Place, list[Place], bool]]:
+        """Return what a partner states of a year, with what is stated of its quarters."""
+        for whole, parts, known in self._years(measure, area):
+            together = sum(self.pack.stated[part] for part in known)
+            if together <= self.pack.stated[whole]:
+                yield whole, known, known == parts and together == self.pack.stated[whole]
+
+    def fewer(self) -> Iterable[tuple[Place, list[Place]]]:
+        """Return years that are less than their quarters together: each person is in once."""
+        for measure, area in {key[:2] for key in self.pack.shown if key[0] in FLOWS}:
+            for whole, parts, known in self._years(measure, area):
+                together = sum(self.pack.stated[part] for part in known)
+                if known == parts and together > self.pack.stated[whole]:
+                    yield whole, parts
+
+    def _years(self, measure: str, area: str) -> Iterable[tuple[Place, list[Place], list[Place]]]:
+        if measure not in FLOWS:
+            return
+        for place in self.pack.stated:
+            if place[:2] == (measure, area) and len(place[2]) > 3:
+                quarters = dict.fromkeys(m.quarter.span for m in place[2])
+                parts = [(measure, area, quarter) for quarter in quarters]
+                yield place, parts, [part for part in parts if part in self.pack.stated]
 
     def _of_time(
         self, measure: str, area: str, spans: set[Span]

@@ -1,7 +1,8 @@
 """Warehouses made at random, with few and small counts, and all packs for the public of each.
 
 They are hard ones: rows that never come, months that no file covers, packs out of their order and
-given again, and records that change, come and go between two of them.
+given again, and records that change, come and go between two of them. Many have partner returns and
+official figures as well (`attack_returns`).
 """
 
 import random
@@ -14,11 +15,21 @@ from pathlib import Path
 from sqlalchemy import Engine, delete, insert
 from support.databases import SQLITE, engine_at, ready_database
 
+from faults.attack_returns import RETURNS, Returns
 from reports.edition import Order
 from reports.pack import Pack
 from reports.publication import publish
 from reports.spec import Role, TableSpec
-from reports.tables import ASB_ACTIONS, ASB_CASES, CCTV, FIRE, FLY_TIPPING, POLICE, STREET
+from reports.tables import (
+    ASB_ACTIONS,
+    ASB_CASES,
+    CCTV,
+    FIRE,
+    FLY_TIPPING,
+    POLICE,
+    STREET,
+    TABLES,
+)
 from schemas.areas import ST_ALBANS
 from schemas.audience import Audience
 from schemas.period import FinancialYear, Month, Period, Quarter
@@ -126,13 +137,22 @@ def packs_of(seed: int, formats: tuple[str, ...] = ()) -> Iterator[Pack]:
     tables, often = chance.choice(GROUPS), chance.choice(OF_WHICH)
     records = [a_record(chance, tables, often) for _ in range(chance.choice((10, 40, 120, 400)))]
     missing = set(chance.sample(MONTHS, 2)) if chance.random() < 0.15 else set()
+    # Drawn by a chance of their own, so that the records of a seed stay what they are.
+    returns = Returns(random.Random(f"returns {seed}"), HOME)
+    has_returns = returns.chance.random() < 0.6
+    if has_returns:
+        returns.draw()
     with (
         tempfile.TemporaryDirectory() as folder,
         ready_database(SQLITE, Path(folder)) as address,
         engine_at(address) as engine,
     ):
         an_origin(engine)
+        drawn = {*tables, *(RETURNS if has_returns else ())}
+        all_tables = tuple(spec for spec in TABLES if spec in drawn)
         store(engine, counted(records, tables), missing)
+        returns.publish(counted(records, tables), tables)
+        returns.store(engine)
         at = datetime(2021, 4, 30, 9)
         for period in an_order(chance):
             if chance.random() < 0.3:
@@ -140,10 +160,14 @@ def packs_of(seed: int, formats: tuple[str, ...] = ()) -> Iterator[Pack]:
                 # What was late may have come by then.
                 missing = missing if chance.random() < 0.5 else set()
                 store(engine, counted(records, tables), missing)
+                returns.publish(counted(records, tables), tables)
+            if has_returns and returns.chance.random() < 0.4:
+                returns.change()
+            returns.store(engine)
             at += timedelta(hours=1)
             order = Order(
-                period, HOME, "A Partnership", (), "1.2.3", tables, audience=Audience.PUBLIC,
-                formats=formats,
+                period, HOME, "A Partnership", (), "1.2.3", all_tables,
+                audience=Audience.PUBLIC, formats=formats,
             )  # fmt: skip
             yield publish(engine, order, Path(folder) / "packs", at, lambda: None)
 

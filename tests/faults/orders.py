@@ -1,7 +1,8 @@
 """Orders: the same months sent in any order, split, joined, renamed, turned round, again and late.
 
-The model is one line: of each month stands the version that was sent last, but for bytes that had
-come before for the same months, which are no news.
+The model is two lines: of each month stands the version that was sent last, but for bytes that had
+come before for the same months, which are no news. On somebody's decision they are: then those that
+a later file has replaced stand again.
 """
 
 import random
@@ -15,10 +16,15 @@ from support.databases import POSTGRESQL, SQLITE
 from support.desk import Desk, police
 from support.digest import Content, differences, standing_of
 
+from warehouse.deliveries import Again
+
 KINDS = (SQLITE, POSTGRESQL)
 MONTHS = ("04", "05", "06", "07")
 VERSIONS = 3
 MOST_FILES = 8
+DECISION = Again("Ann Field", "The later file was of another force.")
+Sent = tuple[str, bytes, Again | None]
+"""A file that is sent: its name, its bytes, and the decision that it is to stand again."""
 
 
 @dataclass
@@ -46,27 +52,35 @@ def campaign(count: int, seed: int, tally: Tally, kinds: Sequence[str] = KINDS) 
 
 def one_sequence(kind: str, rng: random.Random, tally: Tally) -> None:
     """Send files at random, and hold what stands against each month's last version alone."""
-    sent: list[tuple[str, bytes]] = []
+    sent: list[Sent] = []
     stands: dict[str, int] = {}
-    known: set[tuple[bytes, tuple[str, ...]]] = set()
+    taken: list[bytes] = []  # the bytes of each delivery, in the order in which they were loaded
+    of: dict[bytes, dict[str, int]] = {}
     for _ in range(rng.randint(2, MOST_FILES)):
-        if sent and rng.random() < 0.25:
-            name, content = rng.choice(sent)
+        if sent and rng.random() < 0.4:
+            name, content, _ = rng.choice(sent)
             is_renamed = rng.random() < 0.5
-            sent.append((f"{rng.randrange(1000)}-{name}" if is_renamed else name, content))
-            tally.files["sent again" + " under another name" * is_renamed] += 1
+            again = DECISION if rng.random() < 0.5 else None
+            sent.append((f"{rng.randrange(1000)}-{name}" if is_renamed else name, content, again))
+            what = "taken again by decision" if again else "sent again"
+            tally.files[what + " under another name" * is_renamed] += 1
+            last = max(place for place, each in enumerate(taken) if each == content)
+            if again and any(of[each].keys() & of[content].keys() for each in taken[last + 1 :]):
+                taken.append(content)
+                stands |= of[content]
             continue
         first = rng.randrange(len(MONTHS))
         months = MONTHS[first : rng.randint(first + 1, len(MONTHS))]
         versions = {month: rng.randrange(VERSIONS) for month in months}
         content = extract(versions, rng)
-        sent.append((f"police-{rng.randrange(1000)}.csv", content))
+        sent.append((f"police-{rng.randrange(1000)}.csv", content, None))
         tally.files[f"of {len(months)} {'month' if len(months) == 1 else 'months'}"] += 1
-        if (content, months) not in known:
-            known.add((content, months))
+        if content not in of:
+            of[content] = versions
+            taken.append(content)
             stands |= versions
-    alone = [
-        (f"police-{month}.csv", extract({month: version}, random.Random(0)))
+    alone: list[Sent] = [
+        (f"police-{month}.csv", extract({month: version}, random.Random(0)), None)
         for month, version in sorted(stands.items())
     ]
     found = differences(standing(kind, sent), standing(SQLITE, alone))
@@ -85,9 +99,9 @@ def extract(versions: dict[str, int], rng: random.Random) -> bytes:
     return police("\n".join(["Crime Reference | Date Recorded | HO Code", *rows]))
 
 
-def standing(kind: str, files: list[tuple[str, bytes]]) -> Content:
+def standing(kind: str, files: list[Sent]) -> Content:
     """Return what stands in a warehouse once these files have come."""
     with tempfile.TemporaryDirectory() as folder, Desk.open(kind, Path(folder)) as desk:
-        for name, content in files:
-            desk.accept(name, content)
+        for name, content, again in files:
+            desk.accept(name, content, again)
         return standing_of(desk.engine)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from support.desk import Desk, police
+from support.desk import Desk, police, street
 from support.mail import COORDINATOR, DATA_TEAM, OFFICER, Server, mail_server, told_by
 
 from flows.alarm import alarm, send_spooled, take_in
-from flows.post import send_waiting
+from flows.post import ENOUGH_TODAY, send_waiting
 from flows.publish import publish
 from flows.settings import Settings
 from flows.watch import watch
@@ -36,7 +36,8 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def told(desk: Desk, server: Server) -> Settings:
-    return told_by(server, desk.settings)
+    settings = desk.settings.model_copy(update={"expected_from": "2020-21-Q1"})
+    return told_by(server, settings)
 
 
 def kinds(desk: Desk) -> list[str]:
@@ -60,6 +61,21 @@ def test_a_rejected_file_is_told_with_what_to_ask_and_by_when(
     assert "by 14 Oct 2020: the pack of Jul to Sep 2020 is made on the day after" in text
     assert "What still works" in text
     assert "If nothing is done" in text
+
+
+def test_nobody_is_asked_to_correct_a_file_that_its_publisher_gives_to_everybody(
+    desk: Desk, server: Server, told: Settings
+):
+    """Of a download it said: correct the rows in your system and export again."""
+    desk.hand_in("2025-04-hertfordshire-street.csv", street("Crime ID | Month\na | soon\n"))
+    send_waiting(desk.engine, told, NOW)
+    text = server.text()
+    assert "Download it again from data.police.uk, by " in text
+    assert "Nobody exports it for us" in text
+    assert "Export again" not in text
+    (page,) = desk.settings.receipts.glob("*street*/index.html")
+    assert "download it again from its publisher" in page.read_text("utf-8")
+    assert "in your system" not in page.read_text("utf-8")
 
 
 def test_rejected_rows_over_the_threshold_and_other_holds_are_one_letter_each(
@@ -103,7 +119,13 @@ def test_what_is_due_is_told_before_and_after_once(desk: Desk, server: Server, t
     assert kinds(desk).count("delivery-due") == owing
     said = watch(desk.engine, told, datetime(2020, 10, 9, 7))
     assert kinds(desk).count("delivery-overdue") == owing
-    assert "CCTV control-room log of Apr to Jun 2020: 9 days overdue." in said
+    (line,) = [each for each in said if "Community Protection Team" in each]
+    assert line == (
+        "Overdue from St Albans City and District Council (Community Protection Team): "
+        "Anti-social behaviour cases, Apr to Jun 2020 (9 days); Anti-social behaviour actions, "
+        "Apr to Jun 2020 (9 days)."
+    )
+    assert len(said) == owing - 1, "a line a partner"
     assert "It is 9 days overdue" in server.text()
 
 
@@ -119,6 +141,22 @@ def test_many_at_once_are_one_letter(desk: Desk, server: Server, told: Settings)
     assert "A file was rejected: 5" in server.text()
 
 
+def test_a_digest_goes_kind_by_kind_and_partner_by_partner(
+    desk: Desk, server: Server, told: Settings
+):
+    desk.accept(Q1, BAD)
+    for number in range(2):
+        desk.hand_in(f"budget-{number}.csv", UNKNOWN + b"%d" % number)
+    desk.hand_in("2025-04-hertfordshire-street.csv", street("Crime ID | Month\na | soon\n"))
+    desk.hand_in("budget-2.csv", UNKNOWN + b"2")
+    send_waiting(desk.engine, told, NOW)
+    told_of = [line for line in server.text().split() if line.endswith((".csv", ".csv."))]
+    order = list(dict.fromkeys(name.strip(".,") for name in told_of))
+    assert order == [
+        "2025-04-hertfordshire-street.csv", "budget-0.csv", "budget-1.csv", "budget-2.csv", Q1,
+    ]  # fmt: skip
+
+
 def test_after_so_many_letters_a_day_the_rest_waits_for_the_next(
     desk: Desk, server: Server, told: Settings
 ):
@@ -126,8 +164,23 @@ def test_after_so_many_letters_a_day_the_rest_waits_for_the_next(
     desk.hand_in("budget-1.csv", UNKNOWN)
     send_waiting(desk.engine, few, NOW)
     desk.hand_in("budget-2.csv", UNKNOWN + b"2")
-    assert send_waiting(desk.engine, few, NOW + timedelta(hours=1)).waiting == 1
+    put_off = send_waiting(desk.engine, few, NOW + timedelta(hours=1))
+    assert (put_off.waiting, put_off.failures) == (1, [ENOUGH_TODAY])
+    assert unsent(desk.engine).failure == ENOUGH_TODAY  # not "nobody is set for them"
     assert send_waiting(desk.engine, few, NOW + timedelta(days=1)).letters == 1
+    assert len(server.taken) == 2
+
+
+def test_a_letter_of_many_alerts_is_one_letter_of_the_day(
+    desk: Desk, server: Server, told: Settings
+):
+    """Each of its alerts was counted: after one digest nothing patient went out for that day."""
+    few = told.model_copy(update={"alerts": told.alerts.model_copy(update={"mails_a_day": 2})})
+    for number in range(5):
+        desk.hand_in(f"budget-{number}.csv", UNKNOWN + b"%d" % number)
+    assert send_waiting(desk.engine, few, NOW).letters == 1
+    desk.hand_in("budget-9.csv", UNKNOWN + b"9")
+    assert send_waiting(desk.engine, few, NOW + timedelta(hours=1)).letters == 1
     assert len(server.taken) == 2
 
 
@@ -203,6 +256,18 @@ def test_nothing_is_sent_unprotected_where_starttls_is_asked_for(
     strict = told.model_copy(update={"mail": told.mail.model_copy(update={"security": "starttls"})})
     (failure,) = send_waiting(desk.engine, strict, NOW).failures
     assert "offers no STARTTLS" in failure
+    assert server.taken == []
+
+
+def test_a_user_without_a_password_is_told_before_any_server_is_asked(
+    desk: Desk, server: Server, told: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    """A server that is given an empty password may wait for ever: it was called slow."""
+    monkeypatch.delenv("CSP_MAIL_PASSWORD", raising=False)
+    desk.hand_in("budget.csv", UNKNOWN)
+    named = told.model_copy(update={"mail": told.mail.model_copy(update={"user": "csp"})})
+    (failure,) = send_waiting(desk.engine, named, NOW).failures
+    assert "user is csp, and no password is set: put it into CSP_MAIL_PASSWORD" in failure
     assert server.taken == []
 
 

@@ -84,6 +84,9 @@ def test_a_figure_that_the_warehouse_holds_otherwise(home: Path):
         (b"name,number\nA,1\n", "The columns are not recognised."),
         (b"PK\x03\x04", "is no CSV file. Save the table as CSV (UTF-8)"),
         (b"", "The columns are not recognised."),
+        (b"label,this\n", "has headings and no figure under them."),
+        (b'label,this,previous\n"A,90,100\n', "a quotation mark is not closed"),
+        (b"label,this\n" + b"A" * 200_000 + b",1\n", "cannot be read as CSV"),
     ],
 )
 def test_a_file_that_is_no_such_table(home: Path, content: bytes, sentence: str):
@@ -92,6 +95,31 @@ def test_a_file_that_is_no_such_table(home: Path, content: bytes, sentence: str)
     done = csp("audit", path)
     assert done.exit_code == WRONG_USE
     assert sentence in " ".join(done.stderr.split())
+
+
+SAVED = "label,this,previous,% change\nÄrger – rise,90,100,10%\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SAVED.encode(),
+        SAVED.encode("utf-8-sig"),
+        SAVED.encode("cp1252"),
+        SAVED.replace(",", ";").encode("cp1252"),
+        SAVED.replace(",", "\t").encode("utf-16"),
+        b"\xfe\xff" + SAVED.encode("utf-16-be"),
+        SAVED.replace("\n", "\r").encode(),
+    ],
+)
+def test_a_table_is_read_as_spreadsheets_save_it(home: Path, content: bytes):
+    """Semicolons, tabs and Excel's Unicode text were told to be no table."""
+    path = home / "saved.csv"
+    path.write_bytes(content)
+    done = csp("audit", path, "--json")
+    assert done.exit_code == REJECTED
+    (fault,) = json.loads(done.stdout)["faults"]
+    assert (fault["label"], fault["rule"]) == ("Ärger – rise", "sign-wrong")
 
 
 def test_what_cannot_be_done_is_said(home: Path):

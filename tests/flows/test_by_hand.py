@@ -100,6 +100,28 @@ def test_a_warehouse_that_is_out_is_told_by_mail_at_once(ready: Path, server):
     assert len(server.taken) == 1, "told once a day for the same thing"
 
 
+def test_what_is_told_of_a_full_disk_is_listed_while_it_waits(ready: Path, server, monkeypatch):
+    """csp status said that an alert waits, and csp alerts knew of none: it was not loaded yet."""
+    put(ready / "data/inbox", NAME, GOOD)
+    server.answers = "451 later"
+
+    def full(*_given, **_named):
+        raise OSError(28, "No space left on device", "data/archive")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.receive.take", full)
+        csp("receive")
+    listed = csp("alerts")
+    assert listed.exit_code == REJECTED
+    assert "The machine or the warehouse needs attention" in listed.stdout
+    assert "1 alert waits to be sent since" in listed.stdout
+    server.answers = "250 OK"
+    assert csp("watch").exit_code == FINE
+    assert csp("alerts").exit_code == FINE
+    assert server.subjects == ["The machine or the warehouse needs attention"] * 2
+    assert [m["To"] for m in server.taken] == [COORDINATOR, DATA_TEAM], "once each"
+
+
 def test_an_outage_that_a_file_meets_is_told(ready: Path, server, monkeypatch):
     put(ready / "data/inbox", NAME, GOOD)
 
@@ -196,3 +218,38 @@ def test_a_reader_who_has_seen_enough_cuts_no_run_off(ready: Path, server):
     assert asked(ready, "SELECT kind, state FROM run") == [("csp receive", "done")]
     assert asked(ready, "SELECT status FROM delivery") == [("accepted",)]
     assert server.subjects == []
+
+
+DIES_WHILE_LOADING = """
+import os, signal, sys
+class Death:
+    def find_spec(self, name, *_more):
+        if name == "pandas":
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.meta_path.insert(0, Death())
+sys.argv = ["csp", *sys.argv[1:]]
+from flows.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (("receive", NAME), "csp receive"),
+        (("quarter", "2020-21-Q1"), "csp quarter of Apr to Jun 2020"),
+        (("year", "2020-21"), "csp year of Apr 2020 to Mar 2021"),
+    ],
+)
+def test_a_run_that_was_killed_while_it_loaded_its_libraries_is_told(
+    ready: Path, server, command: tuple[str, ...], named: str
+):
+    """The record was begun after seconds of loading: whoever was killed by then left no trace."""
+    put(ready, NAME, GOOD)
+    done = subprocess.run(
+        [sys.executable, "-c", DIES_WHILE_LOADING, *command], cwd=ready, check=False
+    )
+    assert done.returncode == -9
+    assert csp("status").exit_code == REJECTED
+    csp("watch")
+    assert f"A run was cut off: {named}" in server.subjects

@@ -19,6 +19,11 @@ from support.files import put
 
 from flows.publish import CannotPrint, HeldBack, look_back, print_release, publish
 from reports import publication
+from reports.edition import Order
+from reports.pack import Caveat
+from reports.publication import print_now
+from schemas.audience import Audience
+from schemas.issues import LawBroken
 from schemas.period import FinancialYear, Quarter
 from warehouse.releases import releases
 
@@ -253,6 +258,19 @@ def test_looking_back_to_what_was_never_published(either: Desk):
     assert len(releases(either.engine)) == 1
 
 
+def test_nothing_is_looked_back_to_for_the_public(desk: Desk):
+    """It would be a published file that no later pack reckons with."""
+    desk.came(Q1_FILE, police(FIRST), JULY)
+    public = desk.settings.model_copy(update={"audience": Audience.PUBLIC})
+    for is_draft in (False, True):
+        with pytest.raises(CannotPrint, match=r"^--as-at looks back for the partnership alone: "):
+            look_back(desk.engine, Q1, public, end(2020, 7, 9), is_draft=is_draft)
+    order = Order(Q1, public.areas, "A Partnership", (), "1.2.3", audience=Audience.PUBLIC)
+    with pytest.raises(LawBroken, match="no pack for the public looks back"):
+        print_now(desk.engine, order, public.packs, Caveat(as_at=JULY.date()))
+    assert not list(public.packs.glob("*as-at*"))
+
+
 def test_a_hold_that_stood_then_holds_it_then(desk: Desk):
     months = ["04"] * 12 + ["06"] * 12
     rows = "".join(f"41/{n}/20 | 14/{m}/2020 | 45 | Recorded\n" for n, m in enumerate(months, 1))
@@ -353,6 +371,9 @@ def test_options_that_do_not_go_together_are_refused(home: Path):
             "--audience do not go with it.\n",
         )
     assert csp("year", "2020-21", "--as-at", "2999-01-01").exit_code == WRONG_USE
+    refused = csp("quarter", "2020-21-Q1", "--as-at", "2020-07-09", "--audience", "public")
+    assert refused.exit_code == WRONG_USE
+    assert "csp: --as-at looks back for the partnership alone" in refused.stderr
     assert csp("quarter", "2020-21-Q1", "--release", "0").exit_code == WRONG_USE
     assert csp("quarter", "2020-21-Q1", "--release", "1").exit_code == FINE
     before = files(home / "data/packs/2020-21-q1-partnership")

@@ -131,6 +131,19 @@ def test_two_machines_do_it_once_and_one_that_is_killed_is_told_of_once(csp: Ins
     assert csp.rows("SELECT count(*) FROM csp_release_v1") == [(1,)]
 
 
+def test_a_run_that_is_killed_while_it_starts_is_told_of_once(csp: Installed):
+    """It loads Prefect for seconds, and has no record of ours until then."""
+    told = len(csp.letters("A run was cut off: receive"))
+    until(lambda: not csp.serve.has_flow_process(), "the end of the process of the run before")
+    run = csp.prefect.start("receive")
+    os.kill(csp.serve.flow_process(), signal.SIGKILL)
+    text = csp.letter("A run was cut off: receive", told + 1)
+    assert "before the run had begun its work" in " ".join(text.split())
+    assert csp.prefect.ended(run) == "Crashed"
+    assert csp.prefect.ended(csp.prefect.start("receive")) == "Completed"
+    assert len(csp.letters("A run was cut off: receive")) == told + 1
+
+
 def test_the_part_that_starts_runs_is_started_again_and_told_of_once(csp: Installed):
     before, told = csp.serve.part(RUNNER), len(csp.letters(INTERRUPTED))
     os.kill(before, signal.SIGKILL)

@@ -7,17 +7,19 @@ from pathlib import Path
 import pytest
 from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import Desk, police
+from support.files import put
 from support.official import defra
 from support.page import read
 
 from flows.clock import clock_at
 from flows.publish import publish
+from flows.settings import Settings
 from flows.show_status import show_status
 from flows.status import standing_now, status_of
 from flows.status_page import write_page
-from reports.standing import Export, Standing, Word
+from reports.standing import About, Export, Standing, Word
 from schemas.period import Quarter
-from warehouse.runs import running
+from warehouse.runs import FAILED, HELD, running
 
 NOW = datetime(2020, 7, 20, 9, 30)
 Q1, NAME = Quarter(2020, 1), "police-crime-2020-21-q1.csv"
@@ -27,7 +29,12 @@ UNKNOWN = b"Colour,Size\nred,4\n"
 
 
 def at(desk: Desk, moment: datetime = NOW) -> Standing:
-    return status_of(desk.engine, desk.settings, moment)
+    return status_of(desk.engine, owed(desk), moment)
+
+
+def owed(desk: Desk) -> Settings:
+    """Settings of a partnership that is owed the quarter, whenever its first file came."""
+    return desk.settings.model_copy(update={"expected_from": Q1.code})
 
 
 def export(desk: Desk, moment: datetime = NOW, source: str = "police_crime") -> Export:
@@ -37,6 +44,52 @@ def export(desk: Desk, moment: datetime = NOW, source: str = "police_crime") -> 
 
 def abouts(standing: Standing) -> list[str]:
     return [need.about.value for need in standing.needs]
+
+
+def test_who_begins_today_is_not_owed_the_years_before(desk: Desk):
+    """The first watch of a new folder told of 28 overdue exports in one letter."""
+    with clock_at(datetime(2020, 11, 20, 9)):
+        desk.accept(NAME, FINE_ROWS)
+    began = status_of(desk.engine, desk.settings, datetime(2020, 11, 20, 9))
+    assert About.OVERDUE not in [need.about for need in began.needs]
+    (first,) = (q for q in began.quarters if q.quarter == Q1)
+    assert {e.word for e in first.exports if not e.months} == {Word.NOTHING}
+    assert next(e for e in began.quarters[-1].exports if e.months == 0).shown == "due 31 Dec 2020"
+    later = status_of(desk.engine, desk.settings, datetime(2021, 1, 4, 9))
+    told = [need.what for need in later.needs if need.about is About.OVERDUE]
+    assert told
+    assert all("Jul to Sep 2020, due since 31 Dec 2020." in what for what in told)
+
+
+def test_a_partnership_may_say_from_when_exports_are_expected(desk: Desk):
+    desk.accept(NAME, FINE_ROWS)
+    settings = desk.settings.model_copy(update={"expected_from": "2020-21-Q3"})
+    found = status_of(desk.engine, settings, datetime(2021, 4, 20, 9))
+    told = [need.what for need in found.needs if need.about is About.OVERDUE]
+    assert told
+    assert all("Oct to Dec 2020, due since 31 Mar 2021." in what for what in told)
+
+
+def test_after_a_bad_night_what_is_broken_comes_first_and_each_thing_can_be_acted_on(desk: Desk):
+    """Holds stood below every overdue export, and no command said of which pack it was."""
+    with running(desk.engine, "quarter-end", "vm", lambda: NOW, period_code=Q1.code) as run:
+        run.ends(HELD, "The pack of Apr to Jun 2020 was not published.")
+    with running(desk.engine, "csp receive", "vm", lambda: NOW) as run:
+        run.ends(FAILED, "data/archive: the disk is full.")
+    desk.accept(NAME, ONE_BAD)
+    found = at(desk, datetime(2020, 10, 9, 9))
+    order = list(dict.fromkeys(abouts(found)))
+    assert order[0] == About.RUN
+    assert order.index(About.HOLD) < order.index(About.OVERDUE)
+    to_do = [need.to_do for need in found.needs if need.about is About.RUN]
+    assert to_do == [
+        "Answer the holds below (csp holds), then make the pack again: csp quarter 2020-21-Q1.",
+        "Mend what it says, then give it again: csp receive. What it had done it does not do "
+        "twice.",
+    ]
+    hold = next(need for need in found.needs if need.about is About.HOLD)
+    assert hold.to_do.startswith("Ask Hertfordshire Constabulary. ")
+    assert "csp holds release 1 --by NAME --because REASON." in hold.to_do
 
 
 # --- one export of one quarter --------------------------------------------------------------------
@@ -59,6 +112,13 @@ def test_what_has_not_come_is_due_and_then_overdue(desk: Desk):
     assert export(desk, datetime(2020, 9, 30, 9), "fly_tips").word is Word.DUE
     assert export(desk, datetime(2020, 10, 1, 9), "fly_tips").word is Word.OVERDUE
     assert export(desk, datetime(2020, 10, 1, 9), "street_crime").word is Word.NOTHING
+
+
+def test_a_day_begins_at_midnight_in_london(desk: Desk):
+    """In summer an export was an hour late before anybody said so: the day was that of UTC."""
+    desk.accept(NAME, FINE_ROWS)
+    assert export(desk, datetime(2020, 9, 30, 22, 59), "fly_tips").word is Word.DUE
+    assert export(desk, datetime(2020, 9, 30, 23, 0), "fly_tips").word is Word.OVERDUE
 
 
 def test_a_publication_of_ten_years_makes_no_partner_late_for_them(desk: Desk):
@@ -165,7 +225,7 @@ def test_terminal_page_and_json_say_the_same(desk: Desk, capsys: pytest.CaptureF
     standing = at(desk, datetime(2020, 10, 9, 9))
     show_status(standing)
     terminal = words(capsys.readouterr().out)
-    page = read(write_page(desk.engine, desk.settings, standing.at).read_text("utf-8")).text
+    page = read(write_page(desk.engine, owed(desk), standing.at).read_text("utf-8")).text
     told = json.loads(status_json(standing))
     for need in told["needs"]:
         assert need["what"] in terminal
@@ -208,6 +268,7 @@ def test_the_page_lies_beside_the_packs_and_their_list_leads_to_it(desk: Desk):
 
 
 def test_exit_codes_and_options(received: Path):
+    put(received, "csp.toml", b'expected_from = "2020-21-Q1"\n')
     assert csp("status", "--json", "--page").exit_code == WRONG_USE
     done = csp("status", "--json")
     assert json.loads(done.stdout)["version"] == 1

@@ -62,6 +62,18 @@ def test_a_quarter_is_not_what_the_year_has_beyond_the_others():
     assert table(sums, {"q2", "q2-b", "q2-all"}, **figures) == {"q1", "q1-b", "year", "year-b"}
 
 
+def test_the_county_stays_where_its_rest_is_printed_nowhere():
+    """The fire service's injuries of the whole county were [c] beside the district's: what is
+    printed nowhere counted as a loss, as dear as the county."""
+    items = {
+        "county": Item(82, State.OPEN, 10),
+        "district": Item(4, State.HIDDEN, 10),
+        "rest": Item(78, State.UNSEEN, 10, is_printed=False),
+    }
+    found = suppressed(items, [Sum("county", ("district", "rest"))])
+    assert found.hidden == {"district"}
+
+
 def test_where_nothing_helps_any_more_it_is_said_of_all_that_is_linked():
     """That it is hidden would say that it is not 0, and so that it is 1."""
     sums = [Sum("year", ("q1", "q2")), Sum("total", ("q2", "other"))]

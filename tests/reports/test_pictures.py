@@ -10,6 +10,8 @@ import pytest
 from support.geometry import outside, overlapping
 from support.page import read
 
+from reports import breaks
+from reports.breaks import Break
 from reports.cells import Mark
 from reports.charts import small_multiples, trend_chart
 from reports.drawing import at, steps, wrapped
@@ -18,7 +20,7 @@ from reports.formats.csvs import TREND_COLUMNS, trends_csv
 from reports.pictures import all_series, trends_section
 from reports.tables import FLY_TIPPING, POLICE, TABLES
 from reports.trend_words import describe, month_rows, signals_told
-from reports.trends import TRENDS, Break, Series, Trend, series_of, trends_of
+from reports.trends import TRENDS, Series, Trend, series_of, trends_of
 from schemas.areas import ST_ALBANS
 from schemas.measures import MEASURES
 from schemas.period import FinancialYear, Month, Quarter, Span
@@ -122,9 +124,10 @@ def test_a_figure_that_is_not_shown_is_nowhere_in_a_picture_or_its_words():
     assert told in describe(series)
 
 
-def test_a_break_in_the_series_is_marked_and_told():
-    broken = Trend("robbery", breaks=(Break(Month(2020, 4), "robberies are counted by day"),))
-    series = drawn(FALLEN, broken)
+def test_a_break_in_the_series_is_marked_and_told(monkeypatch):
+    broken = Break(Month(2020, 4), "robberies are counted by day")
+    monkeypatch.setattr(breaks, "BREAKS", {"robbery": (broken,)})
+    series = drawn(FALLEN, Trend("robbery"))
     assert [stage.limits.mean for stage in series.reading.stages] == [21, 9]
     assert "[b]" in words_in(svg_of(series))
     told = describe(series)

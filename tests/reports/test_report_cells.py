@@ -20,6 +20,7 @@ from reports.cells import (
     show_change,
     show_count,
 )  # fmt: skip
+from schemas.reported import Stated
 
 counts = st.integers(min_value=0, max_value=10**9)
 
@@ -211,6 +212,7 @@ def test_every_mark_is_printed_in_brackets_and_has_a_meaning():
     assert [mark.shown for mark in Mark] == [
         "[b]",
         "[c]",
+        "[e]",
         "[u]",
         "[x]",
         "[z]",
@@ -219,3 +221,19 @@ def test_every_mark_is_printed_in_brackets_and_has_a_meaning():
         "[r]",
     ]
     assert all(len(mark.meaning.split()) > 3 for mark in Mark)
+
+
+def test_a_figure_that_its_partner_has_estimated_carries_e_and_no_word():
+    compared = compare(Stated(500, "estimated"), 400)
+    assert show_count(compared.value) == "500 [e]"
+    assert show_change(compared.change) == show_change(compared.percent) == "[z]"
+    assert compare(Stated(500, "estimated"), None, now_revised=True).value.marks == (
+        Mark.ESTIMATED, Mark.REVISED
+    )  # fmt: skip
+
+
+def test_a_change_across_a_break_in_the_series_says_so():
+    compared = compare(281, 462, is_broken=True)
+    assert [show_count(compared.value), show_change(compared.change)] == ["281", "−181 [b]"]
+    assert show_change(compared.percent) == "−39.2 [b]"
+    assert show_change(compare(None, 462, is_broken=True).change) == "[x]"

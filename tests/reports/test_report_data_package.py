@@ -8,6 +8,7 @@ from dataclasses import replace
 from support.documents import document
 
 from reports.formats.csvs import (
+    BUDGET_COLUMNS,
     COLUMNS,
     OFFICIAL_COLUMNS,
     REVISION_COLUMNS,
@@ -28,7 +29,8 @@ def told(**changes: object) -> dict:
 
 def test_every_column_has_a_type_and_a_meaning_and_no_other_has():
     assert set(MEANINGS) == {
-        *COLUMNS, *REVISION_COLUMNS, *TREND_COLUMNS, *OFFICIAL_COLUMNS, *WARD_COLUMNS,
+        *COLUMNS, *BUDGET_COLUMNS, *REVISION_COLUMNS, *TREND_COLUMNS, *OFFICIAL_COLUMNS,
+        *WARD_COLUMNS,
     }  # fmt: skip
     assert all(sentence.endswith(".") for _, sentence in MEANINGS.values())
 

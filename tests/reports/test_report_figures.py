@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from reports.breaks import noted
 from reports.cells import UNAVAILABLE, Mark
 from reports.figures import area_at, title_of, windows
-from reports.spec import Level
+from reports.spec import Level, Row
 from reports.tables import FIRE, POLICE, STREET
 from schemas.areas import ST_ALBANS
 from schemas.issues import LawBroken
@@ -132,3 +133,31 @@ def test_the_marks_of_a_table_are_those_that_its_cells_carry(shelf):
     shelf.set("all-crime", since_2019_04=(10**6,) * 12, since_2020_04=(10**6,) * 11 + (10**6 + 1,))
     filled = shelf.fill(POLICE, YEAR)
     assert filled.marks == [Mark.NOT_AVAILABLE, Mark.NOT_APPLICABLE, Mark.LOW]
+
+
+def test_a_comparison_across_a_break_carries_b_and_its_note(shelf):
+    """Pictures drew the break, and the table beside them compared the two years as if alike."""
+    shelf.set("burglary-residential", since_2022_04=(20,) * 12, since_2023_04=(15,) * 12)
+    shelf.set("robbery", since_2022_04=(6,) * 12, since_2023_04=(5,) * 12)
+    filled = shelf.fill(POLICE, FinancialYear(2023))
+    burglary, robbery = (line(filled, code) for code in ("burglary-residential", "robbery"))
+    assert [cell.marks for cell in burglary.comparisons[0].cells] == [
+        (), (), (Mark.BREAK,), (Mark.BREAK,)
+    ]  # fmt: skip
+    assert burglary.row.note == len(POLICE.notes) + 1
+    assert filled.spec.note_of(burglary.row) == (
+        "From Apr 2023 figures are not like those before: residential burglary is recorded by home "
+        "and unconnected building from then on."
+    )
+    assert Mark.BREAK in filled.marks
+    assert robbery.comparisons[0].change.marks == ()
+    # A year that lies after the break altogether is compared as ever.
+    assert shelf.fill(POLICE, FinancialYear(2024)).spec is POLICE
+
+
+def test_a_row_with_a_note_of_its_own_keeps_it_beside_that_of_a_break():
+    police = replace(POLICE, rows=(Row("burglary-residential", note=2),))
+    year = FinancialYear(2023).span
+    told = noted(police, ((year.year_before(), year),))
+    assert (told.rows[0].note, len(told.notes)) == (2, len(POLICE.notes) + 1)
+    assert told.heading_notes[-1] == len(told.notes)

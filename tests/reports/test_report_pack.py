@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,8 @@ from reports import pack as pack_module
 from reports.cells import compare
 from reports.formats import files as formats_module
 from reports.formats.pdf import can_print
-from reports.pack import SYNTHETIC, Pack
+from reports.pack import SYNTHETIC, Caveat, Pack
+from reports.publication import print_now
 from reports.sections import WITHOUT, key_figures, movement
 from reports.sources import Partner, source_line
 from reports.tables import POLICE, TABLES
@@ -49,6 +50,7 @@ def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
     assert pack.folder == shelf.packs / "2020-21-partnership"
     assert sorted(files(pack.folder)) == sorted(
         [
+            "budgets.csv",
             "charts/trends.csv",
             "datapackage.json",
             "index.html",
@@ -66,7 +68,7 @@ def test_the_same_warehouse_gives_the_same_bytes(shelf):
     shelf.receive("police_crime", YEAR.span)
     first = files(shelf.publish(YEAR).folder)
     assert files(shelf.publish(YEAR).folder) == first
-    assert len(first) == 5 + len(TABLES)
+    assert len(first) == 6 + len(TABLES)
 
 
 FORMATS = ("xlsx", "docx")
@@ -83,6 +85,30 @@ def test_a_pack_holds_the_formats_that_are_asked_for(shelf):
     links = [a.given["href"] for a in section.all("a")]
     assert links == [*sorted(names, reverse=True), "datapackage.json"]
     assert all((pack.folder / link).is_file() for link in links)
+
+
+@pytest.mark.parametrize(
+    ("caveat", "suffix"),
+    [
+        (Caveat(draft=("This is held.",)), "-draft"),
+        (Caveat(as_at=date(2021, 5, 1)), "-as-at-2021-05-01"),
+        (Caveat(draft=(), as_at=date(2021, 5, 1)), "-as-at-2021-05-01-draft"),
+    ],
+)
+def test_a_file_that_is_passed_on_says_in_its_name_that_it_was_not_published(
+    shelf, caveat: Caveat, suffix: str
+):
+    """The PDF of a draft had the name of the published one: forwarded, it looked like it."""
+    order = shelf.order(YEAR, tables=(POLICE,), formats=FORMATS)
+    pack = print_now(shelf.engine, order, shelf.packs, caveat)
+    names = {f"{STEM}{suffix}.{form}" for form in FORMATS}
+    found = files(pack.folder)
+    assert {name for name in found if name.startswith("community-safety")} == names
+    page = read(found["index.html"].decode())
+    assert {a.given["href"] for a in page.all("a")} > names
+    assert json.loads(found["datapackage.json"])["name"] == f"{STEM}{suffix}"
+    assert names < set(json.loads(found["manifest.json"])["files"])
+    assert f"{pack.folder.name}/{STEM}{suffix}.docx" in (shelf.packs / "index.html").read_text()
 
 
 def test_a_release_is_printed_again_in_its_formats_to_the_same_bytes(shelf):

@@ -1,11 +1,13 @@
 """What is said under a table: the right words for every kind of cell, and no figure of its own."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from reports.cells import Cell, Comparison, Mark, compare
 from reports.sentences import moved, sentences_of
+from reports.spec import Level
 from reports.tables import CCTV, FIRE, POLICE
 from reports.tables_stated import PROBATION
 from schemas.areas import ST_ALBANS
@@ -86,3 +88,19 @@ def test_a_quarter_says_of_which_months_each_sentence_is(shelf):
     assert quarter.startswith("Quarter, Jul to Sep 2020: Incidents dealt with by the control room "
                               "fell from 60 to 30, by 30 (50.0%).")  # fmt: skip
     assert to_date.startswith("Year to date, Apr to Sep 2020:")
+
+
+def test_figures_with_nothing_to_compare_are_told_together(shelf):
+    """Four sentences of one table all ended in the same words."""
+    shelf.set("primary-fires", COUNTY, since_2020_04=(10,) * 12)
+    shelf.set("deliberate-fires", COUNTY, since_2020_04=(2,) * 12)
+    county = tuple(row for row in FIRE.rows if row.level is Level.COUNTY)[:2]
+    (said,) = sentences_of(shelf.fill(replace(FIRE, rows=county), YEAR))
+    assert said == (
+        "In Hertfordshire, deliberate fires came to 24 and primary fires came to 120; the "
+        "figures of the year before are not available [x]."
+    )
+    (said,) = sentences_of(shelf.fill(replace(FIRE, rows=county), FinancialYear(2022)))
+    assert said == (
+        "In Hertfordshire, deliberate fires and primary fires cannot be given: not available [x]."
+    )

@@ -1,6 +1,17 @@
 """Measures: unique, whole, and about columns that there are."""
 
-from schemas.measures import MEASURES, Grain, Kind, Scope, measures_of, siblings, street_code
+from schemas.codes import rows
+from schemas.measures import (
+    MEASURES,
+    Disclosure,
+    Grain,
+    Kind,
+    Scope,
+    budgets_of,
+    measures_of,
+    siblings,
+    street_code,
+)
 from schemas.records import RECORDS
 from schemas.records.base import fields_of, schema_of
 
@@ -14,7 +25,7 @@ def allowed(source: str, column: str) -> list[object] | None:
 
 
 def test_codes_are_unique_and_labels_are_unique_under_one_parent():
-    made = [m for source in RECORDS for m in measures_of(source)]
+    made = [m for s in RECORDS for m in (*measures_of(s), *budgets_of(s))]
     assert sorted(m.code for m in made) == sorted(MEASURES)
     assert all(code == measure.code for code, measure in MEASURES.items())
     printed = [(m.source, m.parent, m.breakdown, m.label) for m in MEASURES.values()]
@@ -89,12 +100,26 @@ def test_residuals_come_after_what_they_are_the_rest_of():
 
 
 def test_what_is_counted_is_a_flow_and_only_the_unplaced_are_of_a_whole_file():
-    assert {m.kind for m in MEASURES.values() if not m.reporter} == {Kind.FLOW}
-    counted = [m for m in MEASURES.values() if not m.reporter and not m.counterpart]
+    unstated = [m for m in MEASURES.values() if not m.reporter and m.kind is not Kind.BUDGET]
+    assert {m.kind for m in unstated} == {Kind.FLOW}
+    counted = [m for m in unstated if not m.counterpart]
     assert {m.grain for m in counted} == {Grain.MONTH}
     assert [m.code for m in MEASURES.values() if m.scope is Scope.FILE] == [
         "street-location-unknown"
     ]
+
+
+def test_budgets_are_parted_as_the_spending_from_them_is():
+    spending = {m.code: m for m in measures_of("grant_spend")}
+    budgets = {m.code.replace("-budget", "-spend" if m.code == "grant-budget" else ""): m
+               for m in budgets_of("grant_spend")}  # fmt: skip
+    assert budgets.keys() == spending.keys()
+    for code, budget in budgets.items():
+        of = spending[code]
+        assert (budget.where, budget.breakdown, budget.is_residual) == (
+            of.where, of.breakdown, of.is_residual,
+        )  # fmt: skip
+        assert (budget.grain, budget.adds_up) == (Grain.STATED, False)
 
 
 def test_only_what_stands_as_recorded_is_counted_in_police_tables():
@@ -104,3 +129,29 @@ def test_only_what_stands_as_recorded_is_counted_in_police_tables():
         if not m.is_residual and not any(c.column == "is_counted" for c in m.where)
     ]
     assert faults == []
+
+
+# --- what figures tell of people ----------------------------------------------------------------
+
+OF_NO_PEOPLE = {
+    "partner-agencies", "partnership-priorities", "partnership-meetings", "schools-funded",
+    "neighbourhood-officers", "cctv-locations", "cctv-redeployable-systems",
+    "rogue-trader-money-stopped", "respiratory-hubs",
+}  # fmt: skip
+
+
+def test_of_every_stated_measure_it_is_decided_whether_it_is_of_people_and_why():
+    declared = rows("stated_measures")
+    assert all(row["reason"].endswith(".") for row in declared)
+    found = {row["code"] for row in declared if row["disclosure"] == Disclosure.OPEN}
+    assert found == OF_NO_PEOPLE
+
+
+def test_what_is_counted_is_taken_to_be_of_people_and_a_percentage_is_of_such_a_measure():
+    money = {m.code for m in MEASURES.values() if m.source == "grant_spend"}
+    found = {m.code for m in MEASURES.values() if m.disclosure is Disclosure.OPEN}
+    assert found == OF_NO_PEOPLE | money
+    for measure in MEASURES.values():
+        assert (measure.disclosure is Disclosure.SHARE) == bool(measure.share_of)
+        if measure.share_of:
+            assert MEASURES[measure.share_of].disclosure is Disclosure.PEOPLE

@@ -60,6 +60,23 @@ def test_blank_rows_between_records_are_told_and_those_at_the_end_are_not(block:
     assert got.issues == [f"row {row}: row-no-record" for row in (3, 4, 5)]
 
 
+@pytest.mark.parametrize("block", [16 << 20, 600], indirect=True)
+def test_a_repeated_row_of_headings_is_one_thing_to_say(block: int, post: Post):
+    """Two exports pasted together got a finding a cell, and a row rejected for its headings."""
+    numbers = "\n".join(f"41/{number}/20" for number in range(1, 32))
+    head, *rows = police(f"Crime Reference\n{numbers}").splitlines(keepends=True)
+    got = post.send(Q1, b"".join([head, *rows[:30], head, rows[30]]))
+    assert (got.read, got.rejected) == (31, [])
+    assert [issue for issue in got.issues if "repeated" in issue] == ["row 32: headings-repeated"]
+    assert not [issue for issue in got.issues if "unreadable" in issue]
+
+
+def test_a_word_that_is_a_heading_too_makes_no_row_of_headings(post: Post):
+    got = post.send(Q1, police("Crime Reference | Ward\n41/1/20 | Ward\n41/2/20 | Verulam"))
+    assert (got.read, got.rejected) == (2, [])
+    assert not [issue for issue in got.issues if "headings" in issue]
+
+
 def test_a_real_record_is_never_taken_for_a_total(post: Post):
     # "Total Lane" is a street, and a full row with a wrong reference is a record to be judged.
     got = post.send(

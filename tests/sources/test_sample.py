@@ -237,6 +237,23 @@ def test_references_are_unique_over_the_whole_sample(frames: dict[str, pd.DataFr
         assert frames[code][column].is_unique
 
 
+def test_an_export_knows_nothing_that_happened_after_it_was_made(gates: dict[str, Taken]) -> None:
+    """Actions against fly-tips were dated up to two months after the quarter of their export.
+
+    An export is made three weeks after its quarter; what happened in these weeks, it may know.
+    """
+    late = {}
+    for name, taken in gates.items():
+        ended = pd.Timestamp(taken.gate.span.last.end)
+        days = taken.accepted.select_dtypes("datetime").max().max()
+        assert days < ended + pd.Timedelta(days=22), name
+        late[taken.code] = late.get(taken.code, False) or days >= ended + pd.Timedelta(days=1)
+    # An incident of the control room may end after the midnight at which its quarter does.
+    assert {code for code, is_late in late.items() if is_late} == {
+        "asb_cases", "cctv_log", "fly_tips",
+    }  # fmt: skip
+
+
 def test_the_canary_is_in_the_bytes_and_in_no_accepted_row(
     folder: Path, gates: dict[str, Taken]
 ) -> None:

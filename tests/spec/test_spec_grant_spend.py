@@ -7,6 +7,9 @@ One row is one payment. Where a table shows only a few columns, the others hold 
 from support.files import complete, csv_bytes, lines
 from support.post import Post, table
 
+from schemas.plausibility import judge_alone
+from schemas.thresholds import Thresholds
+
 USUAL = {
     "Payment Reference": "GR/{row}",
     "Payment Date": "15/04/2020",
@@ -16,6 +19,7 @@ USUAL = {
     "Spend (£)": "1000.00",
 }
 Q1 = "grant-spend-2020-21-q1.csv"
+LIMITS = Thresholds()
 
 
 def payments(rows: str) -> bytes:
@@ -88,6 +92,48 @@ def test_a_payment_beyond_its_budget_is_counted_and_told(post: Post):
         3 | 50000 | 50000
         4 | -     | 50000
     """)
+
+
+def of_the_whole(post: Post, rows: str) -> list[str]:
+    """What a delivery shows of itself: rule and detail, as `csp check` tells it."""
+    got = post.send(Q1, payments(rows))
+    return [f"{f.rule}: {f.detail}" for f in judge_alone(got.closing.profile, got.span, LIMITS)]
+
+
+def test_payments_of_one_grant_that_state_different_budgets(post: Post):
+    assert of_the_whole(
+        post,
+        """
+        Project    | Funder  | Budget (£)
+        Kicks      | PCC     | 15940
+        Kicks      | PCC     | 15490
+        Kicks      | Council | 3000
+        Kicks      | PCC     |
+        Your Voice | Council | 1000
+        Kicks      | PCC     | 15,940.00
+        """,
+    ) == [
+        "budgets-differ: Kicks programme (Police and Crime Commissioner), Apr 2020 to Mar 2021: "
+        "£15,940 in rows 2 and 7 and £15,490 in row 3"
+    ]
+
+
+def test_payments_that_come_to_more_than_was_granted(post: Post):
+    """Each of them is within the budget; a rejected one and one that stands twice do not count."""
+    rows = """
+        Payment Reference | Project    | Funder  | Budget (£) | Spend (£)
+        GR/1              | Your Voice | Council | 500        | 300
+        GR/2              | Your Voice | Council | 500        | {}
+        GR/2              | Your Voice | Council | 500        | {}
+        GR/3              | Your Voice | Nobody  | 500        | 300
+        """
+    assert of_the_whole(post, rows.format("200.01", "200.01"))[-1] == (
+        "budget-overspent: Your Voice Your Choice (District council), Apr 2020 to Mar 2021: "
+        "£500.01 was paid, £500 was granted"
+    )
+    assert not any(
+        told.startswith("budget") for told in of_the_whole(post, rows.format("200", "200"))
+    )
 
 
 def test_rows_that_are_rejected(post: Post):

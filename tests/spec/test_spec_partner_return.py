@@ -39,7 +39,7 @@ def test_a_filled_form(post: Post):
         Successful interventions                   | Apr to Jun 2020      |            | in the period              | 2     |
         trading-standards-interventions            | 2020-21              |            | flow                       | 5     |
         Money stopped from going to rogue traders  | Apr 2020             |            | in the period              | 85,500 | more than
-        Call blockers installed                    | to date              | 2021-03-31 | running total to a date    | 34    |
+        Call blockers installed                    | to date              | 2021-03-31 | running total to a date    | 34    | Estimate
         """),
     )
     assert got.span.label == "Apr 2020 to Mar 2021"
@@ -50,7 +50,7 @@ def test_a_filled_form(post: Post):
         2020-06 | trading-standards-interventions | E10000015 | 2020-21-Q1    | -          | 2     | -
         2021-03 | trading-standards-interventions | E10000015 | 2020-21       | -          | 5     | -
         2020-04 | rogue-trader-money-stopped      | E10000015 | 2020-04-01    | -          | 85500 | more_than
-        2021-03 | call-blockers                   | E10000015 | at 2021-03-31 | 2021-03-31 | 34    | -
+        2021-03 | call-blockers                   | E10000015 | at 2021-03-31 | 2021-03-31 | 34    | estimated
     """)
 
 

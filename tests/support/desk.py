@@ -26,7 +26,7 @@ from sources.gate import Gate
 from sources.inbox import Delivery, recognise, take
 from sources.partners import SOURCES
 from sources.spec import extent_of
-from warehouse.deliveries import Loaded, Parcel
+from warehouse.deliveries import Again, Loaded, Parcel
 from warehouse.engine import make_engine
 from warehouse.mart import Reach
 from warehouse.read import month_values
@@ -201,17 +201,16 @@ class Desk:
             finally:
                 engine.dispose()
 
-    def hand_in(self, name: str, content: bytes) -> Loaded:
+    def hand_in(self, name: str, content: bytes, again: Again | None = None) -> Loaded:
         """Hand in one file and return what became of it, in the way that `csp receive` does."""
-        (outcome,) = receive_file(
-            self.engine, put(self.settings.inbox, name, content), self.settings
-        )
+        path = put(self.settings.inbox, name, content)
+        (outcome,) = receive_file(self.engine, path, self.settings, again=again)
         assert isinstance(outcome, Loaded), outcome
         return outcome
 
-    def accept(self, name: str, content: bytes) -> Loaded:
+    def accept(self, name: str, content: bytes, again: Again | None = None) -> Loaded:
         """Hand in a file that is accepted."""
-        loaded = self.hand_in(name, content)
+        loaded = self.hand_in(name, content, again)
         assert loaded.status == "accepted", loaded.issues
         return loaded
 

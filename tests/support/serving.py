@@ -229,6 +229,10 @@ class Serve:
         """Return the number of the process in which a run goes on."""
         return self.part("prefect.engine")
 
+    def has_flow_process(self) -> bool:
+        """Say whether the process of a run is there, also of one that is just ending."""
+        return self._part("prefect.engine") > 0
+
     def is_up(self, times: int = 1) -> bool:
         assert self._process.poll() is None, self.said()
         return self.said().count("It runs until it is stopped") >= times

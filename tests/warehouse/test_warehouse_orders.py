@@ -14,6 +14,8 @@ from support.databases import POSTGRESQL, SQLITE
 from support.desk import Desk, police, street
 from support.digest import Content, differences, record_of, standing_of
 
+from warehouse.deliveries import Again
+
 pytestmark = pytest.mark.slow
 
 Files = list[tuple[str, bytes]]
@@ -126,3 +128,55 @@ def test_rows_and_figures_are_the_same(kind: str, case: str):
 def test_what_is_another_thing_is_told_apart(case: str):
     one, other = NOT_THE_SAME[case]
     assert _expected(tuple(one), standing_of) != _expected(tuple(other), standing_of)
+
+
+RIGHT = Again("Ann Field", "The file of 3 July was of another force.")
+WRONG = crimes(Q1, "14/04 34A 20, 14/05 34A 21, 14/06 34A 22")
+
+
+@pytest.mark.parametrize("kind", [SQLITE, POSTGRESQL])
+def test_the_right_file_after_a_wrong_one_stands_again_on_decision_alone(kind: str, tmp_path: Path):
+    """The right file, sent again after a wrong one, changed nothing: people had to alter it."""
+    (name, right), (_, wrong) = FIRST[0], WRONG[0]
+    with Desk.open(kind, tmp_path) as desk:
+        first = desk.accept(name, right)
+        stood = standing_of(desk.engine)
+        desk.accept(name, wrong)
+        assert desk.accept(name, right).is_replaced, "as it is, it changes nothing"
+        assert standing_of(desk.engine) != stood
+        again = desk.accept(name, right, RIGHT)
+        assert standing_of(desk.engine) == stood
+        assert again.delivery_id > first.delivery_id
+        assert not again.is_known
+        assert [f.rule for f in again.holds] == []
+        assert not [i.rule for i in again.issues if i.rule == "delivery-late"], "it was in time"
+        assert desk.shows("csp_delivery_v1", "id status again_by again_because") == [
+            ["1", "accepted", "-", "-"],
+            ["2", "accepted", "-", "-"],
+            ["3", "accepted", RIGHT.by, RIGHT.because],
+        ]
+        record = record_of(desk.engine)
+        for decision in (RIGHT, None, Again("Bob Hill", "Once more, to be sure.")):
+            same = desk.accept(name, right, decision)
+            assert (same.is_known, same.is_replaced) == (True, False)
+        assert desk.accept(name, wrong).is_replaced
+        assert record_of(desk.engine) == record, "what stands needs no decision, and gets none"
+
+
+@pytest.mark.parametrize("kind", [SQLITE, POSTGRESQL])
+def test_what_came_for_the_first_time_is_no_decision(kind: str, tmp_path: Path):
+    with Desk.open(kind, tmp_path) as desk:
+        loaded = desk.accept(*FIRST[0], RIGHT)
+        assert loaded.again is None
+        assert desk.shows("csp_delivery_v1", "again_by") == [["-"]]
+
+
+def test_who_decides_against_the_decision_has_the_last_word(tmp_path: Path):
+    (name, right), (_, wrong) = FIRST[0], WRONG[0]
+    with Desk.open(SQLITE, tmp_path) as desk:
+        desk.accept(name, right)
+        desk.accept(name, wrong)
+        stood = standing_of(desk.engine)
+        desk.accept(name, right, RIGHT)
+        desk.accept(name, wrong, Again("Bob Hill", "It was right after all."))
+        assert standing_of(desk.engine) == stood

@@ -7,7 +7,7 @@ payments.
 from datetime import datetime
 
 from sources.sample.faults.fault import Fault, accepted, spoiled
-from sources.sample.faults.plant import cells
+from sources.sample.faults.plant import cells, each
 from sources.sample.people import CANARY
 
 CASES, ACTIONS, GRANTS = "asb_cases", "asb_actions", "grant_spend"
@@ -39,6 +39,19 @@ ABOUT_CASEWORK = (
         "23m", "payment-over-its-budget", GRANTS,
         "A payment is greater than the budget that it is made from: it is counted, and told.",
         (spoiled(cells("Budget (£)", "1.50", rule="spend-over-budget")),),
+        accepted(holds=("budgets-differ",)),
+    ),
+    Fault(
+        "23n", "budget-of-a-grant-in-two-ways", GRANTS,
+        "Two payments from one grant state different budgets.",
+        (spoiled(cells("Budget (£)", "99999.00")),),
+        accepted(holds=("budgets-differ",)),
+    ),
+    Fault(
+        "23o", "payments-over-the-budget-together", GRANTS,
+        "Each payment is within its budget, and the year's together are not.",
+        (spoiled(each("Spend (£)", lambda cell: "400.00")),),
+        accepted(holds=("budget-overspent",)),
     ),
     Fault(
         "28e", "kind-of-action-on-no-list", ACTIONS,

@@ -38,6 +38,13 @@ def headings_twice(page: Page) -> None:
     page.above.append([*page.headings])
 
 
+def headings_amid(page: Page) -> None:
+    """Put the row of headings in once more between two records, as if two exports were pasted."""
+    place = len(page.rows) // 2
+    page.rows.insert(place, [*page.headings])
+    page.tell("headings-repeated", [place])
+
+
 def subtotal_amid(page: Page) -> None:
     """Put a sub-total between two records."""
     place = len(page.rows) // 2
@@ -154,6 +161,16 @@ HEADINGS = (
         "10d", "sub-total-amid", FLY_TIPS,
         "A row 'Sub-total' stands between two records.",
         (spoiled(subtotal_amid),),
+    ),
+    Fault(
+        "10e", "two-exports-pasted-together", POLICE,
+        "The row of headings stands once more between two records.",
+        (spoiled(headings_amid),),
+    ),
+    Fault(
+        "10f", "two-workbooks-pasted-together", FIRE,
+        "The row of headings stands once more between two records of the workbook.",
+        (spoiled(headings_amid),),
     ),
 )  # fmt: skip
 
