@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 MADE_AT = datetime(1980, 1, 1)
-CONTENTS = 'TOC \\o "1-2" \\n \\h \\u'
-"""What Word makes the contents of when it is asked for them anew: headings, without pages."""
 
 
 def to_word(told: Document) -> bytes:
@@ -136,7 +134,10 @@ def _foot(foot: "WordParagraph", told: Document) -> None:
 
 
 def _contents(page: "WordDocument", sections: Sequence[Section], marks: Mapping[str, str]) -> None:
-    """List the sections and those under them, each with a link: a table of contents of Word's."""
+    """List the sections and those under them, each with a link to its bookmark.
+
+    It is no field of Word's: a file that is passed on holds nothing that works something out.
+    """
     from docx.shared import Cm, Pt  # noqa: PLC0415
 
     listed = [
@@ -147,27 +148,13 @@ def _contents(page: "WordDocument", sections: Sequence[Section], marks: Mapping[
     if not listed:
         return
     page.add_paragraph("Contents", "TOC Heading")
-    for place, (depth, section) in enumerate(listed):
+    for depth, section in listed:
         line = page.add_paragraph()
         line.paragraph_format.left_indent = Cm(0.6 * depth)
         line.paragraph_format.space_after = Pt(2)
-        if place == 0:
-            _field(line, "begin", CONTENTS)
         link = _element("w:hyperlink", {"w:anchor": marks[section.anchor]})
         link.append(line.add_run(_text(section.heading))._r)
         line._p.append(link)
-    _field(line, "end")
-
-
-def _field(line: "WordParagraph", kind: str, instruction: str = "") -> None:
-    """Begin a field of Word, whose words so far follow, or end it."""
-    run = line.add_run()._r
-    run.append(_element("w:fldChar", {"w:fldCharType": kind}))
-    if instruction:
-        told = _element("w:instrText", {"xml:space": "preserve"})
-        told.text = instruction
-        run.append(told)
-        run.append(_element("w:fldChar", {"w:fldCharType": "separate"}))
 
 
 def _element(name: str, attributes: Mapping[str, str]) -> Any:
