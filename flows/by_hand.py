@@ -99,12 +99,12 @@ def by_hand(kind: str, settings: Settings, period_code: str = "") -> Iterator[Ha
 
 
 def _is_there(engine: Engine) -> bool:
-    """Say whether the warehouse keeps records as this program does; asked without loading much."""
-    try:
-        with reached(engine), engine.connect() as conn:
-            return revision_of(conn) == REVISION
-    except WarehouseError:
-        return False
+    """Say whether the warehouse keeps records as this program does; asked without loading much.
+
+    Raises `WarehouseError` where it is out: then nothing heavy has to be loaded to find that out.
+    """
+    with reached(engine), engine.connect() as conn:
+        return revision_of(conn) == REVISION
 
 
 def _make_ready(run: HandRun) -> None:

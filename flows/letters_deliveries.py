@@ -95,7 +95,10 @@ def rows_rejected(desk: Desk, line: AlertLine) -> Parts:
         f"{_file(desk, record)} was loaded, but {counts.rows_rejected:,} of its "
         f"{counted(counts.rows_read, 'row')} {_verb(counts.rows_rejected)} not counted. That is "
         "more than can be left out without asking, so its figures are held.",
-        [f"{counted(found.count, 'row')}: {found.sentence}" for found in worst],
+        [
+            *(f"{counted(found.count, 'row')}: {found.sentence}" for found in worst),
+            *(f"So it is held: {Issue(h.rule, expected=h.detail).sentence}" for h in mine),
+        ],
         "The accepted rows are loaded, and packs of other months are not concerned.",
         f"{_correction(desk, record)} The receipt that is attached lists every row. If the rows "
         f"are rightly left out, the data team releases {_numbers(mine)} with a name and a reason "

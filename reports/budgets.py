@@ -22,6 +22,7 @@ from reports.document import Block, Download, Grid, Paragraph, Section, plain
 from reports.figures import Filled, Line, Shown, Window, figure_of, fill
 from reports.spec import Role, Row, TableSpec
 from schemas.areas import Home
+from schemas.issues import LawBroken
 from schemas.measures import MEASURES
 from schemas.period import FinancialYear, Period
 from schemas.spans import code_of
@@ -78,7 +79,8 @@ def budget_tables(
 ) -> tuple[BudgetTable, ...]:
     """Hold every table of spending whose rows have budgets against them.
 
-    A release of before budgets were printed has none: its figures do not name them.
+    A release of before budgets were printed has none: its figures do not name them. Raises
+    `LawBroken` where budgets do not add up to their total.
     """
     found = []
     for table in tables:
@@ -89,8 +91,20 @@ def budget_tables(
             if line.row.budget and (line.row.budget, line.area.code, code) in figures
         )
         if rows:
+            _must_add_up(table, rows)
             found.append(BudgetTable(table, rows))
     return tuple(found)
+
+
+def _must_add_up(table: Filled, rows: Sequence[Budgeted]) -> None:
+    """Hold the law that the budgets which are known are their total, wherever that is a number.
+
+    A part without one has no grant then: of a grant that states none the total is not known.
+    """
+    totals = [row.budget.value for row in rows if row.line.row.role is Role.TOTAL]
+    parts = [row.budget.value or 0 for row in rows if row.line.row.role is not Role.TOTAL]
+    if any(total is not None and total != sum(parts) for total in totals):
+        raise LawBroken(f"{table.spec.title}: the budgets do not add up to their total")
 
 
 def _budgeted(

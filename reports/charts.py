@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from reports.cells import Mark
-from reports.drawing import INK, PALE, SMALL, SOFT, WASH, WIDTH, Exact, Picture, steps, wrapped
+from reports.drawing import EM, INK, PALE, SMALL, SOFT, WASH, WIDTH, Exact, Picture, steps, wrapped
 from reports.signals import Limits
 from reports.trend_words import shown
 from reports.trends import Series, Verdict
@@ -22,7 +22,7 @@ FROM_ZERO_BELOW = Fraction(1, 2)
 """An axis begins at 0 unless the least figure is more than this part of the greatest."""
 DASH = "5 3"
 SAMPLE = 26
-PANEL, PANEL_GAP, PANEL_HEIGHT = 190, 20, 112
+PANEL, PANEL_GAP, PANEL_HEIGHT = 190, 20, 116
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,9 @@ def trend_chart(series: Series, anchor: str, words: str) -> str:
     rows = _rows(list(_legend(series, ticks[0])))
     height = LEGEND_TOP + LEGEND_LINE * len(rows)
     picture = Picture(anchor, series.trend.label, height, words)
-    frame = Frame(LEFT, WIDTH - RIGHT, TOP, TOP + HEIGHT, ticks[0], ticks[-1], len(series.months))
+    left = max(Fraction(LEFT), _room([f"{tick:,}" for tick in ticks]))
+    right = WIDTH - max(Fraction(RIGHT), _room(_told_beside(series)))
+    frame = Frame(left, right, TOP, TOP + HEIGHT, ticks[0], ticks[-1], len(series.months))
     _axes(picture, frame, ticks, series.months)
     _gaps(picture, frame, series)
     _limits(picture, frame, series)
@@ -63,6 +65,16 @@ def trend_chart(series: Series, anchor: str, words: str) -> str:
     for number, row in enumerate(rows):
         _legend_row(picture, row, LEGEND_TOP + LEGEND_LINE * number)
     return picture.finish()
+
+
+def _room(words: Sequence[str]) -> Fraction:
+    """Return the width of figures that stand beside the frame, and of what is left free."""
+    return max((len(word) for word in words), default=0) * SMALL * EM + 8
+
+
+def _told_beside(series: Series) -> list[str]:
+    limits = series.reading.stages[-1].limits
+    return [] if limits is None else list(map(shown, (limits.upper, limits.mean, limits.lower)))
 
 
 def _range(series: Series) -> tuple[Exact, Exact]:
@@ -244,7 +256,7 @@ def _legend_row(picture: Picture, row: Sequence[tuple[str, str]], y: Exact) -> N
 
 
 def small_multiples(all_series: Sequence[Series], anchor: str, title: str, words: str) -> str:
-    """Draw many series two and two, each on a scale of its own."""
+    """Draw many series two and two, each on a scale of its own, which begins where it says."""
     rows = _rows([("band", "within the limits"), ("mean", "mean"), *_verdicts(all_series)])
     top = LEGEND_LINE * len(rows) + 8
     lines = -(-len(all_series) // 2)
@@ -265,7 +277,8 @@ def _panel(picture: Picture, series: Series, left: Exact, top: Exact) -> None:
     told = last.shown if isinstance(last, Mark) else f"{last:,}"
     picture.words(left + PANEL, top + 12, told, anchor="end", size=SMALL + 2, is_bold=True)
     low, high = _range(series)
-    frame = Frame(left + 2, left + PANEL - 6, top + 34, top + 84, low, high, len(series.months))
+    low = steps(low, high)[0]
+    frame = Frame(left + 6, left + PANEL - 6, top + 36, top + 86, low, high, len(series.months))
     for stage in series.reading.stages:
         if stage.limits is not None:
             start, stop = frame.x(stage.start), frame.x(stage.stop - 1)
@@ -277,4 +290,6 @@ def _panel(picture: Picture, series: Series, left: Exact, top: Exact) -> None:
     _line(picture, frame, series, is_small=True)
     first, final = series.months[0].label, series.months[-1].label
     picture.words(left, frame.bottom + 14, first, colour=SOFT)
+    middle = left + Fraction(PANEL, 2)
+    picture.words(middle, frame.bottom + 14, f"from {low:,}", anchor="middle", colour=SOFT)
     picture.words(left + PANEL, frame.bottom + 14, final, anchor="end", colour=SOFT)

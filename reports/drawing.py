@@ -2,7 +2,7 @@
 
 Only what every reader draws alike is used (browsers, WeasyPrint, Word processors): attributes on
 elements, no style sheet, no script, no filter. A picture has a width of 400 units, and no word in
-it is smaller than 12, so that it can be read on a telephone. Marks differ in form and lightness,
+it is smaller than 13, so that it can be read on a telephone. Marks differ in form and lightness,
 never in colour alone.
 """
 
@@ -13,7 +13,7 @@ from fractions import Fraction
 from reports.formats.page import escape
 
 WIDTH = 400
-SMALL, NORMAL = 12, 13
+SMALL = 13
 INK, SOFT, PALE, WASH, PAPER = "#14202b", "#46535f", "#8794a0", "#e9eef2", "#ffffff"
 BLUE, ORANGE, PURPLE = "#1d5f9e", "#b4470b", "#63389c"
 FONT = "Arial, 'Liberation Sans', 'Helvetica Neue', sans-serif"

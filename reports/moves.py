@@ -24,8 +24,12 @@ NO_COUNTS = frozenset({"pence", "pounds", "percent"})
 
 @dataclass(frozen=True)
 class Move:
-    """One figure that moved; `force` is the square of its change in standard deviations."""
+    """One figure that moved; `force` is the square of its change in standard deviations.
 
+    `table` is the number of the first table that prints it.
+    """
+
+    table: int
     line: Line
     compared: Comparison
     force: Fraction
@@ -34,16 +38,16 @@ class Move:
 def largest_moves(tables: Sequence[Filled], small_base: int) -> tuple[Move, ...]:
     """Return what moved further than chance in the first window, the furthest first."""
     found: dict[tuple[str, str], Move] = {}
-    for table in tables:
+    for number, table in enumerate(tables, start=1):
         for line in table.lines:
-            move = _move(line, small_base)
+            move = _move(number, line, small_base)
             if move is not None:
                 found.setdefault((line.measure.code, line.area.code), move)
     order = sorted(found.values(), key=lambda m: (-m.force, m.line.measure.code, m.line.area.code))
     return tuple(order[:MOVES_SHOWN])
 
 
-def _move(line: Line, small_base: int) -> Move | None:
+def _move(table: int, line: Line, small_base: int) -> Move | None:
     compared = line.comparisons[0]
     now, before = compared.value.value, compared.previous.value
     is_count = line.measure.kind is Kind.FLOW and line.measure.unit not in NO_COUNTS
@@ -53,7 +57,7 @@ def _move(line: Line, small_base: int) -> Move | None:
     if now is None or before is None or not is_compared or before < max(small_base, 1):
         return None
     force = Fraction((now - before) ** 2) / Fraction(now + before)
-    return Move(line, compared, force) if force > DEVIATIONS**2 else None
+    return Move(table, line, compared, force) if force > DEVIATIONS**2 else None
 
 
 def moves_section(tables: Sequence[Filled], small_base: int) -> Section:
@@ -78,14 +82,16 @@ def _blocks(tables: Sequence[Filled], small_base: int) -> Iterator[Block]:
     yield Grid(
         anchor=f"{ANCHOR}-table",
         title=f"The {len(moves)} largest changes" if len(moves) > 1 else "The largest change",
-        header=("Figure", "Area", window.span.label, window.before.label, "Change", "Change (%)"),
+        header=("Figure", "Table", "Area", window.span.label, window.before.label, "Change",
+                "Change (%)"),
         rows=tuple(
             (
-                f"{move.line.measure.label} ({move.line.measure.unit})", move.line.area.name,
+                f"{move.line.measure.label} ({move.line.measure.unit})",
+                f"Table {move.table}", move.line.area.name,
                 show_count(move.compared.value), show_count(move.compared.previous),
                 show_change(move.compared.change), show_change(move.compared.percent),
             )
             for move in moves
         ),
-        right=frozenset({2, 3, 4, 5}),
+        right=frozenset({3, 4, 5, 6}),
     )  # fmt: skip

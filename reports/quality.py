@@ -159,6 +159,7 @@ def deliveries_section(log: QualityLog, titles: Mapping[str, str]) -> Section:
         ),
         right=frozenset(range(3, 3 + len(heads))),
         groups=tuple(titles.get(came.source, came.source) for came in log.deliveries),
+        grouped_by="Source",
     )  # fmt: skip
     return Section("Deliveries", "deliveries", (shown,))
 

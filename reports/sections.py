@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from reports.cells import MINUS, Comparison, Mark, change, count, show_change, show_count
@@ -32,7 +33,7 @@ from reports.tables import KEY_FIGURES
 from schemas.areas import Home
 from schemas.issues import Issue
 from schemas.measures import MEASURES, unit_of
-from schemas.words import counted
+from schemas.words import counted, day_label
 
 OFFICIAL, REVISIONS = "official.csv", "revisions.csv"
 DATA_PACKAGE = "datapackage.json"
@@ -270,7 +271,8 @@ def held_section(answers: Sequence[Answer], standing: Sequence[str]) -> Section:
         # Reasons may say a count: packs for the public have none.
         because = ("Because",) if any(a.released_because for a in answers) else ()
         rows = [
-            (a.file_name, a.months, _found(a), a.released_by, a.released_at[:10],
+            (a.file_name, a.months, _found(a), a.released_by,
+             day_label(date.fromisoformat(a.released_at[:10])),
              a.released_because)[: 5 + len(because)]
             for a in answers
         ]  # fmt: skip

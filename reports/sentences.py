@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from reports.cells import MINUS, Cell, Comparison, Mark, show_change, show_count
 from reports.figures import Filled, Line, Window
 from reports.spec import Level, Role
+from schemas.areas import Area
 from schemas.measures import Kind
 from schemas.words import counted, listed
 
+REGION, WITHOUT_ARTICLE = "E12", frozenset({"London", "Yorkshire"})
+"""Codes of regions of England, and the first words of those that have no article."""
 ROWS_TOLD = 4
 """Of a table without a total, so many rows are told each: the district's, where it has any."""
 
 _MISSING = {Mark.CONFIDENTIAL: "confidential", Mark.NOT_AVAILABLE: "not available"}
-_STANDS = {Kind.FLOW: "stood at", Kind.STOCK: "stood at", Kind.BUDGET: "stood at"}
+_STANDS = {Kind.FLOW: "came to", Kind.STOCK: "stood at", Kind.BUDGET: "stood at"}
 
 
 def reason(cell: Cell) -> str:
@@ -131,7 +134,7 @@ def _told(lines: list[Line], place: int, *, many_areas: bool) -> str:
         earlier = _earlier(compared.previous)
         said = f"{listed(stand)}; the figures of the year before are {earlier}"
     if many_areas or first.row.level is not Level.DISTRICT:
-        said = f"In {first.area.name}, {_within(said)}"
+        said = f"In {_place(first.area)}, {_within(said)}"
     return f"{said}."
 
 
@@ -139,6 +142,12 @@ def _name(line: Line) -> str:
     """Return what a row counts; a percentage says that it is one."""
     unit = " (percent)" if line.measure.unit == "percent" else ""
     return f"{line.measure.label}{unit}"
+
+
+def _place(area: Area) -> str:
+    """Return an area as it stands after "in": most regions of England have an article."""
+    is_region = area.code.startswith(REGION) and area.name.split()[0] not in WITHOUT_ARTICLE
+    return f"the {area.name}" if is_region else area.name
 
 
 def _within(label: str) -> str:

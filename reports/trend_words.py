@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reports.cells import Mark, count, show_count
 from reports.signals import LEAST_POINTS, Rule, Side, Signal, rounded
-from reports.trends import Series
+from reports.trends import Series, Verdict
 from schemas.period import Month, Span
 from schemas.words import counted, listed
 
@@ -45,8 +45,9 @@ def side_by_side_told(all_series: Sequence[Series]) -> str:
         else (f"For none of them {last} is more than chance.")
     )
     return (
-        f"{counted(len(all_series), 'measure')} by month, each on a scale of its own, with the "
-        f"figure of {last} at its right. {told} The table has the limits of each, and every signal."
+        f"{counted(len(all_series), 'measure')} by month, each on a scale of its own, which begins "
+        f"at the number under its middle, with the figure of {last} at its right. {told} The table "
+        "has the limits of each, and every signal."
     )
 
 
@@ -146,18 +147,21 @@ def _labels(months: list[Month]) -> list[str]:
 
 def _gaps(series: Series) -> Iterator[str]:
     for mark in (Mark.NOT_AVAILABLE, Mark.CONFIDENTIAL):
-        without = [
+        hidden = [
             month
             for figure, month in zip(series.figures, series.months, strict=True)
             if count(figure).mark is mark
         ]
-        if without and len(without) < len(series.months):
+        if hidden and len(hidden) < len(series.months):
             spans = [
                 Span(group[0], group[-1]).label
-                for _, found in groupby(enumerate(without), key=lambda p: p[1].ordinal - p[0])
+                for _, found in groupby(enumerate(hidden), key=lambda p: p[1].ordinal - p[0])
                 for group in ([month for _, month in found],)
             ]
-            yield f"No figure is shown for {listed(spans)} ({mark.shown})."
+            told = f"No figure is shown for {listed(spans)} ({mark.shown})"
+            is_limited = any(stage.limits is not None for stage in series.reading.stages)
+            without = "; mean and limits are worked out without them" if is_limited else ""
+            yield f"{told}{without}."
 
 
 def _breaks(series: Series) -> Iterator[str]:
@@ -180,7 +184,11 @@ def month_rows(series: Series) -> tuple[tuple[str, ...], ...]:
                 without if limits is None else shown(limits.mean),
                 without if limits is None else shown(limits.lower),
                 without if limits is None else shown(limits.upper),
-                "" if verdict is None else f"{verdict.value.capitalize()}: {rules}",
+                _told_of(verdict, rules) if limits is not None or verdict else without,
             )
         )
     return tuple(rows)
+
+
+def _told_of(verdict: Verdict | None, rules: str) -> str:
+    return "no" if verdict is None else f"{verdict.value.capitalize()}: {rules}"

@@ -51,7 +51,7 @@ SHADES = ("#ffffff", "#cfdeeb", "#8db3d3", "#2a689f")
 """From few to many: told apart by their lightness, in grey as well."""
 SPREAD = ((0,), (0, 3), (0, 1, 3), (0, 1, 2, 3))
 """Which of them one, two, three and four classes have."""
-MARK_WIDTH = 18
+MARK_WIDTH = 20
 LEGEND_LINE, SAMPLE, GAP, LINE = 20, 22, 12, Fraction(8, 10)
 NO_SHADE = ""
 Class = tuple[int, int]

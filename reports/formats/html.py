@@ -1,5 +1,6 @@
 """A document as one accessible HTML page, its tables made by great-tables."""
 
+import re
 from collections.abc import Iterable
 from itertools import chain
 
@@ -25,12 +26,14 @@ from reports.figures import Filled
 from reports.formats.great import great_table
 from reports.formats.page import document, scrolling, with_caption
 from reports.formats.page import escape as _text
-from reports.formats.texts import printable
+from reports.formats.texts import kept_together, printable
 from reports.layout import cells_of, columns_of, row_label
 from reports.spec import Role
 
 LONG = 20
 """Rows of a table of texts that is too long to be kept on one sheet."""
+DATED = re.compile(r'(<td[^>]*gt_right)("[^>]*>[^<]*\(as at)')
+"""A cell whose figure has its date beside it: the only one that is broken into lines."""
 MARKUP = {Style.STRONG: "strong", Style.EMPHASIS: "em", Style.CODE: "code"}
 
 
@@ -218,8 +221,9 @@ def _chart(chart: Chart) -> Iterable[str]:
 
 
 def _table(table: Table) -> Iterable[str]:
-    raw = _great_table(table.filled).as_raw_html()
-    captioned = with_caption(raw, table.heading, table.extent)
+    raw = DATED.sub(r"\1 dated\2", _great_table(table.filled).as_raw_html())
+    heading = kept_together(table.heading, may_break=True)
+    captioned = with_caption(raw, heading, table.extent)
     if table.legend:
         yield f'<p class="legend marks">{_text(table.legend)}</p>'
     yield from scrolling(captioned, table.anchor, table.label)
@@ -237,11 +241,16 @@ def _great_table(table: Filled) -> GT:
     """Build the great-tables value: text cells, one column a figure, rows in the spec's order."""
     columns = columns_of(table)
     names = [f"figure_{place}" for place in range(len(columns))]
-    rows = [[c.show(cell) for c, cell in zip(columns, cells_of(line), strict=True)]
-            for line in table.lines]  # fmt: skip
+    rows = [
+        [
+            kept_together(c.show(cell), may_break=True)
+            for c, cell in zip(columns, cells_of(line), strict=True)
+        ]
+        for line in table.lines
+    ]
     texts = {
         "area": [line.area.name for line in table.lines],
-        "label": [row_label(line, table) for line in table.lines],
+        "label": [kept_together(row_label(line, table)) for line in table.lines],
         **{name: [row[place] for row in rows] for place, name in enumerate(names)},
     }
     many_areas = len(table.spec.levels) > 1
@@ -253,7 +262,9 @@ def _great_table(table: Filled) -> GT:
     ).tab_stubhead(label=table.spec.stub)
     if not many_areas:
         made = made.cols_hide("area")
-    made = made.cols_label(dict(zip(names, (c.heading for c in columns), strict=True)))
+    made = made.cols_label(
+        dict(zip(names, (kept_together(c.heading, may_break=True) for c in columns), strict=True))
+    )
     for number, group in enumerate(dict.fromkeys(c.group for c in columns if c.group)):
         under = [name for name, c in zip(names, columns, strict=True) if c.group == group]
         made = made.tab_spanner(label=group, columns=under, id=f"window-{number}")
@@ -268,7 +279,9 @@ def _great_table(table: Filled) -> GT:
 def _grid(grid: Grid) -> Iterable[str]:
     names = [f"column_{place}" for place in range(len(grid.header))]
     texts: dict[str, list[str]] = {"group": list(grid.groups)} if grid.groups else {}
-    texts |= {name: [row[place] for row in grid.rows] for place, name in enumerate(names)}
+    texts |= {
+        name: [kept_together(row[place]) for row in grid.rows] for place, name in enumerate(names)
+    }
     right = [name for place, name in enumerate(names) if place in grid.right]
     left = [name for name in names[1:] if name not in right]
     made = (
@@ -276,7 +289,12 @@ def _grid(grid: Grid) -> Iterable[str]:
             texts, f"grid-{grid.anchor}", stub=names[0], groups="group" if grid.groups else ""
         )
         .tab_stubhead(label=printable(grid.header[0]))
-        .cols_label(dict(zip(names[1:], map(printable, grid.header[1:]), strict=True)))
+        .cols_label(
+            {
+                name: kept_together(printable(heading), may_break=True)
+                for name, heading in zip(names[1:], grid.header[1:], strict=True)
+            }
+        )
     )
     if right:
         made = made.cols_align("right", columns=right)

@@ -6,9 +6,9 @@ program that draws could turn into a picture, stands as its words and the table 
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reports.document import (
     Block,
@@ -23,27 +23,20 @@ from reports.document import (
     Section,
     Style,
     Table,
+    every_section,
     travelling,
 )
 from reports.formats.texts import printable
+from reports.formats.word_tables import grid_table
 from reports.formats.zips import packed_anew
 from reports.layout import cells_of, columns_of, row_label
 from reports.spec import Role
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.oxml.table import CT_Row
-    from docx.shared import Length
-    from docx.table import Table as WordTable
     from docx.text.paragraph import Paragraph as WordParagraph
 
 MADE_AT = datetime(1980, 1, 1)
-TEXT_WIDTH, LABELS, WIDEST, NARROW = 17.4, 5.4, 2.6, 1.7
-"""In centimetres: the page between its margins, what is left to labels, a column of figures, and
-one beside many columns of texts."""
-MANY = 3
-SHORTEST, LONGEST = 9, 34
-"""Letters: a column of texts has room as for no less and no more."""
 
 
 def to_word(told: Document) -> bytes:
@@ -60,8 +53,13 @@ def to_word(told: Document) -> bytes:
         page.add_paragraph(style="Intense Quote").add_run(_text(notice.text))
         for point in notice.points:
             page.add_paragraph(_text(point), "List Bullet")
-    for section in travelling((*told.opening, *told.sections)):
-        _section(page, section)
+    sections = travelling(told.sections)
+    marks = {s.anchor: f"_Toc{n:04}" for n, s in enumerate(every_section(sections), start=1)}
+    for section in travelling(told.opening):
+        _section(page, section, {})
+    _contents(page, sections, marks)
+    for section in sections:
+        _section(page, section, marks)
     for paragraph in told.closing:
         _paragraph(page, paragraph)
     out = io.BytesIO()
@@ -90,7 +88,14 @@ def _set_out(page: "WordDocument", told: Document) -> None:
     paper.top_margin = paper.bottom_margin = Cm(2)
     page.styles["Footer"].font.size = Pt(8.5)
     _foot(paper.footer.paragraphs[0], told)
-    for name in ("Normal", "Title", "Subtitle", "Caption", *(f"Heading {n}" for n in range(1, 5))):
+    for name in (
+        "Normal",
+        "Title",
+        "Subtitle",
+        "Caption",
+        "TOC Heading",
+        *(f"Heading {n}" for n in range(1, 5)),
+    ):
         style = page.styles[name]
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for kind in list(fonts.attrib):
@@ -128,12 +133,53 @@ def _foot(foot: "WordParagraph", told: Document) -> None:
     foot._p.append(field)  # python-docx has no words for a field
 
 
-def _section(page: "WordDocument", section: Section, level: int = 1) -> None:
-    page.add_heading(_text(section.heading), min(level, 4))
+def _contents(page: "WordDocument", sections: Sequence[Section], marks: Mapping[str, str]) -> None:
+    """List the sections and those under them, each with a link to its bookmark.
+
+    It is no field of Word's: a file that is passed on holds nothing that works something out.
+    """
+    from docx.shared import Cm, Pt  # noqa: PLC0415
+
+    listed = [
+        (depth, section)
+        for outer in sections
+        for depth, section in ((0, outer), *((1, inner) for inner in outer.subsections))
+    ]
+    if not listed:
+        return
+    page.add_paragraph("Contents", "TOC Heading")
+    for depth, section in listed:
+        line = page.add_paragraph()
+        line.paragraph_format.left_indent = Cm(0.6 * depth)
+        line.paragraph_format.space_after = Pt(2)
+        link = _element("w:hyperlink", {"w:anchor": marks[section.anchor]})
+        link.append(line.add_run(_text(section.heading))._r)
+        line._p.append(link)
+
+
+def _element(name: str, attributes: Mapping[str, str]) -> Any:
+    """Return an element for which python-docx has no words."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(key), value)
+    return made
+
+
+def _section(
+    page: "WordDocument", section: Section, marks: Mapping[str, str], level: int = 1
+) -> None:
+    heading = page.add_heading(_text(section.heading), min(level, 4))
+    if mark := marks.get(section.anchor):
+        number = mark.removeprefix("_Toc")
+        heading._p.insert(1, _element("w:bookmarkStart", {"w:id": number, "w:name": mark}))
+        heading._p.append(_element("w:bookmarkEnd", {"w:id": number}))
     for block in section.blocks:
         _block(page, block)
     for inner in section.subsections:
-        _section(page, inner, level + 1)
+        _section(page, inner, marks, level + 1)
 
 
 def _block(page: "WordDocument", block: Block) -> None:
@@ -145,7 +191,7 @@ def _block(page: "WordDocument", block: Block) -> None:
         case KeyFigures():
             header = ("Figure", "Value", "Change", "Area")
             rows = [(f.label, f.value, f.movement, f.area) for f in block.figures]
-            _grid_table(page, header, rows, right=frozenset({1}), title="Key figures")
+            grid_table(page, header, rows, right=frozenset({1}), title="Key figures")
         case Table():
             _table(page, block)
         case Grid():
@@ -209,7 +255,7 @@ def _table(page: "WordDocument", table: Table) -> None:
         groups.append(line.area.name)
     page.add_paragraph(_text(table.heading), "Caption")
     page.add_paragraph(_text(table.extent)).paragraph_format.keep_with_next = True
-    _grid_table(
+    grid_table(
         page,
         header,
         rows,
@@ -229,7 +275,7 @@ def _grid(page: "WordDocument", grid: Grid) -> None:
     if grid.extent:
         page.add_paragraph(_text(grid.extent)).paragraph_format.keep_with_next = True
     if grid.rows:
-        _grid_table(
+        grid_table(
             page,
             grid.header,
             grid.rows,
@@ -238,83 +284,3 @@ def _grid(page: "WordDocument", grid: Grid) -> None:
             groups=grid.groups,
             grouped_by=grid.grouped_by,
         )
-
-
-def _grid_table(
-    page: "WordDocument",
-    header: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    *,
-    right: frozenset[int],
-    title: str,
-    groups: Sequence[str] = (),
-    grouped_by: str = "Area",
-    bold: frozenset[int] = frozenset(),
-) -> None:
-    """Write a table whose first row is its heading; a group's name is a column of its own."""
-    if groups:
-        header = (grouped_by, *header)
-        rows = [(group, *row) for group, row in zip(groups, rows, strict=True)]
-        right = frozenset(place + 1 for place in right)
-    shown = [header, *rows]
-    made = page.add_table(rows=len(shown), cols=len(header), style="Table Grid")
-    made.autofit = False
-    _described(made, title)
-    widths = _widths(shown, right)
-    for number, (row, texts) in enumerate(zip(made._tbl.tr_lst, shown, strict=True)):
-        is_bold = number == 0 or number - 1 in bold
-        for place, (cell, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
-            cell.width = widths[place]
-            written = cell.p_lst[0]
-            written.style = "TableNumber" if place in right else "TableText"
-            run = written.add_r()
-            run.text = _text(text)
-            if is_bold:
-                run.get_or_add_rPr().get_or_add_b()
-    for column, width in zip(made.columns, widths, strict=True):
-        column.width = width
-    _repeated(made._tbl.tr_lst[0])
-    page.add_paragraph(style="Table Text")
-
-
-def _described(table: "WordTable", title: str) -> None:
-    """Give a table its title for those who do not see it."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    told = OxmlElement("w:tblCaption")
-    told.set(qn("w:val"), _text(title))
-    table._tbl.tblPr.append(told)
-
-
-def _repeated(row: "CT_Row") -> None:
-    """Repeat a row at the head of every page, and keep it whole."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-
-    properties = row.get_or_add_trPr()
-    for name in ("w:cantSplit", "w:tblHeader"):
-        properties.append(OxmlElement(name))
-
-
-def _widths(shown: Sequence[Sequence[str]], right: frozenset[int]) -> list["Length"]:
-    """Give every column of figures the same width, and what is left to the others.
-
-    Of several columns of texts those with longer texts get more of it, up to a limit.
-    """
-    from docx.shared import Cm  # noqa: PLC0415
-
-    count = len(shown[0])
-    longest = {
-        place: min(max(SHORTEST, *(len(row[place]) for row in shown)), LONGEST)
-        for place in range(count)
-        if place not in right
-    }
-    figures = TEXT_WIDTH / count
-    if longest:
-        widest = WIDEST if len(longest) < MANY else NARROW
-        figures = min(widest, (TEXT_WIDTH - LABELS) / max(1, len(right)))
-    rest = TEXT_WIDTH - figures * len(right)
-    total = sum(longest.values())
-    return [
-        Cm(figures if place in right else rest * longest[place] / total) for place in range(count)
-    ]

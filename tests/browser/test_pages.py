@@ -192,6 +192,39 @@ def test_a_table_that_is_too_wide_scrolls_by_the_keyboard_with_a_visible_frame(l
     page.wait_for_function("document.activeElement.scrollLeft > 0")
 
 
+def test_what_heads_a_row_stays_in_sight_while_its_figures_scroll(look):
+    page = look("pack", 360)
+    moved = page.evaluate(
+        """() => {
+            const region = document.querySelector('[role=region]');
+            const label = region.querySelector('tbody th[scope=row]');
+            const before = label.getBoundingClientRect().left;
+            region.scrollLeft = 150;
+            return [region.scrollLeft, label.getBoundingClientRect().left - before];
+        }"""
+    )
+    assert moved == [150, 0]
+
+
+def test_a_word_that_is_only_heard_does_not_make_the_page_scroll(look):
+    """It was placed on the page, not within the table that scrolls, and made the page wider."""
+    page = look("index", 320)
+    page.evaluate(
+        "document.querySelectorAll('#packs td').forEach(td => td.style.minWidth = '200px')"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_in_forced_colours_a_picture_keeps_its_own_on_white(look):
+    page = look("pack")
+    page.emulate_media(forced_colors="active")
+    shown = page.evaluate(
+        "(({backgroundColor: b, forcedColorAdjust: a}) => [b, a])"
+        "(getComputedStyle(document.querySelector('figure svg')))"
+    )
+    assert shown == ["rgb(255, 255, 255)", "none"]
+
+
 def test_in_print_nothing_is_cut_off_and_the_links_are_gone(look):
     page = look("pack", 794)
     page.emulate_media(media="print")

@@ -141,6 +141,22 @@ def test_many_at_once_are_one_letter(desk: Desk, server: Server, told: Settings)
     assert "A file was rejected: 5" in server.text()
 
 
+def test_a_digest_goes_kind_by_kind_and_partner_by_partner(
+    desk: Desk, server: Server, told: Settings
+):
+    desk.accept(Q1, BAD)
+    for number in range(2):
+        desk.hand_in(f"budget-{number}.csv", UNKNOWN + b"%d" % number)
+    desk.hand_in("2025-04-hertfordshire-street.csv", street("Crime ID | Month\na | soon\n"))
+    desk.hand_in("budget-2.csv", UNKNOWN + b"2")
+    send_waiting(desk.engine, told, NOW)
+    told_of = [line for line in server.text().split() if line.endswith((".csv", ".csv."))]
+    order = list(dict.fromkeys(name.strip(".,") for name in told_of))
+    assert order == [
+        "2025-04-hertfordshire-street.csv", "budget-0.csv", "budget-1.csv", "budget-2.csv", Q1,
+    ]  # fmt: skip
+
+
 def test_after_so_many_letters_a_day_the_rest_waits_for_the_next(
     desk: Desk, server: Server, told: Settings
 ):

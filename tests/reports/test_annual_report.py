@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from reports.chapters import CHAPTERS, name_fault
 from reports.checks import audit_faults, checks_of
 from reports.document import Grid, Section, every_section
-from reports.edition import as_it_is
+from reports.edition import Answer, as_it_is
 from reports.narrative.written import NarrativeError
 from reports.pack import document_of
 from reports.papers import NO_PAPERS, CorrectionLine, Papers, SignOff, Text
@@ -267,3 +267,15 @@ def test_a_release_of_before_there_were_texts_prints_without(shelf):
     shelf.receive("police_crime", Span(Month(2020, 4), Month(2021, 3)))
     pack = shelf.publish(YEAR)
     assert pack.edition.papers == NO_PAPERS
+
+
+def test_reasons_that_are_not_told_are_no_empty_column():
+    answer = Answer(
+        1, "a.csv", "months-missing", "", "Apr 2020", "Ann Field", "2021-04-09 06:30", ""
+    )
+    for because, last in (("", "On"), ("Asked.", "Because")):
+        section = held_section((replace(answer, released_because=because),), ())
+        table = section.blocks[-1]
+        assert table.header[-1] == last
+        assert "9 Apr 2021" in table.rows[0]
+        assert all(table.rows[0])

@@ -23,6 +23,7 @@ from reports.formats.workbook import sheets_of
 from reports.narrative.references import Quotable
 from reports.tables import GRANTS
 from schemas.areas import ST_ALBANS
+from schemas.issues import LawBroken
 from schemas.period import FinancialYear, Period, Quarter
 
 YEAR, Q3 = FinancialYear(2020), Quarter(2020, 3)
@@ -85,14 +86,14 @@ def test_what_is_said_is_read_from_the_cells():
     ("granted", "sentence"),
     [
         (
-            {"grant-budget": 1_660_000},
+            {"grant-budget": 1_660_000, "grant-budget-kicks": 1_610_000},
             "Of £16,600 granted, £16,600 (100.0%) was spent by the end of Mar 2021; nothing is "
             "left.",
         ),
         (
-            {"grant-budget": 1_659_950},
+            {"grant-budget": 1_659_950, "grant-budget-kicks": 1_609_950},
             "Of £16,599.50 granted, £16,600 (100.0%) was spent by the end of Mar 2021; it is "
-            "overspent by £0.50.",
+            "overspent by £0.50. Kicks programme: overspent by £0.50.",
         ),
         (
             {"grant-budget": None, "grant-budget-kicks": None},
@@ -102,8 +103,13 @@ def test_what_is_said_is_read_from_the_cells():
     ],
 )
 def test_nothing_left_overspent_and_not_known(granted: dict[str, Figure], sentence: str):
-    usual = GRANTED | {"grant-budget-kicks": 1_610_000}
+    usual = GRANTED | {"grant-budget-your-voice": 50_000}
     assert sentence in said(printed(usual | granted))
+
+
+def test_budgets_that_do_not_add_up_are_not_printed():
+    with pytest.raises(LawBroken, match="the budgets do not add up to their total"):
+        printed(GRANTED | {"grant-budget": 1_670_001})
 
 
 def test_a_quarters_pack_holds_the_year_to_date_against_the_years_budget():

@@ -36,7 +36,15 @@ def test_the_section_says_its_rule_and_its_figures(shelf):
     assert isinstance(table, Grid)
     assert "more than 2 times the square root of both together" in rule.text
     assert table.rows == (
-        ("Drug offences (recorded crimes)", "St Albans", "60", "100", "\u221240", "\u221240.0"),
+        (
+            "Drug offences (recorded crimes)",
+            "Table 1",
+            "St Albans",
+            "60",
+            "100",
+            "\u221240",
+            "\u221240.0",
+        ),
     )
 
 

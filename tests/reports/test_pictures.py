@@ -7,6 +7,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from support.geometry import outside, overlapping
 from support.page import read
 
 from reports import breaks
@@ -119,7 +120,8 @@ def test_a_figure_that_is_not_shown_is_nowhere_in_a_picture_or_its_words():
     series = drawn(figures)
     assert series.values[10] is None
     assert month_rows(series)[10][1] == "[c]"
-    assert "No figure is shown for Feb 2020 ([c])." in describe(series)
+    told = "No figure is shown for Feb 2020 ([c]); mean and limits are worked out without them."
+    assert told in describe(series)
 
 
 def test_a_break_in_the_series_is_marked_and_told(monkeypatch):
@@ -138,7 +140,7 @@ def test_with_too_few_months_a_picture_has_no_limits_and_says_so():
     assert "no limits: fewer than 12 months" in words_in(svg_of(series))
     assert "There are no limits: they need 12 months with a figure." in describe(series)
     assert list(signals_told(series)) == []
-    assert month_rows(series)[-1] == ("Mar 2021", "5", "[z]", "[z]", "[z]", "")
+    assert month_rows(series)[-1] == ("Mar 2021", "5", "[z]", "[z]", "[z]", "[z]")
 
 
 def test_an_axis_that_does_not_begin_at_zero_says_so():
@@ -153,6 +155,43 @@ def test_all_of_a_picture_lies_within_it(figures):
     for mark in svg.iter(f"{SVG}circle"):
         assert 0 <= float(mark.get("cx")) <= width
         assert 0 <= float(mark.get("cy")) <= height
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        STEADY, FALLEN, (0,) * 24, (7,) * 24, (0, 0, 3) * 8, (123_456, 1) * 12, [600, 620] * 12,
+        [*STEADY[:5], *[Mark.CONFIDENTIAL] * 3, *STEADY[8:]], [None] * 20 + [1, 2, 3, 4],
+    ],
+)  # fmt: skip
+def test_no_words_of_a_picture_lie_on_others_or_are_cut_off(figures):
+    """Mean and limits that lie close together once wrote their figures on one another."""
+    svg = svg_of(drawn(figures))
+    assert (overlapping(svg), outside(svg)) == ([], [])
+
+
+def test_no_words_of_small_pictures_lie_on_others_or_are_cut_off():
+    figures = (STEADY, FALLEN, [600, 620] * 12, [1_234, 1_200] * 12)
+    series = [drawn(f, trend) for trend in TRENDS[:4] for f in figures]
+    svg = ElementTree.fromstring(small_multiples(series, "a", "T", "b"))
+    assert (overlapping(svg), outside(svg)) == ([], [])
+
+
+def test_small_pictures_say_where_their_axis_begins():
+    told = words_in(
+        ElementTree.fromstring(
+            small_multiples([drawn(STEADY), drawn([600, 620] * 12)], "a", "T", "b")
+        )
+    )
+    assert [word for word in told if word.startswith("from")] == ["from 0", "from 550"]
+
+
+def test_marks_of_small_pictures_are_not_cut_off_at_the_edge():
+    """The first month lay so near to the edge that its mark was cut in two."""
+    svg = ElementTree.fromstring(small_multiples([drawn(FALLEN)], "a", "T", "b"))
+    corners = [p for mark in svg.iter(f"{SVG}polygon") for p in mark.get("points").split()]
+    assert corners
+    assert min(float(corner.split(",")[0]) for corner in corners) >= 0
 
 
 def test_small_pictures_show_the_latest_figure_of_each():

@@ -22,6 +22,7 @@ from reports.document import (
     plain,
 )
 from reports.formats.html import render
+from reports.formats.texts import kept_together
 from reports.layout import row_label
 from reports.sections import (
     key_figures_section,
@@ -218,6 +219,20 @@ def test_the_shorthand_of_a_table_is_explained_with_it_and_no_other(shelf):
         "applicable: no change, or no percentage change (as from zero), has a meaning."
     )
     assert len(legends) == 1, "the fire table has no marks, so no legend"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Apr 2020 to Mar 2021", "Apr_2020 to Mar_2021"),
+        ("more than 25,000 (as at 31 Mar 2021)", "more than 25,000 (as at 31_Mar_2021)"),
+        ("of which: Domestic abuse crime [note 2]", "of which: Domestic abuse crime [note_2]"),
+        ("24 Nov 2026", "24_Nov_2026"),
+        ("St Albans", "St_Albans"),
+    ],
+)
+def test_a_date_a_month_and_a_note_are_not_broken_over_two_lines(text: str, told: str):
+    assert kept_together(text).replace("\N{NO-BREAK SPACE}", "_") == told
 
 
 def test_notes_and_source_stand_with_each_table(shelf):

@@ -53,6 +53,39 @@ def test_every_table_repeats_its_heading_row_and_has_a_title(opened):
         assert not table._tbl.xpath(".//w:gridSpan | .//w:vMerge"), "no cell spans others"
 
 
+def test_no_row_is_broken_over_a_page_and_a_short_table_is_kept_on_one(opened):
+    for table in opened.tables:
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        *before, last = [row.cells[0].paragraphs[0].paragraph_format for row in table.rows]
+        assert all(kept.keep_with_next for kept in before)
+        assert not last.keep_with_next
+
+
+def test_no_column_is_narrower_than_a_figure_in_it(opened):
+    """Of amounts like £17,850.50 the pence stood on a line of their own."""
+    for table in opened.tables:
+        for row in table.rows[1:]:
+            for cell in row.cells[1:]:
+                longest = max(map(len, cell.text.split() or [""]))
+                assert cell.width.cm >= longest * 0.16, cell.text
+
+
+def words(element) -> str:
+    return "".join(text.text for text in element.iter(qn("w:t")))
+
+
+def test_the_contents_lead_to_every_section_that_they_list(opened):
+    body = opened.element.body
+    links = {link.get(qn("w:anchor")): words(link) for link in body.iter(qn("w:hyperlink"))}
+    marked = {
+        mark.get(qn("w:name")): words(mark.getparent()) for mark in body.iter(qn("w:bookmarkStart"))
+    }
+    assert list(links.values()) == [
+        "Tables", "Words: It fell.", "Within: It fell.", "What the partners sent",
+    ]  # fmt: skip
+    assert links.items() <= marked.items()
+
+
 def test_a_table_has_its_figures_as_they_are_printed_and_its_notes(opened):
     police = opened.tables[1]
     assert [cell.text for cell in police.rows[0].cells] == [

@@ -14,7 +14,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from support.documents import document
 from support.workbook_lint import lint
 
-from reports.formats.workbook import _figures, to_workbook
+from reports.formats.sheets import _figures
+from reports.formats.workbook import to_workbook
 from reports.tables import GRANTS, POLICE
 from schemas.period import FinancialYear, Quarter
 
@@ -45,15 +46,15 @@ def test_a_column_of_money_is_headed_with_its_unit(kept_shelf):
     assert headings[GRANTS[0].code] == [
         "Apr 2020 to Mar 2021 (pounds)",
         "Apr 2019 to Mar 2020 (pounds)",
-        "change from Apr 2019 to Mar 2020 to Apr 2020 to Mar 2021 (pounds)",
-        "change from Apr 2019 to Mar 2020 to Apr 2020 to Mar 2021 (percent)",
+        "Change from Apr 2019 to Mar 2020 to Apr 2020 to Mar 2021 (pounds)",
+        "Change from Apr 2019 to Mar 2020 to Apr 2020 to Mar 2021 (percent)",
     ]
     assert headings[POLICE.code][0] == "Apr 2020 to Mar 2021 (number)"
 
 
 def test_a_workbook_has_a_cover_the_contents_the_notes_and_a_sheet_a_table(book: Workbook):
     assert book.sheetnames == [
-        "Cover", "Contents", "Notes", "Table_1", "Table_2", "Table_3", "Sent", "Trend_data",
+        "Cover", "Contents", "Notes", "Table_1", "Table_2", "Table_3", "Sent", "Trend",
         "Sources",
     ]  # fmt: skip
     assert book["Cover"]["A1"].value == "Annual tables It fell., Apr 2020 to Mar 2021"
@@ -67,8 +68,8 @@ def test_a_row_has_codes_and_unit_beside_its_label_and_numbers_as_numbers(book: 
         "Offence", "Measure code", "Area", "Area code", "Unit",
         "Apr 2020 to Mar 2021 (number)", "Marks of: Apr 2020 to Mar 2021 (number)",
         "Apr 2019 to Mar 2020 (number)",
-        "change from Apr 2019 to Mar 2020 to Apr 2020 to Mar 2021 (number)",
-        "change from Apr 2019 to Mar 2020 to Apr 2020 to Mar 2021 (percent)",
+        "Change from Apr 2019 to Mar 2020 to Apr 2020 to Mar 2021 (number)",
+        "Change from Apr 2019 to Mar 2020 to Apr 2020 to Mar 2021 (percent)",
     )  # fmt: skip
     assert rows[start + 1] == (
         "All crime", "all-crime", "St Albans", "E07000240", "recorded crimes", 7846, "none", 8876,
@@ -77,6 +78,29 @@ def test_a_row_has_codes_and_unit_beside_its_label_and_numbers_as_numbers(book: 
     # A mark stands where there is no number; that of a number stands beside it.
     assert rows[start + 3][5:] == ("[x]", "none", 5, "[x]", "[x]")
     assert rows[start + 5][5:] == (12, "[r]", 1, 11, 1100)
+
+
+def test_a_sheet_is_printed_wide_enough_to_be_read_with_its_headings_on_every_page(book: Workbook):
+    """Thirteen columns on the width of one page were four points high."""
+    for page in book.worksheets[2:]:
+        rows = [row[0].row for row in page.iter_rows() if row[0].value == page_heading(page)]
+        assert page.print_title_rows == f"${rows[0]}:${rows[0]}"
+        assert page.print_title_cols == "$A:$A"
+        width = sum(d.width * (d.max - d.min + 1) for d in page.column_dimensions.values())
+        assert width / (page.page_setup.fitToWidth or 1) <= 230, page.title
+
+
+def page_heading(page) -> str:
+    """What heads the first column: the table of the sheet begins there."""
+    (table,) = page.tables.values()
+    return page[table.ref.partition(":")[0]].value
+
+
+def test_marks_stand_at_the_right_like_the_figures_in_whose_place_they_are(book: Workbook):
+    page = book["Table_1"]
+    marks = [cell for row in page.iter_rows(min_col=6) for cell in row if cell.value == "[x]"]
+    assert marks
+    assert {cell.alignment.horizontal for cell in marks} == {"right"}
 
 
 def test_notes_are_counted_on_from_table_to_table(book: Workbook):

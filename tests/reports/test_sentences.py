@@ -30,9 +30,9 @@ COUNTY = ST_ALBANS.county.code
         (5, 0, "rose from 0 to 5, by 5; there is no percentage change from zero [z]"),
         (100_001, 100_000, "rose from 100,000 to 100,001, by 1 (less than 0.05%)"),
         (None, 6, "cannot be given: not available [x]"),
-        (6, None, "stood at 6; the figure of the year before is not available [x]"),
+        (6, None, "came to 6; the figure of the year before is not available [x]"),
         (Mark.CONFIDENTIAL, 60, "cannot be given: confidential [c]"),
-        (60, Mark.CONFIDENTIAL, "stood at 60; the figure of the year before is confidential [c]"),
+        (60, Mark.CONFIDENTIAL, "came to 60; the figure of the year before is confidential [c]"),
     ],
 )  # fmt: skip
 def test_how_a_figure_moved(now, before, said):
@@ -48,7 +48,7 @@ def test_a_change_that_has_no_meaning_is_not_taken_for_a_missing_figure():
     without = Cell(None, Mark.NOT_APPLICABLE)
     both = Comparison(Cell(Decimal(500)), Cell(Decimal(400)), without, without)
     assert moved(both) == (
-        "stood at 500, against 400 the year before; a change cannot be given: not applicable [z]"
+        "came to 500, against 400 the year before; a change cannot be given: not applicable [z]"
     )
     share = Comparison(Cell(Decimal(96)), Cell(Decimal(90)), Cell(Decimal(6)), without)
     assert moved(share) == "rose from 90 to 96, by 6"
@@ -77,7 +77,8 @@ def test_a_row_of_a_larger_area_is_told_with_it(shelf):
     """It said "Of its 1 row, 1 cannot be compared", and no word of what the row is."""
     (said,) = sentences_of(shelf.fill(PROBATION, YEAR))
     assert said == (
-        "In East of England, people helped with accommodation cannot be given: not available [x]."
+        "In the East of England, people helped with accommodation cannot be given: "
+        "not available [x]."
     )
 
 
@@ -96,7 +97,7 @@ def test_figures_with_nothing_to_compare_are_told_together(shelf):
     county = tuple(row for row in FIRE.rows if row.level is Level.COUNTY)[:2]
     (said,) = sentences_of(shelf.fill(replace(FIRE, rows=county), YEAR))
     assert said == (
-        "In Hertfordshire, deliberate fires stood at 24 and primary fires stood at 120; the "
+        "In Hertfordshire, deliberate fires came to 24 and primary fires came to 120; the "
         "figures of the year before are not available [x]."
     )
     (said,) = sentences_of(shelf.fill(replace(FIRE, rows=county), FinancialYear(2022)))
