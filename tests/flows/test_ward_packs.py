@@ -120,8 +120,10 @@ def test_a_pack_for_the_public_has_no_ward_whatever_is_set(either: Desk, tmp_pat
     packs = [
         publish(either.engine, Q1, open_, at=JULY + HOUR),
         publish(either.engine, Q1, open_, is_draft=True),
-        look_back(either.engine, Q1, open_, JULY + 2 * HOUR),
+        print_release(either.engine, Q1, open_, 1),
     ]
+    with pytest.raises(CannotPrint):
+        look_back(either.engine, Q1, open_, JULY + 2 * HOUR)
     for pack in packs:
         told = b"".join(files(pack.folder).values())
         assert b"E05" not in told
