@@ -97,7 +97,7 @@ def test_a_ward_that_moves_is_marked_and_explained_though_the_district_does_not(
         for name, was in (("Ashley", 3), ("Verulam", 1))
     ]
     page = (pack.folder / "index.html").read_text("utf-8")
-    assert ">2 [r]</td>" in page
+    assert ">2\N{NO-BREAK SPACE}[r]</td>" in page
     # The district's own figure is the same, and so is what the year makes of it.
     year = publish(either.engine, YEAR, settings(either), at=OCTOBER + 2 * HOUR)
     assert year.edition.revisions == ()
