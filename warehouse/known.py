@@ -9,17 +9,40 @@ from schemas.measures import is_stated
 from schemas.period import Month, Quarter, Span
 from schemas.reported import Figure, said
 from schemas.spans import code_of
-from warehouse.read import MonthValues, month_values, total_over
 
+MonthValues = dict[tuple[str, str, Month], int]
+"""Measure, area and month to value; what is not in it is not available."""
 StatedFigures = dict[tuple[str, str, str], Figure]
 """Measure, area and code of the period to what a partner states of it."""
 
-_MONTHS = table("csp_measure_month_v1", column("month", Date))
+_MEASURE_MONTH = table(
+    "csp_measure_month_v1",
+    column("measure_code"), column("area_code"), column("month", Date), column("value", Integer),
+)  # fmt: skip
 _MEASURE_STATED = table(
     "csp_measure_stated_v1",
     column("measure_code"), column("area_code"), column("period_code"), column("value", Integer),
     column("qualifier"), column("as_at_on", Date), column("last_month", Date),
 )  # fmt: skip
+
+
+def month_values(engine: Engine, measures: Collection[str], span: Span) -> MonthValues:
+    """Return the values of some measures for the months of a span, in every area."""
+    view = _MEASURE_MONTH.c
+    query = select(view.measure_code, view.area_code, view.month, view.value).where(
+        view.measure_code.in_(measures),
+        view.month >= span.first.start,
+        view.month <= span.last.start,
+        view.value.is_not(None),
+    )
+    with engine.connect() as conn:
+        return {(m, a, Month.of(day)): value for m, a, day, value in conn.execute(query)}
+
+
+def total_over(values: MonthValues, measure: str, area: str, span: Span) -> int | None:
+    """Add the months of a span up; None when one of them is not there."""
+    months = [values.get((measure, area, month)) for month in span]
+    return None if None in months else sum(m for m in months if m is not None)
 
 
 def stated_figures(engine: Engine, measures: Collection[str]) -> StatedFigures:
@@ -55,7 +78,7 @@ def known_over(engine: Engine, measures: Collection[str], span: Span) -> Known:
 
 def quarters_loaded(engine: Engine) -> list[Quarter]:
     """Return the financial quarters that hold any measure."""
-    counted, stated = _MONTHS.c.month, _MEASURE_STATED.c.last_month
+    counted, stated = _MEASURE_MONTH.c.month, _MEASURE_STATED.c.last_month
     with engine.connect() as conn:
         months = conn.execute(union(select(counted), select(stated))).scalars()
         return sorted({Month.of(day).quarter for day in months})

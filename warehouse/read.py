@@ -24,13 +24,6 @@ from schemas.official import DIFFERS
 from schemas.period import Month, Span
 from schemas.rules import Response
 
-MonthValues = dict[tuple[str, str, Month], int]
-"""Measure, area and month to value; what is not in it is not available."""
-
-_MEASURE_MONTH = table(
-    "csp_measure_month_v1",
-    column("measure_code"), column("area_code"), column("month", Date), column("value", Integer),
-)  # fmt: skip
 _AREAS = table("csp_area_v1", column("code"), column("name"))
 _DELIVERY = table(
     "csp_delivery_v1",
@@ -207,25 +200,6 @@ class IssueRows:
     header: str
     expected: str
     rows: "array[int] | None"
-
-
-def month_values(engine: Engine, measures: Collection[str], span: Span) -> MonthValues:
-    """Return the values of some measures for the months of a span, in every area."""
-    view = _MEASURE_MONTH.c
-    query = select(view.measure_code, view.area_code, view.month, view.value).where(
-        view.measure_code.in_(measures),
-        view.month >= span.first.start,
-        view.month <= span.last.start,
-        view.value.is_not(None),
-    )
-    with engine.connect() as conn:
-        return {(m, a, Month.of(day)): value for m, a, day, value in conn.execute(query)}
-
-
-def total_over(values: MonthValues, measure: str, area: str, span: Span) -> int | None:
-    """Add the months of a span up; None when one of them is not there."""
-    months = [values.get((measure, area, month)) for month in span]
-    return None if None in months else sum(m for m in months if m is not None)
 
 
 def area_names(engine: Engine) -> dict[str, str]:

@@ -13,7 +13,7 @@ from reports.tables import FIRE, POLICE, STREET
 from schemas.areas import ST_ALBANS
 from schemas.issues import LawBroken
 from schemas.period import FinancialYear, Month, Quarter, Span
-from warehouse.read import total_over
+from warehouse.known import total_over
 
 Q4, YEAR = Quarter(2020, 4), FinancialYear(2020)
 COUNTY, FORCE = ST_ALBANS.county.code, ST_ALBANS.force.code

@@ -35,7 +35,7 @@ from sources.sample import CANARY
 from sources.sample.faults import Fault, Planted, Sent, Status
 from sources.sample.faults.write import rejected_rows
 from warehouse.deliveries import Loaded
-from warehouse.read import month_values
+from warehouse.known import month_values
 from warehouse.tables import ISSUE, REJECTED_ROW
 
 

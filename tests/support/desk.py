@@ -28,8 +28,8 @@ from sources.partners import SOURCES
 from sources.spec import extent_of
 from warehouse.deliveries import Again, Loaded, Parcel
 from warehouse.engine import make_engine
+from warehouse.known import month_values
 from warehouse.mart import Reach
-from warehouse.read import month_values
 from warehouse.tables import DELIVERY, all_tables
 from warehouse.views import view_selects
 

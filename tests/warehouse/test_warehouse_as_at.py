@@ -7,7 +7,8 @@ from support.desk import DAY, DAY_ONE, DISTRICT, EVER, HOUR, Desk, police
 from warehouse.as_at import engine_as_at
 from warehouse.engine import Engine, WarehouseError
 from warehouse.holds import Release, release
-from warehouse.read import deliveries, holds, month_values
+from warehouse.known import month_values
+from warehouse.read import deliveries, holds
 from warehouse.tables import DELIVERY
 
 pytestmark = pytest.mark.slow  # each opens warehouses

@@ -12,7 +12,7 @@ from schemas.period import parse_quarter, parse_year
 from schemas.records import RECORDS
 from schemas.records.base import fields_of
 from warehouse import views
-from warehouse.read import month_values, total_over
+from warehouse.known import month_values, total_over
 
 
 def periods(desk: Desk, view: str, period: str, measure: str, area: str = DISTRICT) -> list:
