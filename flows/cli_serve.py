@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import FINE, REJECTED, fail, reported, warehouse
+from flows.commands import FINE, REJECTED, fail, reported
 
 
 def serve() -> None:
@@ -14,13 +14,17 @@ def serve() -> None:
     to stop, 1 it cannot be begun or cannot go on, 2 wrong configuration, or the warehouse is out.
     """
     with reported():
+        from flows.serve import must_be_usable  # noqa: PLC0415
         from flows.serve import serve as serve_timetable  # noqa: PLC0415
         from flows.serving_lock import CannotServe  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
+        from warehouse.engine import WarehouseError  # noqa: PLC0415
 
         settings = load_settings()
-        with warehouse(settings):
-            pass
+        try:
+            must_be_usable(settings)
+        except WarehouseError as error:
+            fail(str(error))
         try:
             is_fine = serve_timetable(settings, typer.echo)
         except CannotServe as error:

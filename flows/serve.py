@@ -17,13 +17,16 @@ from types import FrameType
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from flows.alarm import alarm
 from flows.children import Child
 from flows.clock import utc_now
 from flows.jobs import look_for_cut_off, runs_here, tell
 from flows.prefect_env import API_URL, for_serving
+from flows.receive import open_warehouse
 from flows.serving_lock import CannotServe, serving
 from flows.settings import Settings
 from flows.timetable import next_runs, plans
+from warehouse.engine import WarehouseError
 
 LOOKS_EVERY_SECONDS = 0.5
 ROUND_SECONDS = 300
@@ -185,6 +188,20 @@ class Serving:
         if is_told:
             tell(self.settings, sentence)
             look_for_cut_off()
+
+
+def must_be_usable(settings: Settings) -> None:
+    """Raise `WarehouseError` where the warehouse cannot be used; a person hears of it.
+
+    After an update that nobody completed, systemd started csp serve again and again, and only its
+    journal knew why.
+    """
+    try:
+        open_warehouse(settings).dispose()
+    except WarehouseError as error:
+        if not sys.stdin.isatty():  # nobody reads it here: the machine has started it
+            alarm(None, settings, str(error), utc_now())
+        raise
 
 
 def serve(settings: Settings, say: Callable[[str], None]) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from support.command import REJECTED, WRONG_USE, csp, words
 from support.serving import environment_of
 
+from flows.places import OUTBOX
 from flows.serving_lock import CannotServe, cut_off, serving
 from flows.settings import Settings
 
@@ -76,3 +77,15 @@ def test_deploy_needs_to_be_told_of_a_server(ready: Path, monkeypatch: pytest.Mo
     done = csp("deploy", "--pool", "team")
     assert done.exit_code == WRONG_USE
     assert "PREFECT_API_URL names no server." in words(done.stderr)
+
+
+def test_a_warehouse_that_an_update_left_behind_is_told_of(ready: Path):
+    """systemd started csp serve again and again, and nobody was told why it did not run."""
+    with sqlite3.connect("data/warehouse.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '0011'")
+    for _ in range(2):
+        done = csp("serve")
+        assert done.exit_code == WRONG_USE
+        assert "The warehouse stands at 0011" in words(done.stderr)
+    (letter,) = (ready / "data" / OUTBOX).glob("trouble*")
+    assert "make a backup, then run csp migrate" in letter.read_text("utf-8")
