@@ -7,13 +7,12 @@ from support.desk import DISTRICT, Desk, cctv, police
 from support.files import csv_bytes
 
 from schemas.period import Month, Quarter, Span
-from warehouse.known import quarters_loaded
+from warehouse.known import month_values, quarters_loaded
 from warehouse.read import (
     DeliveryLine,
     area_names,
     deliveries,
     issues,
-    month_values,
 )  # fmt: skip
 
 APR, MAY, JUN, JUL = (Month(2020, n) for n in (4, 5, 6, 7))
