@@ -40,6 +40,7 @@ from reports.sections import (
 )
 from reports.trends import Series
 from reports.ward_sections import wards_section
+from reports.wards import without_wards
 from schemas.audience import Audience
 from schemas.period import Quarter
 from schemas.words import day_label
@@ -164,8 +165,12 @@ def _pictures(edition: Edition) -> Iterator[Section]:
     """Return the sections of pictures; a release of before there were any is printed without."""
     if edition.has_pictures:
         yield trends_section(_series(edition), edition.period, edition.home)
-    if edition.wards:
-        yield wards_section(edition.wards, edition.period, edition.home, edition.boundaries)
+    is_public = edition.audience is Audience.PUBLIC
+    without = () if is_public else without_wards(edition.figures, edition.period, edition.home)
+    if edition.wards or without:
+        yield wards_section(
+            edition.wards, edition.period, edition.home, edition.boundaries, without
+        )
 
 
 def _notices(edition: Edition, caveat: Caveat) -> Iterator[Notice]:

@@ -11,6 +11,7 @@ from reports.trends import TRENDS
 from reports.ward_charts import labels, ordered, ward_bars, ward_map, without_shape
 from reports.wards import WardCount, WardTable
 from schemas.areas import Home
+from schemas.measures import MEASURES
 from schemas.period import Period
 from schemas.words import counted, listed
 
@@ -24,22 +25,41 @@ SAME_FIGURES = "Its figures are those of the bars."
 
 
 def wards_section(
-    tables: Sequence[WardTable], period: Period, home: Home, boundaries: Boundaries | None = None
+    tables: Sequence[WardTable],
+    period: Period,
+    home: Home,
+    boundaries: Boundaries | None = None,
+    without: Sequence[str] = (),
 ) -> Section:
-    """Return counts by ward: bars a measure, and a map where there are boundaries of its wards."""
-    blocks: list[Block] = [plain(BY_WARD)]
+    """Return counts by ward: bars a measure, and a map where there are boundaries of its wards.
+
+    Of the measures `without` a row in a known ward it says that they are not shown.
+    """
+    missing = [plain(_why_no_wards(without, period))] if without else []
+    if not tables:
+        return Section("By ward", "wards", tuple(missing))
+    blocks: list[Block] = [plain(BY_WARD), *missing]
     lacking: dict[str, None] = {}
     for table in tables:
         blocks.append(_bars(table, period, home))
         if boundaries is not None:
-            without = without_shape(table, boundaries)
-            if without:
-                lacking[_why_no_map(without, period)] = None
+            shapeless = without_shape(table, boundaries)
+            if shapeless:
+                lacking[_why_no_map(shapeless, period)] = None
             else:
                 blocks.append(_map(table, period, home, boundaries))
     blocks += [plain(why, is_small=True) for why in lacking]
     blocks.append(Download("All figures by ward, as CSV", WARDS_CSV))
     return Section("By ward", "wards", tuple(blocks))
+
+
+def _why_no_wards(without: Sequence[str], period: Period) -> str:
+    names = listed([_titles().get(measure, MEASURES[measure].label) for measure in without])
+    return (
+        f"Not shown by ward: {names}. No row of {period.label} is in a ward that is known: the "
+        "partner states none, and its small areas (LSOA), if any, are not in the list that this "
+        "program has of the wards in force then."
+    )
 
 
 def _why_no_map(without: Sequence[WardCount], period: Period) -> str:
@@ -102,8 +122,11 @@ def _map(table: WardTable, period: Period, home: Home, boundaries: Boundaries) -
 
 def name_of(table: WardTable) -> str:
     """Return what a measure is called where its months are drawn."""
-    named = {trend.measure: trend.label for trend in TRENDS}
-    return named.get(table.measure, table.what.label)
+    return _titles().get(table.measure, table.what.label)
+
+
+def _titles() -> dict[str, str]:
+    return {trend.measure: trend.label for trend in TRENDS}
 
 
 def wards_told(table: WardTable) -> str:

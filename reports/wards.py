@@ -127,6 +127,16 @@ def ward_tables(
     return tuple(found)
 
 
+def without_wards(figures: Shown, period: Period, home: Home) -> tuple[str, ...]:
+    """Return what is printed of the district, is not 0, and lies in no ward that is known."""
+    placed = {measure for measure, area, code in figures if is_ward(area) and code == period.code}
+    return tuple(
+        measure
+        for measure in WARD_MEASURES
+        if measure not in placed and figures.get((measure, home.district.code, period.code))
+    )
+
+
 def ward_name(code: str) -> str:
     """Return the printed name of a ward; one that is not listed prints as its code."""
     listed = wards()

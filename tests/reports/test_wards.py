@@ -8,7 +8,14 @@ from support.desk import Desk, P, police, street
 from reports.tables import CCTV, TABLES
 from reports.ward_charts import labels, ordered, ward_bars
 from reports.ward_sections import wards_section, wards_told
-from reports.wards import WARD_MEASURES, WardCount, WardTable, ward_figures, ward_tables
+from reports.wards import (
+    WARD_MEASURES,
+    WardCount,
+    WardTable,
+    ward_figures,
+    ward_tables,
+    without_wards,
+)
 from schemas.areas import ST_ALBANS
 from schemas.geography import ward_of, wards
 from schemas.issues import LawBroken
@@ -95,10 +102,17 @@ def test_a_figure_that_is_not_known_has_no_wards(desk):
     assert of_desk(desk, figures, Q1, (CCTV,)) == ()
 
 
-def test_where_no_row_says_where_there_is_no_table(desk):
+def test_where_no_row_says_where_there_is_no_table_and_the_pack_says_so(desk):
+    """Packs of 2025 had no section by ward, and no word of it."""
     desk.accept(P, police("Ward Code | Ward | LSOA\n | |"))
-    figures = {("all-crime", DISTRICT, Q1.code): 1}
+    figures = {("all-crime", DISTRICT, Q1.code): 1, ("fly-tips", DISTRICT, Q1.code): 0}
     assert of_desk(desk, figures, Q1) == ()
+    missing = without_wards(figures, Q1, ST_ALBANS)
+    assert missing == ("all-crime",)
+    (said,) = wards_section((), Q1, ST_ALBANS, None, missing).blocks
+    assert said.text.startswith("Not shown by ward: All crime. No row of Apr to Jun 2020 is in a ")
+    both = {**figures, ("all-crime", ASHLEY, Q1.code): 1}
+    assert without_wards(both, Q1, ST_ALBANS) == ()
 
 
 @pytest.mark.parametrize(
