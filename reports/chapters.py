@@ -1,7 +1,7 @@
 """The annual report: its chapters in order, each with its partner's text and its tables."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.document import Block, Paragraph, Run, Section, Style, plain
@@ -71,7 +71,9 @@ def chapter_sections(
     figures: Quotable,
 ) -> tuple[Section, ...]:
     """Return the chapters; sections of tables that none of them names follow after them."""
-    by_title = {section.title: section for section in tables}
+    by_title: dict[str, list[Section]] = {}
+    for section in tables:
+        by_title.setdefault(section.title, []).append(section)
     senders = {source.source: source.partner for source in sources}
     placed = {title for chapter in CHAPTERS for title in chapter.sections}
     return (
@@ -83,7 +85,7 @@ def chapter_sections(
 def _chapter(
     chapter: Chapter,
     papers: Papers,
-    tables: dict[str, Section],
+    tables: Mapping[str, Sequence[Section]],
     senders: dict[str, str],
     figures: Quotable,
 ) -> Section:
@@ -99,10 +101,10 @@ def _chapter(
     return Section(chapter.title, anchor, (*lead, *_blocks(chapter, tables)), after)
 
 
-def _blocks(chapter: Chapter, tables: dict[str, Section]) -> Iterator[Block]:
+def _blocks(chapter: Chapter, tables: Mapping[str, Sequence[Section]]) -> Iterator[Block]:
     for title in chapter.sections:
-        if title in tables:
-            yield from tables[title].blocks
+        for section in tables.get(title, ()):
+            yield from section.blocks
 
 
 def no_text(author: str) -> Paragraph:

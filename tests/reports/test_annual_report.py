@@ -7,10 +7,11 @@ from datetime import datetime
 import pytest
 from sqlalchemy import insert
 
-from reports.chapters import CHAPTERS, name_fault
+from reports.chapters import CHAPTERS, chapter_sections, name_fault
 from reports.checks import audit_faults, checks_of
-from reports.document import Grid, Section, every_section
+from reports.document import Grid, Section, every_section, plain
 from reports.edition import Answer, as_it_is
+from reports.narrative.references import Quotable
 from reports.narrative.written import NarrativeError
 from reports.pack import document_of
 from reports.papers import NO_PAPERS, CorrectionLine, Papers, SignOff, Text
@@ -212,6 +213,14 @@ def test_deliveries_scores_corrections_assumptions_and_signatures_are_told(shelf
         ("Analyst", "Ann Field, 12 May 2021"), ("Approver", "Not signed"),
     )  # fmt: skip
     assert words_of(section(told, "sign-off")).startswith("This pack is not signed off: 1 role")
+
+
+def test_no_table_is_lost_where_two_sections_have_one_title():
+    """Tables of one section that did not stand beside each other: the last ones alone were told."""
+    parts = tuple(Section("CCTV", said, (plain(said),)) for said in ("first", "second"))
+    told = chapter_sections(NO_PAPERS, parts, (), Quotable([]))
+    cctv = next(chapter for chapter in told if chapter.title == "CCTV")
+    assert words_of(cctv).endswith("first second")
 
 
 def test_a_pack_that_all_have_signed_does_not_say_otherwise():
