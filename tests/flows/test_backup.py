@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -9,13 +10,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
+from support.command import WRONG_USE, csp, words
 from support.databases import POSTGRESQL, SQLITE, empty_database, engine_at
 from support.desk import Desk, cctv, police
 from support.digest import differences, record_of
 
 from flows.backup import BackupRefused, back_up, backups, bring_back
 from flows.settings import Settings
+from warehouse.engine import WarehouseError
 
 pytestmark = pytest.mark.slow
 
@@ -57,6 +60,26 @@ def test_a_warehouse_that_is_there_is_left_alone(desk: Desk, tmp_path: Path):
     with pytest.raises(BackupRefused, match="There is a warehouse already"):
         bring_back(made.folder, Settings(home=desk.settings.home))
     assert differences(before, record_of(desk.engine)) == []
+
+
+def test_a_newer_program_says_how_an_older_warehouse_is_backed_up(either: Desk, tmp_path: Path):
+    """It asked for a backup before csp migrate, and would not make one."""
+    with either.engine.begin() as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '0011'"))
+    with pytest.raises(WarehouseError, match=r"stands at 0011.*the csp that it was made with"):
+        back_up(either.engine, either.settings, tmp_path / "backups", NOW, keep=1)
+    assert backups(tmp_path / "backups") == []
+
+
+def test_csp_backup_says_so_too(ready: Path):
+    """The sentence of every other command sent people to csp backup, and csp backup to itself."""
+    with sqlite3.connect("data/warehouse.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '0011'")
+    done = csp("backup")
+    assert done.exit_code == WRONG_USE
+    assert "a copy of the file while nothing of csp runs. Then run csp migrate" in words(
+        done.stderr
+    )
 
 
 def test_so_many_are_kept_and_unfinished_ones_are_cleared_away(desk: Desk, tmp_path: Path):
