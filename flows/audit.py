@@ -95,12 +95,10 @@ def _text(path: Path) -> str:
     is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if content.startswith(b"PK") or (b"\0" in content and not is_utf_16):
         raise CannotAudit(f"{path} is no CSV file. Save the table as CSV (UTF-8) and try again.")
-    for encoding in ("utf-16",) if is_utf_16 else ("utf-8-sig",):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("cp1252", errors="replace")
+    try:
+        return content.decode("utf-16" if is_utf_16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def _rows(path: Path, text: str, delimiter: str) -> list[list[str]]:

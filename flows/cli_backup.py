@@ -1,6 +1,5 @@
 """`csp backup`, `csp restore` and `csp config`."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -26,18 +25,10 @@ def backup(
     with reported():
         from flows.backup import BackupRefused, back_up  # noqa: PLC0415
         from flows.clock import utc_now  # noqa: PLC0415
-        from flows.places import engine_of  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
         from schemas.words import counted  # noqa: PLC0415
-        from warehouse.backup import too_old  # noqa: PLC0415
-        from warehouse.engine import WarehouseError  # noqa: PLC0415
 
         settings = load_settings()
-        as_it_is = engine_of(settings)
-        with suppress(WarehouseError):  # what is out is told when it is opened
-            if why := too_old(as_it_is):
-                fail(why)
-        as_it_is.dispose()
         folder = to or settings.home / "backups"
         with warehouse(settings) as engine:
             try:

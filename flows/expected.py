@@ -134,6 +134,11 @@ def is_publication(source: str) -> bool:
     return any(layout.keeps_own for one in SOURCES if one.code == source for layout in one.layouts)
 
 
+def is_download(source: str) -> bool:
+    """Say whether a source is a file that its publisher gives to everybody."""
+    return any(one.is_download for one in SOURCES if one.code == source)
+
+
 def _ended(quarter: Quarter, today: date) -> Iterator[Quarter]:
     while quarter.span.last.end < today:
         yield quarter

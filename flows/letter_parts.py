@@ -75,10 +75,6 @@ class Desk:
             return f"by {day_label(eve)}: the pack of {pack.label} is made on the day after"
         return f"by {day_label(today + SOON)}"
 
-    def is_download(self, code: str) -> bool:
-        """Say whether a source is a file that its publisher gives to everybody."""
-        return any(s.is_download for s in SOURCES if s.code == code)
-
     def partner(self, code: str) -> str:
         """Return who sends a source."""
         return partner_of(code, self.settings)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from flows.expected import is_download
 from flows.letter_parts import MOST_REASONS, Desk, Parts
 from flows.places import PAGE, TABLE
 from flows.receipts import folder_of, receipt_of, write_again
@@ -75,7 +76,7 @@ def file_rejected(desk: Desk, line: AlertLine) -> Parts:
         "the inbox as it came. Nobody exports it for us: if it is rejected again, the data team "
         "must look whether its publisher has changed it. The receipt that is attached says what is "
         "wrong."
-        if desk.is_download(source)
+        if is_download(source)
         else f"Ask {desk.partner(source)} for a corrected export, {desk.answer_by(months)}. The "
         "receipt that is attached says what is wrong and where; it can be forwarded as it is.",
         f"Where nothing was received before, {figures} are printed as [x], not available; where "
@@ -112,7 +113,7 @@ def _correction(desk: Desk, record: DeliveryRecord) -> str:
     """Say what to ask for: nobody here can correct a row of a publication."""
     by = desk.answer_by(record.line.months())
     partner = desk.partner(record.line.source)
-    if desk.is_download(record.line.source):
+    if is_download(record.line.source):
         return (
             f"The data team must look, {by}, what {partner} has changed in its file: nobody can be "
             "asked to correct a row of it."
@@ -178,7 +179,7 @@ def _question(desk: Desk, record: DeliveryRecord) -> str:
     """Say whom to ask whether a file is right."""
     by = desk.answer_by(record.line.months())
     partner = desk.partner(record.line.source)
-    if desk.is_download(record.line.source):
+    if is_download(record.line.source):
         return f"Have the data team look on the pages of {partner} whether this is right, {by}."
     return f"Ask {partner} whether this is right, {by}."
 

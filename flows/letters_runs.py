@@ -82,19 +82,16 @@ class AtWork:
     otherwise: str
 
 
+PACK_MADE = AtWork(
+    "The run that makes the pack{about}", "The pack{about} is not there, or not up to date."
+)
 AT_WORK = {
     "receive": AtWork(
         "The run that takes partners' files in",
         "Files in the inbox are not loaded, and the next pack is made without them.",
     ),
-    "quarter-end": AtWork(
-        "The run that makes the pack{about}",
-        "The pack{about} is not there, or not up to date.",
-    ),
-    "year-end": AtWork(
-        "The run that makes the pack{about}",
-        "The pack{about} is not there, or not up to date.",
-    ),
+    "quarter-end": PACK_MADE,
+    "year-end": PACK_MADE,
     "watch": AtWork(
         "The daily look for what is due and what did not happen",
         "Nobody is told what is overdue, and alerts that could not be sent wait.",

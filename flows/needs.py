@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.clock import day_of
-from flows.expected import Expected, overdue, partner_of
+from flows.expected import Expected, is_download, overdue, partner_of
 from flows.holding import said
 from flows.missing import missing_runs
 from flows.settings import Settings
@@ -154,7 +154,7 @@ def _refused(found: Findings) -> Iterator[Need]:
 def _for_another(line: DeliveryLine, found: Findings) -> str:
     """Say how another file is had in place of one that was rejected."""
     sender = partner_of(line.source, found.settings)
-    if any(source.is_download for source in SOURCES if source.code == line.source):
+    if is_download(line.source):
         return (
             f"Download it again from {sender}, and hand it in under the same name, as it came; if "
             "it is rejected again, see whether its publisher has changed it."

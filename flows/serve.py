@@ -190,6 +190,11 @@ class Serving:
             look_for_cut_off()
 
 
+def _is_read_here() -> bool:
+    """Say whether somebody sits before it; what a machine has started nobody reads."""
+    return sys.stdin.isatty()
+
+
 def must_be_usable(settings: Settings) -> None:
     """Raise `WarehouseError` where the warehouse cannot be used; a person hears of it.
 
@@ -199,7 +204,7 @@ def must_be_usable(settings: Settings) -> None:
     try:
         open_warehouse(settings).dispose()
     except WarehouseError as error:
-        if not sys.stdin.isatty():  # nobody reads it here: the machine has started it
+        if not _is_read_here():
             alarm(None, settings, str(error), utc_now())
         raise
 
@@ -230,7 +235,7 @@ def _serve(parts: Serving, cut_off: str) -> None:
                 tell(parts.settings, cut_off)
             parts.keep_alive()
         except CannotServe as error:
-            if not sys.stdin.isatty():  # nobody reads it here: the machine has started it
+            if not _is_read_here():
                 tell(parts.settings, str(error))
             raise
         finally:

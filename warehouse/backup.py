@@ -19,20 +19,6 @@ from warehouse.state import Fit, look
 from warehouse.tables import all_tables
 
 ROWS_AT_ONCE = 20_000
-BY_ITS_OWN_MEANS = (
-    "Its backup is made by the csp that it was made with, or by the database's own means: pg_dump, "
-    "or for SQLite a copy of the file while nothing of csp runs. Then run csp migrate, which does "
-    "all of it or nothing."
-)
-"""What to do where a newer program is to copy an older warehouse."""
-
-
-def too_old(engine: Engine) -> str:
-    """Say why a warehouse of an older program is not copied, and what to do; "" for any other."""
-    state = look(engine)
-    if state.fit is not Fit.OLDER:
-        return ""
-    return f"{state.sentence.partition(':')[0]}. {BY_ITS_OWN_MEANS}"
 
 
 def copy_out(engine: Engine, place: Path) -> None:
@@ -40,8 +26,6 @@ def copy_out(engine: Engine, place: Path) -> None:
 
     The file is whole when this returns, and is worth nothing before.
     """
-    if why := too_old(engine):
-        raise WarehouseError(why)
     _must_be(engine, Fit.READY)
     if is_sqlite(engine):
         _copy_pages(engine, place)

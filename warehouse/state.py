@@ -73,7 +73,10 @@ class State:
             stands += ", as this program needs, but its views are those of another version"
         else:
             stands += f", and this program needs {REVISION}"
-        return f"{stands}: make a backup, then run csp migrate."
+        return (
+            f"{stands}: make a backup (with the csp that made it, or by the database's own means), "
+            "then run csp migrate."
+        )
 
 
 def state_of(conn: Connection) -> State:

@@ -21,8 +21,8 @@ APRIL = "2025-04-hertfordshire-street.csv"
 OLDER = "0002"
 """The last state whose upgrade writes rows."""
 STANDS = (
-    f"The warehouse stands at {OLDER}, and this program needs {REVISION}: make a backup, then run "
-    "csp migrate."
+    f"The warehouse stands at {OLDER}, and this program needs {REVISION}: make a backup (with the "
+    "csp that made it, or by the database's own means), then run csp migrate."
 )
 
 
@@ -64,7 +64,7 @@ def test_status_says_so_and_shows_what_it_can(older: Path):
     assert done.exit_code == REJECTED
     said = words(done.stdout)
     assert f"1. {STANDS.partition(':')[0]}." in said
-    assert "What to do: Make a backup, then run csp migrate." in said
+    assert f"What to do: M{STANDS.partition(': m')[2]}" in said
     assert "2/1" in said
     assert "7 deliveries" in done.stdout
 

@@ -88,4 +88,4 @@ def test_a_warehouse_that_an_update_left_behind_is_told_of(ready: Path):
         assert done.exit_code == WRONG_USE
         assert "The warehouse stands at 0011" in words(done.stderr)
     (letter,) = (ready / "data" / OUTBOX).glob("trouble*")
-    assert "make a backup, then run csp migrate" in letter.read_text("utf-8")
+    assert "by the database's own means), then run csp migrate" in letter.read_text("utf-8")

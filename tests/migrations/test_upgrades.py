@@ -186,8 +186,8 @@ def test_an_older_warehouse_is_left_alone_by_all_but_the_one_command(empty: Engi
     with pytest.raises(WarehouseError) as refused:
         prepare(empty, ST_ALBANS, [AVON])
     assert str(refused.value) == (
-        f"The warehouse stands at {step}, and this program needs {REVISION}: make a backup, then "
-        "run csp migrate."
+        f"The warehouse stands at {step}, and this program needs {REVISION}: make a backup (with "
+        "the csp that made it, or by the database's own means), then run csp migrate."
     )
     assert shown(empty) == before
     assert look(empty).found == step
@@ -201,7 +201,8 @@ def test_views_of_another_version_are_told_and_made_anew(empty: Engine):
         conn.exec_driver_sql("CREATE VIEW csp_former_v1 AS SELECT name FROM area")
     assert look(empty).sentence == (
         f"The warehouse stands at {REVISION}, as this program needs, but its views are those of "
-        "another version: make a backup, then run csp migrate."
+        "another version: make a backup (with the csp that made it, or by the database's own "
+        "means), then run csp migrate."
     )
     with pytest.raises(WarehouseError, match="its views are those of another version"):
         prepare(empty, ST_ALBANS, [AVON])
