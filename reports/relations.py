@@ -112,7 +112,7 @@ def system(before: Sequence[World], now: World, home: Home) -> System:
     for key, item in statements.items:
         _merge(made.items, key, item)
     made.sums |= dict.fromkeys(statements.sums)
-    for node in {node for world in before for node in world.told}:
+    for node in sorted({node for world in before for node in world.told}, key=str):
         _merge(made.items, node, Item(node[-1], State.SHOWN))
     return made
 

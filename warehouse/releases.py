@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, and_, func, insert, select
@@ -207,12 +208,14 @@ def frozen_figure(value: int | None, qualifier: str, as_at: date | None) -> Figu
 
 
 def figures_of(engine: Engine, release_id: int) -> Figures:
-    """Return the figures of a release, also those that it did not show."""
+    """Return the figures of a release by their keys, also those that it did not show."""
     c = RELEASE_CELL.c
     query = select(c.measure_code, c.area_code, c.period_code, *_FIGURE)
     with engine.connect() as conn:
         found = conn.execute(query.where(c.release_id == release_id))
-        return {(measure, area, period): frozen_figure(*f) for measure, area, period, *f in found}
+        figures = {(m, area, period): frozen_figure(*f) for m, area, period, *f in found}
+    # Databases give rows, and sort words, each as they like.
+    return dict(sorted(figures.items(), key=itemgetter(0)))
 
 
 def hidden_in(engine: Engine, release_id: int) -> frozenset[FigureKey]:

@@ -39,6 +39,7 @@ What he is not held to, and why:
   what it hid. That he knows which hidden figures are small is already more than this mostly tells.
 """
 
+import random
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -52,9 +53,18 @@ Name = tuple[object, ...]
 """A figure by what it is of, and by its true value: the same one wherever it is the same."""
 
 
+ORDERS = 4
+"""In so many orders a question is asked, at most, until it is decided."""
+
+
 def is_small(value: int) -> bool:
     """Say whether a count must not be known."""
     return 0 < value < 5
+
+
+def _in_order(equation: dict[Name, int]) -> dict[Name, int]:
+    """Return an equation with its figures in an order that is the same in every process."""
+    return dict(sorted(equation.items(), key=str))
 
 
 @dataclass
@@ -77,8 +87,18 @@ class Attack:
             self._learn(pack)
         self._learn_growth(told)
         given = self._given_away()
-        solver = Solver.over(self.equations, self.known, self.truth, self.limits)
-        answers = solver.ask([name for name in self.wanted if name not in self.known])
+        answers: dict[Name, Answer] = {}
+        asked = sorted((name for name in self.wanted if name not in self.known), key=str)
+        equations = sorted((_in_order(each) for each in self.equations), key=str)
+        for order in range(ORDERS):
+            # A search that loses its way in one order finds it in another; each answer is a proof.
+            if order:
+                random.Random(order).shuffle(equations)
+            solver = Solver.over(equations, self.known, self.truth, self.limits)
+            answers |= solver.ask(asked)
+            asked = [name for name in asked if answers[name] is Answer.UNDECIDED]
+            if not asked:
+                break
         return answers | dict.fromkeys(given, Answer.RECOVERED)
 
     def _learn(self, told: "_Told") -> None:

@@ -60,6 +60,13 @@ def test_a_figure_that_may_be_0_in_one_pack_alone_is_no_0(seed: int):
     assert result.veiled
 
 
+def test_what_one_order_of_his_search_does_not_decide_another_one_does():
+    """Six figures of two warehouses were undecided, others in each process."""
+    result = attack.campaign(1, 60019)
+    assert (result.recovered, result.undecided) == ([], []), attack.lines_of(result)
+    assert result.small > 200
+
+
 # --- the attacker can win ---------------------------------------------------------------------
 
 
