@@ -13,9 +13,9 @@ from prefect.artifacts import (
 )
 
 from flows.holding import said
-from flows.publish import read_period
 from reports.quality import quality_log
 from reports.receipt import show_share
+from schemas.period import parse_period
 from schemas.words import counted
 from sources.partners import SOURCES, source
 from warehouse.engine import Engine
@@ -94,5 +94,8 @@ def show_pack(folder: Path, period: str) -> None:
     """Show where the pack of a period is."""
     page = folder.resolve() / "index.html"
     create_link_artifact(
-        page.as_uri(), str(page), key="pack", description=f"The pack of {read_period(period).label}"
+        page.as_uri(),
+        str(page),
+        key="pack",
+        description=f"The pack of {parse_period(period).label}",
     )

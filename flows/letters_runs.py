@@ -9,11 +9,10 @@ from flows.clock import day_of
 from flows.letter_parts import MOST_REASONS, Desk, Parts
 from flows.timetable import RUN_OF, command_for
 from reports.audience import slug_of
-from reports.standing import MONTHS
 from schemas.alerts import TITLES, AlertKind
 from schemas.audience import Audience
 from schemas.issues import Issue
-from schemas.period import Quarter, parse_quarter, parse_year
+from schemas.period import Quarter, parse_period
 from schemas.plausibility import due_on
 from schemas.spans import span_of
 from schemas.words import counted, day_label
@@ -157,9 +156,8 @@ def pack_published(desk: Desk, line: AlertLine) -> Parts:
 
 
 def _pack_folder(desk: Desk, found: ReleaseLine) -> Path:
-    read = parse_quarter if len(span_of(found.period_code)) == MONTHS else parse_year
     packs = desk.settings.packs.resolve()
-    return packs / slug_of(read(found.period_code), Audience(found.audience))
+    return packs / slug_of(parse_period(found.period_code), Audience(found.audience))
 
 
 WHOM: dict[str, str] = {

@@ -2,7 +2,7 @@
 back to a day, and prints what was published again."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from flows import VERSION
@@ -19,13 +19,7 @@ from reports.publication import print_again, print_now
 from reports.publication import publish as publish_pack
 from reports.sources import Partner
 from schemas.audience import Audience
-from schemas.period import (
-    FinancialYear,
-    Period,
-    PeriodError,
-    parse_quarter,
-    parse_year,
-)
+from schemas.period import FinancialYear, Period, parse_period
 from schemas.reporters import extents_of
 from schemas.words import counted, day_label
 from sources.partners import SOURCES
@@ -215,18 +209,6 @@ def print_release(engine: Engine, period: Period, settings: Settings, number: in
         raise CannotPrint(f"There is no release {number}; csp releases lists them.")
     if line.period_code != period.code:
         raise CannotPrint(
-            f"Release {number} is of {read_period(line.period_code).label}, not of {period.label}."
+            f"Release {number} is of {parse_period(line.period_code).label}, not of {period.label}."
         )
     return print_again(engine, line, period, settings.packs)
-
-
-def read_period(text: str) -> Period:
-    """Read a quarter or a year in any of their written forms; raises `PeriodError`."""
-    readers: tuple[Callable[[str], Period], ...] = (parse_quarter, parse_year)
-    reasons = []
-    for read in readers:
-        try:
-            return read(text)
-        except PeriodError as error:
-            reasons.append(str(error))
-    raise PeriodError(" ".join(reasons))

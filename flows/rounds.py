@@ -11,14 +11,14 @@ from flows.clock import today, utc_now
 from flows.jobs import Job, job
 from flows.log import note
 from flows.places import files_in
-from flows.publish import publish, read_period
+from flows.publish import publish
 from flows.receipts import write_receipts
 from flows.receive import Outcome, opened, receive_file
 from flows.settings import load_settings
 from flows.timetable import quarter_before, year_before
 from flows.trouble import Outage, RunFailed, Trouble, Unwritten
 from flows.watch import watch
-from schemas.period import Month
+from schemas.period import Month, parse_period
 from schemas.words import counted
 from sources.inbox import LeftOut
 from warehouse.engine import Engine, WarehouseError
@@ -63,7 +63,7 @@ def print_pack(period: str) -> str:
     """Publish the pack of a period and return its folder."""
     settings = load_settings()
     with opened(settings) as engine:
-        return str(publish(engine, read_period(period), settings).folder)
+        return str(publish(engine, parse_period(period), settings).folder)
 
 
 def show_nothing(_engine: Engine, _after: int) -> None:
@@ -145,7 +145,7 @@ def period_of(kind: str, period: str) -> str:
     if kind not in ("quarter-end", "year-end"):
         return ""
     if period:
-        return read_period(period).code
+        return parse_period(period).code
     month = Month.of(today())
     return (quarter_before(month) if kind == "quarter-end" else year_before(month)).code
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from flows.publish import read_period
 from flows.receive import Outcome
 from flows.show import console, grid
 from reports.cells import change, count, show_change, show_count
 from reports.wards import WARD_MEASURES
 from schemas.areas import Home
 from schemas.measures import MEASURES, unit_of
+from schemas.period import parse_period
 from schemas.words import counted, day_label
 from sources.partners import source
 from warehouse.changes import DeliveryCounts, Moved, delivery_counts, differing_now, moved_by
@@ -28,7 +28,7 @@ def show_releases(engine: Engine, home: Home) -> None:
     differing = differing_now(engine, home.district.code)
     rows = [
         (
-            str(line.id), read_period(line.period_code).label, line.period_code, line.audience,
+            str(line.id), parse_period(line.period_code).label, line.period_code, line.audience,
             f"{day_label(line.published_at)}, {line.published_at:%H:%M} UTC",
             line.program_version, f"{differing.get(line.id, 0):,}",
         )

@@ -21,7 +21,7 @@ from schemas.areas import Home
 from schemas.audience import Audience
 from schemas.geography import is_ward
 from schemas.measures import MEASURES, Disclosure, Kind, is_stated
-from schemas.period import FinancialYear, Period, parse_quarter, parse_year
+from schemas.period import FinancialYear, Period, parse_period
 from schemas.reported import Figure as Known
 from schemas.reported import Stated, value_of
 from schemas.spans import span_of
@@ -241,7 +241,7 @@ def _world(engine: Engine, line: ReleaseLine, *, is_whole: bool) -> World:
             key: value for key, value in figures.items() if MEASURES[key[0]].kind is Kind.CUMULATIVE
         }
     revised = {(r["measure"], r["area_code"], r["period"]) for r in told["revisions"]}
-    period = _period_of(line)
+    period = parse_period(line.period_code)
     hidden = hidden_in(engine, line.id)
     is_told = "withheld" in told
     return World(
@@ -253,11 +253,6 @@ def _world(engine: Engine, line: ReleaseLine, *, is_whole: bool) -> World:
         families_from(told, "withheld") if is_told else None,
         _told_officially(everything, period, hidden),
     )
-
-
-def _period_of(line: ReleaseLine) -> Period:
-    code = line.period_code
-    return parse_quarter(code) if "Q" in code else parse_year(code)
 
 
 def _told_officially(

@@ -6,7 +6,7 @@ March. The printed forms follow the Analysis Function's guidance on spreadsheets
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
@@ -285,6 +285,18 @@ def parse_quarter(text: str) -> Quarter:
                 "Oct to Dec and Jan to Mar."
             )
     raise PeriodError('A quarter is written like 2020-21-Q4 or "Jan to Mar 2021".')
+
+
+def parse_period(text: str) -> Period:
+    """Read a quarter or a year in any of their written forms; raises `PeriodError`."""
+    readers: tuple[Callable[[str], Period], ...] = (parse_quarter, parse_year)
+    reasons = []
+    for read in readers:
+        try:
+            return read(text)
+        except PeriodError as error:
+            reasons.append(str(error))
+    raise PeriodError(" ".join(reasons))
 
 
 def parse_span(text: str) -> Span:

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import Engine
 
 from flows.demo import answer_holds
-from flows.publish import publish, read_period
+from flows.publish import publish
 from flows.receive import Outcome, open_warehouse, receive_file
 from flows.settings import Settings
 from reports.pack import Pack
 from schemas.audience import Audience
+from schemas.period import parse_period
 from sources.sample import write_samples
 
 
@@ -33,7 +34,7 @@ class House:
     def publish(self, period: str) -> Pack:
         """Write the pack of a period, once what is known to differ from Defra was answered for."""
         answer_holds(self.engine)
-        return publish(self.engine, read_period(period), self.settings)
+        return publish(self.engine, parse_period(period), self.settings)
 
 
 @contextmanager
