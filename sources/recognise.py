@@ -247,7 +247,7 @@ def _what_it_is_instead(
     sources: Sequence[SourceSpec],
 ) -> list[Issue]:
     files = [file for group in opened.values() for file in group]
-    if other := _lookalike(files, sources):
+    if other := _lookalike(files, sources) or _in_another_format(files, candidates, sources):
         return [other]
     best = max(found, key=lambda one: one.rank)
     if best.match.share >= 0.5:
@@ -274,6 +274,21 @@ def _lookalike(files: Iterable[TextFile], sources: Iterable[SourceSpec]) -> Issu
         for row in file.head():
             if other := mistaken_for(row.cells, lookalikes):
                 return Issue("source-mistaken", expected=other.is_what)
+    return None
+
+
+def _in_another_format(
+    files: Iterable[TextFile], candidates: Sequence[Candidate], sources: Iterable[SourceSpec]
+) -> Issue | None:
+    """Say whose export it is whose headings it has, if that is agreed in another kind of file."""
+    heads = [row for file in files for row in file.head()]
+    for source in sources:
+        for layout in source.layouts:
+            if (source, layout) in candidates:
+                continue
+            if any(match_headers(row.cells, layout).fits for row in heads):
+                agreed = f"{source.title} ({source.partner}), agreed as {layout.format.described}"
+                return Issue("format-not-agreed", expected=agreed)
     return None
 
 

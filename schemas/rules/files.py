@@ -69,6 +69,15 @@ FILE_RULES: tuple[Rule, ...] = (
         "Send the agreed export, or tell the data team that the layout has changed.",
     ),
     Rule(
+        "format-not-agreed",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "The column headings are those of {expected}. This file is of another kind, or its name "
+        "says so.",
+        "Send the file as the system exports it. Do not save it in another format, which changes "
+        "dates and numbers, nor under a name with another ending.",
+    ),
+    Rule(
         "header-missing",
         Response.REJECT_FILE,
         Dimension.COMPLETENESS,

@@ -178,4 +178,16 @@ ABOUT_BOOKS = (
         (spoiled(span=APRIL, pack=climbing_archive, name="2018-04-synthetic", suffix=".zip"),),
         rejected("file-dangerous", is_kept=False),
     ),
+    Fault(
+        "31l", "export-saved-as-csv", FLY_TIPS,
+        "The council's workbook was opened in a spreadsheet and saved as CSV.",
+        (spoiled(pack=lambda page: books.csv_bytes(page.grid), suffix=".csv"),),
+        rejected("format-not-agreed"),
+    ),
+    Fault(
+        "31m", "workbook-of-another-name", FLY_TIPS,
+        "The council's OpenDocument spreadsheet was given the name of an Excel workbook.",
+        (spoiled(suffix=".xlsx"),),
+        rejected("format-not-agreed"),
+    ),
 )  # fmt: skip
