@@ -8,7 +8,7 @@ program that draws could turn into a picture, stands as its words and the table 
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reports.document import (
     Block,
@@ -27,7 +27,7 @@ from reports.document import (
     travelling,
 )
 from reports.formats.texts import printable
-from reports.formats.word_tables import grid_table
+from reports.formats.word_tables import element, grid_table
 from reports.formats.zips import packed_anew
 from reports.layout import cells_of, columns_of, row_label
 from reports.spec import Role
@@ -121,16 +121,11 @@ def _set_out(page: "WordDocument", told: Document) -> None:
 
 def _foot(foot: "WordParagraph", told: Document) -> None:
     """Write what stands at the foot of every page: what this is, and the number of the page."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
     if told.handling:
         foot.add_run(_text(f"{told.handling} ")).bold = True
     draft = "Draft. " if told.is_draft else ""
     foot.add_run(_text(f"{draft}{told.title}, {told.subtitle}. Page "))
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    foot._p.append(field)  # python-docx has no words for a field
+    foot._p.append(element("w:fldSimple", {"w:instr": "PAGE"}))
 
 
 def _contents(page: "WordDocument", sections: Sequence[Section], marks: Mapping[str, str]) -> None:
@@ -152,20 +147,9 @@ def _contents(page: "WordDocument", sections: Sequence[Section], marks: Mapping[
         line = page.add_paragraph()
         line.paragraph_format.left_indent = Cm(0.6 * depth)
         line.paragraph_format.space_after = Pt(2)
-        link = _element("w:hyperlink", {"w:anchor": marks[section.anchor]})
+        link = element("w:hyperlink", {"w:anchor": marks[section.anchor]})
         link.append(line.add_run(_text(section.heading))._r)
         line._p.append(link)
-
-
-def _element(name: str, attributes: Mapping[str, str]) -> Any:
-    """Return an element for which python-docx has no words."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    made = OxmlElement(name)
-    for key, value in attributes.items():
-        made.set(qn(key), value)
-    return made
 
 
 def _section(
@@ -174,8 +158,8 @@ def _section(
     heading = page.add_heading(_text(section.heading), min(level, 4))
     if mark := marks.get(section.anchor):
         number = mark.removeprefix("_Toc")
-        heading._p.insert(1, _element("w:bookmarkStart", {"w:id": number, "w:name": mark}))
-        heading._p.append(_element("w:bookmarkEnd", {"w:id": number}))
+        heading._p.insert(1, element("w:bookmarkStart", {"w:id": number, "w:name": mark}))
+        heading._p.append(element("w:bookmarkEnd", {"w:id": number}))
     for block in section.blocks:
         _block(page, block)
     for inner in section.subsections:

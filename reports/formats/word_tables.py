@@ -1,8 +1,9 @@
 """Tables of a Word file: columns as wide as they need, rows whole, headings repeated."""
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from reports.formats.texts import printable
 
@@ -21,6 +22,17 @@ LETTER, PADDING = 0.165, 0.4
 """In centimetres: about the width of a letter in a table, and what is left free beside a text."""
 WHOLE = 24
 """Rows of a table that is kept on one page."""
+
+
+def element(name: str, attributes: Mapping[str, str] = MappingProxyType({})) -> Any:
+    """Return an element for which python-docx has no words."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(key), value)
+    return made
 
 
 def grid_table(
@@ -62,27 +74,20 @@ def grid_table(
 
 def _described(table: "WordTable", title: str) -> None:
     """Give a table its title for those who do not see it."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    told = OxmlElement("w:tblCaption")
-    told.set(qn("w:val"), printable(title))
-    table._tbl.tblPr.append(told)
+    table._tbl.tblPr.append(element("w:tblCaption", {"w:val": printable(title)}))
 
 
 def _kept(table: "WordTable", *, is_whole: bool) -> None:
     """Break no row over a page, and repeat the first one; `is_whole` keeps all on one page."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-
     rows = table._tbl.tr_lst
     for number, row in enumerate(rows):
         properties = row.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
+        properties.append(element("w:cantSplit"))
         if number == 0:
-            properties.append(OxmlElement("w:tblHeader"))
+            properties.append(element("w:tblHeader"))
         if number == 0 or (is_whole and number < len(rows) - 1):
             for cell in row.tc_lst:
-                cell.p_lst[0].get_or_add_pPr().append(OxmlElement("w:keepNext"))
+                cell.p_lst[0].get_or_add_pPr().append(element("w:keepNext"))
 
 
 def _widths(shown: Sequence[Sequence[str]], right: frozenset[int]) -> list["Length"]:
