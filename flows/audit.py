@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,13 +16,15 @@ from reports.audit.checks import Finding, check_table
 from reports.audit.layout import Layout, NotUnderstood, read_layout
 from reports.audit.stored import Compared, hold_against
 from reports.formats.receipt_csv import neutral
+from schemas.geography import is_ward, wards_of
 from schemas.measures import MEASURES
 from schemas.period import Span
-from schemas.reported import value_of
+from schemas.reported import Figure, value_of
 from schemas.words import counted, listed
 from warehouse.engine import Engine, WarehouseError
 from warehouse.known import Known, known_over
 from warehouse.read import area_names
+from warehouse.wards import can_be_placed, wards_over
 
 COLUMNS = (
     "row", "heading", "label", "rule", "is_fault", "published", "follows", "what_is_wrong",
@@ -129,19 +132,45 @@ def _compared(
 
 
 def _ask(engine: Engine, layout: Layout, settings: Settings, period: Span | None) -> Compared:
-    known: dict[Span, Known] = {}
+    home = settings.areas
+    named = {area.code: area.name for area in (home.district, home.county, home.force)}
+    stored = _Stored(engine, home.district.code)
+    return hold_against(layout, stored.figure, home, area_names(engine) | named, period)
 
-    def lookup(measure: str, area: str, span: Span) -> int | Decimal | None:
-        if span not in known:
-            known[span] = known_over(engine, MEASURES, span)
+
+class _Stored:
+    """What the warehouse holds, asked once for each period and each measure by ward."""
+
+    def __init__(self, engine: Engine, district: str) -> None:
+        self._engine, self._district = engine, district
+        self._known: dict[Span, Known] = {}
+        self._by_ward: dict[tuple[str, Span], Counter[str]] = {}
+
+    def figure(self, measure: str, area: str, span: Span) -> int | Decimal | None:
+        """Return a figure as it is printed; None where there is none."""
+        if is_ward(area):
+            return self._in_ward(measure, area, span)
         # Of what stands at a date, or is more than so much, the number is compared.
-        stored = value_of(known[span].over(measure, area, span))
+        stored = value_of(self._over(measure, area, span))
         is_money = stored is not None and MEASURES[measure].unit == "pence"
         return Decimal(stored).scaleb(-2) if is_money and stored is not None else stored
 
-    home = settings.areas
-    named = {area.code: area.name for area in (home.district, home.county, home.force)}
-    return hold_against(layout, lookup, home, area_names(engine) | named, period)
+    def _over(self, measure: str, area: str, span: Span) -> Figure:
+        if span not in self._known:
+            self._known[span] = known_over(self._engine, MEASURES, span)
+        return self._known[span].over(measure, area, span)
+
+    def _in_ward(self, measure: str, ward: str, span: Span) -> int | None:
+        what = MEASURES[measure]
+        if not can_be_placed(what) or self._over(measure, self._district, span) is None:
+            return None
+        if (measure, span) not in self._by_ward:
+            counts = wards_over(self._engine, what, self._district, span)
+            self._by_ward[measure, span] = counts
+        counts = self._by_ward[measure, span]
+        # Of a ward of elsewhere, or where no ward is known of any row, 0 would be no count.
+        is_counted = counts and (ward in counts or ward in wards_of(self._district))
+        return counts[ward] if is_counted else None
 
 
 # --- what is told -----------------------------------------------------------------------------

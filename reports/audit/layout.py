@@ -19,7 +19,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "section": ("section", "table"),
     "area": ("area", "area name", "district"),
     "area_code": ("area code",),
-    "period": ("period", "period label"),
+    "period": ("period", "period label", "month"),
     "previous_period": ("previous period",),
     "kind": ("kind",),
     "unit": ("unit",),
@@ -51,6 +51,7 @@ _PERIOD = (
     r"|[0-9]{4} ?[-/–] ?[0-9]{2,4}|[A-Za-z]+ [0-9]{4})"
 )
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-[0-9]{2}/([0-9]{4})-([0-9]{2})-[0-9]{2}")
+_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})-01")
 
 
 class NotUnderstood(Exception):  # noqa: N818 - it says what the file is
@@ -135,14 +136,18 @@ def _quoted(role: str) -> str:
 
 
 def as_span(text: str) -> Span | None:
-    """Return the months of a period as tables write it, or as two ISO days; None: it is none."""
+    """Return the months of a period as tables write it; None: it is none.
+
+    Two ISO days are the months from the one to the other, and one that is the first of a month is
+    that month, as in `charts/trends.csv` of a pack.
+    """
     words = " ".join(text.replace("\u2212", "-").split())
-    if iso := _ISO.fullmatch(words):
-        try:
-            return Span(Month(int(iso[1]), int(iso[2])), Month(int(iso[3]), int(iso[4])))
-        except PeriodError:
-            return None
     try:
+        if iso := _ISO.fullmatch(words):
+            return Span(Month(int(iso[1]), int(iso[2])), Month(int(iso[3]), int(iso[4])))
+        if first := _ISO_MONTH.fullmatch(words):
+            month = Month(int(first[1]), int(first[2]))
+            return Span(month, month)
         return parse_span(words)
     except PeriodError:
         return None

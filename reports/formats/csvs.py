@@ -183,8 +183,8 @@ def trends_csv(all_series: Iterable[Series], area: Area) -> str:
 def wards_csv(tables: Iterable[WardTable], period: Period, district: Area) -> str:
     """Return counts by ward, one a line: wards are parts, the district is their total.
 
-    What no ward is known of is the residual, and stands under the code of the district. `note` says
-    which wards are those of before a change.
+    What no ward is known of is the residual, and has no code of an area: under the district's it
+    would be a second figure of the district. `note` says which wards are those of before a change.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -193,7 +193,7 @@ def wards_csv(tables: Iterable[WardTable], period: Period, district: Area) -> st
         rows = [(w.code, w.name, w.cell, "part", "") for w in table.wards]
         rows += [(w.code, w.name, w.cell, "part", "As it was before a change.")
                  for w in table.former]  # fmt: skip
-        rows.append((district.code, "Ward not known", count(table.unplaced), "residual", ""))
+        rows.append(("", "Ward not known", count(table.unplaced), "residual", ""))
         rows.append((district.code, district.name, count(table.total), "total", ""))
         for code, name, cell, role, note in rows:
             writer.writerow(

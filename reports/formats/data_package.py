@@ -33,7 +33,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "table": ("string", "Code of the table."),
     "measure": ("string", "Code of the measure: what is counted."),
     "label": ("string", "The measure as the table prints it."),
-    "area_code": ("string", "GSS code of the area."),
+    "area_code": ("string", "GSS code of the area; empty where no area is known."),
     "area_name": ("string", "Name of the area."),
     "period": (
         "string",

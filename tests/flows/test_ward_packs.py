@@ -15,6 +15,7 @@ from support.command import FINE, WRONG_USE, csp
 from support.databases import POSTGRESQL, SQLITE
 from support.desk import Desk, police
 
+from flows.audit import audit_file
 from flows.publish import CannotPrint, look_back, print_release, publish
 from flows.settings import Map
 from flows.tracing import trace_named
@@ -82,6 +83,51 @@ def test_wards_are_published_frozen_and_printed_again_to_the_byte(either: Desk):
     again = print_release(either.engine, Q1, settings(either), 1)
     assert again.differing == ()
     assert files(again.folder) == published
+
+
+def test_a_pack_by_ward_and_by_month_is_audited_figure_by_figure(either: Desk):
+    """What no ward is known of stood under the district's code: as a false figure of the district.
+
+    Wards and months were not held against the warehouse.
+    """
+    either.came(FILE, police(f"{FIRST}41/5/20 | 14/06/2020 | 45 |  | \n"), JULY)
+    folder = publish(either.engine, Q1, settings(either), at=JULY + HOUR).folder
+    there = either.settings.model_copy(update={"warehouse_url": either.address})
+    by_ward = audit_file(folder / "charts/wards.csv", there)
+    assert by_ward.findings == ()
+    assert by_ward.compared is not None
+    assert by_ward.compared.compared == 20 + 1
+    assert by_ward.compared.not_compared == {"no area has its name": 1}
+    wrong = folder.with_name("wrong.csv")
+    text = (folder / "charts/wards.csv").read_text(encoding="utf-8")
+    wrong.write_text(
+        text.replace(",Verulam,2020-21-Q1,Apr to Jun 2020,1,", ",Verulam,2020-21-Q1,,2,")
+    )
+    assert [(f.published, f.follows) for f in audit_file(wrong, there).faults] == [
+        ("2", "1 (all-crime, Verulam, Apr to Jun 2020)")
+    ]
+    by_month = audit_file(folder / "charts/trends.csv", there)
+    assert by_month.findings == ()
+    assert by_month.compared is not None
+    assert by_month.compared.compared > 3 * len(("all-crime", "theft-from-shop"))
+
+
+def test_figures_by_ward_of_elsewhere_or_of_months_that_are_not_there_are_not_compared(
+    either: Desk,
+):
+    either.came(FILE, police(FIRST), JULY)
+    table = either.settings.home / "table.csv"
+    table.write_text(
+        "measure,area,period,value\n"
+        "all-crime,E05013855,2020-21-Q1,7\n"  # of Dacorum
+        "all-crime,E05004785,2020-21-Q2,7\n"  # no file is of these months
+        "deliberate-fires,E05004785,2020-21-Q1,7\n"
+    )
+    there = either.settings.model_copy(update={"warehouse_url": either.address})
+    compared = audit_file(table, there).compared
+    assert compared is not None
+    assert (compared.compared, compared.findings) == (0, ())
+    assert compared.not_compared == {"the warehouse has no figure for it": 3}
 
 
 def test_a_ward_that_moves_is_marked_and_explained_though_the_district_does_not(either: Desk):

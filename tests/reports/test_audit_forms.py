@@ -14,7 +14,7 @@ from reports.audit.layout import read_layout
 from reports.audit.printed import Qualifier, read_printed
 from reports.audit.stored import Compared, hold_against
 from schemas.areas import ST_ALBANS
-from schemas.period import parse_year
+from schemas.period import Month, Span, parse_year
 
 HEADINGS = "label,this,previous,% change,change"
 
@@ -130,6 +130,18 @@ def test_a_figure_without_a_label_is_read_all_the_same():
 
 def test_headings_that_are_repeated_within_the_table_are_no_figures():
     assert found(f"{HEADINGS}\nA,90,100,-10%,-10\n{HEADINGS}\nB,10,20,-50%,-10") == []
+
+
+def test_months_as_a_pack_writes_them():
+    """The months of a pack's charts were read as none, and their figures not compared."""
+    table = [["measure", "month", "value"], ["robbery", "2020-04-01", "3"], ["robbery", "x", "3"]]
+    asked = []
+    done = hold_against(
+        read_layout(table), lambda *key: asked.append(key) or 3, ST_ALBANS,
+        {"E07000240": "St Albans"}, None,
+    )  # fmt: skip
+    assert asked == [("robbery", "E07000240", Span(Month(2020, 4), Month(2020, 4)))]
+    assert done.not_compared == {"its period is not known": 1}
 
 
 def compared(*values: str, stored: int) -> Compared:
