@@ -1,6 +1,5 @@
 """A document as one accessible HTML page, its tables made by great-tables."""
 
-import re
 from collections.abc import Iterable
 from itertools import chain
 
@@ -32,8 +31,6 @@ from reports.spec import Role
 
 LONG = 20
 """Rows of a table of texts that is too long to be kept on one sheet."""
-DATED = re.compile(r'(<td[^>]*gt_right)("[^>]*>[^<]*\(as at)')
-"""A cell whose figure has its date beside it: the only one that is broken into lines."""
 MARKUP = {Style.STRONG: "strong", Style.EMPHASIS: "em", Style.CODE: "code"}
 
 
@@ -221,9 +218,8 @@ def _chart(chart: Chart) -> Iterable[str]:
 
 
 def _table(table: Table) -> Iterable[str]:
-    raw = DATED.sub(r"\1 dated\2", _great_table(table.filled).as_raw_html())
     heading = kept_together(table.heading, may_break=True)
-    captioned = with_caption(raw, heading, table.extent)
+    captioned = with_caption(_great_table(table.filled).as_raw_html(), heading, table.extent)
     if table.legend:
         yield f'<p class="legend marks">{_text(table.legend)}</p>'
     yield from scrolling(captioned, table.anchor, table.label)
@@ -269,11 +265,19 @@ def _great_table(table: Filled) -> GT:
         under = [name for name, c in zip(names, columns, strict=True) if c.group == group]
         made = made.tab_spanner(label=group, columns=under, id=f"window-{number}")
     made = made.cols_align("right", columns=names)
+    for name, cells in zip(names, zip(*map(cells_of, table.lines), strict=True), strict=True):
+        dated = [place for place, cell in enumerate(cells) if cell.as_at]
+        made = made.fmt(_dated, columns=name, rows=dated) if dated else made
     totals = [i for i, line in enumerate(table.lines) if line.row.role is Role.TOTAL]
     if totals:
         bold = style.text(weight="bold")
         made = made.tab_style(bold, [loc.body(rows=totals), loc.stub(rows=totals)])
     return made
+
+
+def _dated(text: str) -> str:
+    """Set out a figure that has its date beside it: the only one that is broken into lines."""
+    return f'<span class="dated">{_text(text)}</span>'
 
 
 def _grid(grid: Grid) -> Iterable[str]:
