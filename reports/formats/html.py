@@ -13,6 +13,7 @@ from reports.document import (
     Document,
     Download,
     Grid,
+    KeyFigure,
     KeyFigures,
     Notice,
     Paragraph,
@@ -161,10 +162,9 @@ def _runs(paragraph: Paragraph) -> str:
 
 
 def _run(run: Run) -> str:
-    told = _text(run.text)
-    if run.style in MARKUP:
-        told = f"<{MARKUP[run.style]}>{told}</{MARKUP[run.style]}>"
-    return f'<a href="{_text(run.to)}">{told}</a>' if run.to else told
+    # In a PDF what stands within a link would be a second link that is none by its tag.
+    told = f'<a href="{_text(run.to)}">{_text(run.text)}</a>' if run.to else _text(run.text)
+    return f"<{MARKUP[run.style]}>{told}</{MARKUP[run.style]}>" if run.style in MARKUP else told
 
 
 def _bullets(bullets: Bullets) -> Iterable[str]:
@@ -177,13 +177,15 @@ def _bullets(bullets: Bullets) -> Iterable[str]:
 
 
 def _key_figures(block: KeyFigures) -> Iterable[str]:
-    yield '<ul class="key">'
-    for figure in block.figures:
-        yield (
-            f"<li><span>{_text(figure.label)}</span><strong>{_text(figure.value)}</strong>"
-            f"<span>{_text(figure.movement)}</span><span>{_text(figure.area)}</span></li>"
-        )
-    yield "</ul>"
+    # In a PDF a blank between items that stand side by side would be a part of the list.
+    yield f'<ul class="key">{"".join(map(_key_figure, block.figures))}</ul>'
+
+
+def _key_figure(figure: KeyFigure) -> str:
+    return (
+        f"<li><span>{_text(figure.label)}</span><strong>{_text(figure.value)}</strong>"
+        f"<span>{_text(figure.movement)}</span><span>{_text(figure.area)}</span></li>"
+    )
 
 
 def _definitions(block: Definitions) -> Iterable[str]:
