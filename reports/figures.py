@@ -1,7 +1,7 @@
 """Fills the published tables: from stored months to comparisons, without any format."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reports.breaks import break_between, noted
@@ -190,6 +190,8 @@ def fill(
     parts of a total do not add up to it.
     """
     shown = windows(period)
+    if home.rest_of_county is not None and spec.county_notes:
+        spec = replace(spec, notes=(*spec.notes, *spec.county_notes))
     spec = noted(spec, tuple((window.before, window.span) for window in shown))
     lines: list[Line] = []
     for row in spec.rows:

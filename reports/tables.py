@@ -238,9 +238,11 @@ FIRE = TableSpec(
     ),
     notes=(
         "A deliberate primary fire is counted both as deliberate and as primary: the two are "
-        "never added. The county includes the district; the rest of the county is the county "
-        "without it.",
+        "never added.",
         "Fire injuries are people, whatever their injury; deaths are not in it.",
+    ),
+    county_notes=(
+        "The county includes the district; the rest of the county is the county without it.",
     ),
 )
 

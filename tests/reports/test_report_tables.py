@@ -7,7 +7,7 @@ import pytest
 from reports.figures import fill
 from reports.spec import Level, Role
 from reports.tables import FIRE, FLY_TIPPING, KEY_FIGURES, POLICE, STREET, TABLES
-from schemas.areas import home_of
+from schemas.areas import ST_ALBANS, home_of
 from schemas.measures import MEASURES, siblings
 from schemas.period import FinancialYear
 
@@ -102,6 +102,9 @@ def test_fire_of_a_district_that_is_its_own_county_is_shown_once():
         ("Bristol", "primary-fires"),
         ("Bristol", "fire-injuries"),
     ]
+    county = "The county includes the district; the rest of the county is the county without it."
+    assert county not in filled.spec.notes
+    assert county in fill({}, FIRE, FinancialYear(2020), ST_ALBANS).spec.notes
 
 
 def test_no_table_is_called_after_a_partner_that_others_do_not_have():
