@@ -37,11 +37,6 @@ def printed(value: int, unit: str) -> str:
     return f"-{pounds(-value)}" if value < 0 else pounds(value)
 
 
-def printed_with_unit(value: int, unit: str) -> str:
-    """Return a figure with what it counts: "7,846 recorded crimes", "£15,940"."""
-    return printed(value, unit) if unit == PENCE else f"{value:,} {unit}"
-
-
 def printed_unit(unit: str) -> str:
     """Return the unit in which the figures of a unit are printed."""
     return POUNDS if unit == PENCE else unit

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from support.page import Tag, read
 
+from reports.cells import compare
 from reports.document import (
     Bullets,
     Chart,
@@ -21,6 +23,7 @@ from reports.document import (
     numbered,
     plain,
 )
+from reports.figures import Filled, Line, windows
 from reports.formats.html import render
 from reports.formats.texts import kept_together
 from reports.layout import row_label
@@ -32,10 +35,11 @@ from reports.sections import (
 )
 from reports.sources import SourceLine
 from reports.spec import Role
-from reports.tables import CCTV, FIRE, POLICE, STREET, TABLES
+from reports.tables import CCTV, CCTV_ESTATE, FIRE, POLICE, STREET, TABLES
 from schemas.areas import ST_ALBANS, Area
 from schemas.measures import MEASURES
 from schemas.period import FinancialYear, Quarter
+from schemas.reported import Stated
 
 YEAR, Q1 = FinancialYear(2020), Quarter(2020, 1)
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
@@ -233,6 +237,18 @@ def test_the_shorthand_of_a_table_is_explained_with_it_and_no_other(shelf):
 )
 def test_a_date_a_month_and_a_note_are_not_broken_over_two_lines(text: str, told: str):
     assert kept_together(text).replace("\N{NO-BREAK SPACE}", "_") == told
+
+
+def test_a_figure_with_its_date_may_stand_on_two_lines_and_no_other():
+    """Keeps away: a table of figures each with its date that is wider than the sheet."""
+    stated, row = Stated(99, as_at=date(2021, 3, 31)), CCTV_ESTATE.rows[0]
+    line = Line(row, MEASURES[row.measure], ST_ALBANS.district, (compare(stated, 95),))
+    table = Filled(CCTV_ESTATE, windows(YEAR), (line,))
+    page = Document("A", "B", "C", sections=table_sections((table,), ()))
+    cells = read(render(page)).all("td")
+    assert [cell.text for cell in cells] == ["99 (as at 31 Mar 2021)", "95", "+4", "+4.2"]
+    dated = [[span.given for span in cell.all("span")] for cell in cells]
+    assert dated == [[{"class": "dated"}], [], [], []]
 
 
 def test_notes_and_source_stand_with_each_table(shelf):
