@@ -1,7 +1,8 @@
 """`csp.toml` and the environment: all that differs from one partnership to the next.
 
 What stands in the environment (`CSP_HOME`, `CSP_WAREHOUSE_URL`, `CSP_FORMATS`) goes before the
-file, the file before the defaults, which are those of St Albans.
+file, the file before the defaults, which are those of St Albans; of another district they are
+what the lists say of it.
 """
 
 import os
@@ -19,8 +20,9 @@ from pydantic import (
     model_validator,
 )
 
+from flows.settings_areas import Name, Partnership, misfits, said_of
 from reports.cells import SMALL_BASE
-from schemas.areas import ST_ALBANS, Area, Home
+from schemas.areas import Area, Home
 from schemas.audience import Audience
 from schemas.official import official_measures
 from schemas.period import PeriodError, parse_quarter
@@ -49,10 +51,6 @@ def _quarter(written: str) -> str:
         raise ValueError("a quarter is written as 2026-27-Q2") from None
 
 
-GssCode = Annotated[str, Field(pattern=r"^[EW][0-9]{8}$")]
-OtherCode = Annotated[str, Field(pattern=r"^([EWL][0-9]{8})?$")]
-"""A GSS code, one of our own (L), or "" where nobody states figures for such an area."""
-Name = Annotated[str, Field(min_length=1, max_length=120)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 QuarterCode = Annotated[str, AfterValidator(_quarter)]
 TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
@@ -79,25 +77,6 @@ class SettingsError(Exception):
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Partnership(_Part):
-    """Who we are and where: names as printed, areas by GSS code."""
-
-    name: Name = "St Albans Community Safety Partnership"
-    district_code: GssCode = ST_ALBANS.district.code
-    district_name: Name = ST_ALBANS.district.name
-    county_code: GssCode = ST_ALBANS.county.code
-    county_name: Name = ST_ALBANS.county.name
-    force_code: GssCode = ST_ALBANS.force.code
-    force_name: Name = ST_ALBANS.force.name
-    force_slug: Annotated[str, Field(pattern=r"^[a-z-]+$")] = ST_ALBANS.force_slug
-    region_code: OtherCode = "E12000006"
-    region_name: Name = "East of England"
-    health_code: OtherCode = "E38000079"
-    health_name: Name = "NHS Herts Valleys CCG"
-    locality_code: OtherCode = "L00000001"
-    locality_name: Name = "St Albans and Harpenden locality"
 
 
 class Limits(_Part):
@@ -270,6 +249,13 @@ class Settings(_Part):
     server: Server = Server()
 
     @property
+    def senders(self) -> dict[str, str]:
+        """Who sends each source, by its code: as `partners` has it, or as is usual."""
+        from sources.partners import SOURCES  # noqa: PLC0415 - pandas is not needed to read settings
+
+        return {s.code: s.sender(self.areas) for s in SOURCES} | self.partners
+
+    @property
     def narrative(self) -> Path:
         """Where partners' texts are, a folder a year."""
         return self.narrative_folder or self.home / "narrative"
@@ -372,10 +358,13 @@ def load_settings(config: Path | None = None) -> Settings:
     except ValidationError as error:
         # The faulty input is left out of the message: an address may hold a password.
         told = "; ".join(
-            f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].removeprefix('Value error, ')}"
+            f"{'.'.join(map(str, fault['loc']))}: "
+            f"{said_of(fault['type'], fault['loc'], fault['msg'], Settings)}"
             for fault in error.errors(include_input=False, include_url=False)
         )
         raise SettingsError(f"{place}: {told}.") from None
+    if wrong := misfits(settings.partnership):
+        raise SettingsError(f"{place}: {wrong}")
     if settings.partners or settings.due_days:
         _refuse_unknown_sources(settings, place)
     return settings

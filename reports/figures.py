@@ -191,10 +191,11 @@ def fill(
     """
     shown = windows(period)
     spec = noted(spec, tuple((window.before, window.span) for window in shown))
-    lines = []
+    lines: list[Line] = []
     for row in spec.rows:
         area = area_at(row.level, home)
-        if area is None:
+        # Where the district is a county of its own, what stands for both is one row.
+        if area is None or any((row.measure, area) == (o.row.measure, o.area) for o in lines):
             continue
         measure, comparisons = MEASURES[row.measure], []
         for window in shown:

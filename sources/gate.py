@@ -315,7 +315,7 @@ def _of_another_force(frame: pd.DataFrame, source: SourceSpec, home: Home) -> pd
     if not source.force_field:
         return no_issues()
     named = frame[source.force_field]
-    rows = frame.index[named.notna() & ~named.eq(home.force.name)]
+    rows = frame.index[named.notna() & ~named.isin(home.force_names)]
     return issue_frame(rows, source.force_field, "force-unexpected")
 
 
