@@ -20,6 +20,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 PENCE = "pence"
 """The unit of amounts of money: they are whole pence, and printed in pounds."""
+POUNDS = "pounds"
+"""The unit of amounts that a partner states in whole pounds."""
 
 
 def pounds(pence: int) -> str:
@@ -37,7 +39,7 @@ def printed(value: int, unit: str) -> str:
 
 def printed_unit(unit: str) -> str:
     """Return the unit in which the figures of a unit are printed."""
-    return "pounds" if unit == PENCE else unit
+    return POUNDS if unit == PENCE else unit
 
 
 def day_label(day: date) -> str:

@@ -220,7 +220,7 @@ def test_the_shorthand_of_a_table_is_explained_with_it_and_no_other(shelf):
     legends = [p.text for p in read(render(page_of(shelf))).all("p") if p.text.startswith("Short")]
     assert legends[0] == (
         "Shorthand: [x] not available: no complete data were received for the period; [z] not "
-        "applicable: no change, or no percentage change (as from zero), has a meaning."
+        "applicable: a change, or a percentage change (as from zero), would have no meaning."
     )
     assert len(legends) == 1, "the fire table has no marks, so no legend"
 
