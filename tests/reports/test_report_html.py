@@ -255,7 +255,7 @@ def test_notes_and_source_stand_with_each_table(shelf):
     main = read(render(page_of(shelf, specs=(POLICE, CCTV, FIRE)))).all("main")[0]
     lists = [ol for ol in main.all("ol") if ol.given.get("class") == "notes"]
     assert [item.text for ol in lists for item in ol.children] == [
-        *POLICE.notes, *CCTV.notes, *FIRE.notes,
+        *POLICE.notes, *CCTV.notes, *FIRE.notes, *FIRE.county_notes,
     ]  # fmt: skip
     sources = [p.text for p in main.all("p") if p.text.startswith("Source:")]
     # Only what is not complete says so again beside its table.
