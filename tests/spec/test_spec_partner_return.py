@@ -6,10 +6,13 @@ One row is one figure. Whose form it is, the first row says; every partner has i
 
 from dataclasses import replace
 
+from openpyxl import load_workbook
 from support.files import complete, xlsx_bytes
 from support.post import Post, table
 
 from schemas.areas import Area, home_of
+from schemas.period import FinancialYear
+from sources.form import write_form
 
 USUAL = {
     "Partner": "Trading Standards",
@@ -82,6 +85,16 @@ def test_a_partnerships_own_areas_are_read_by_the_names_that_its_form_offers(pos
     )
     assert (got.rejected, got.issues) == ([], [])
     assert [line[0] for line in got.shows("area_code")] == ["L00000002", "L00000002", "E54000039"]
+
+
+def test_a_form_offers_a_district_that_is_its_own_county_once(tmp_path):
+    """Bristol stood there as district, as county, and as "Bristol, City of"."""
+    bristol = home_of("E06000023")
+    assert bristol is not None
+    write_form(tmp_path / "form.xlsx", bristol, [FinancialYear(2020)])
+    cells = [c.value for row in load_workbook(tmp_path / "form.xlsx")["Lists"] for c in row]
+    assert [text for text in cells if "Bristol" in str(text)] == ["Bristol"]
+    assert [text for text in cells if "St Albans" in str(text)] == []
 
 
 def test_what_is_rejected(post: Post):
