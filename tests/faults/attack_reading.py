@@ -159,7 +159,8 @@ def _tables(found: Read, folder: Path, page: Tag) -> None:
             said += [row[n] for n in ("value", "previous", "change", "percent_change")]
         shown = [text.replace("\u2212", "-").split(" [")[0].split(" (as at")[0] for text in cells]
         shown = [QUALIFIED.sub("", text) for text in shown]
-        plain = ["" if text.startswith("[") else text.strip("+").replace(",", "") for text in shown]
+        plain = ["" if text.startswith("[") else text.strip("+").replace(",", "").replace("£", "")
+                 for text in shown]  # fmt: skip
         assert plain == said, "the page shows another figure than the CSV"
 
 
