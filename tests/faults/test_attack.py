@@ -19,7 +19,7 @@ from faults.attack_reading import read_pack
 from faults.attack_returns import Returns
 from faults.attack_solving import Answer, Solver
 from faults.attack_worlds import DISTRICT, HOME, MONTHS, an_origin, packs_of, store
-from reports import audience, disclosure, edition, relations, relations_stated
+from reports import audience, disclosure, gathering, relations, relations_stated
 from reports.cells import Mark
 from reports.disclosure import Hiding, Item, State, is_primary
 from reports.edition import Order
@@ -154,7 +154,7 @@ WEAKENED = {
     "quarters, months and years": (1, relations._Reader, "_of_time", no_sums),
     "the rest of the county": (14, relations._Reader, "_of_areas", no_sums),
     "rows and totals": (1, relations._Reader, "_of_measures", no_sums),
-    "releases of before": (1, edition, "published_before", no_other_release),
+    "releases of before": (1, gathering, "published_before", no_other_release),
     "what is printed nowhere": (6, relations, "_state", nothing_beyond(relations._state)),
     "what is beyond a row of which": (5, relations, "Item", OpenBeyond),
     "how small a hidden figure is known to be": (1, disclosure.Item, "most", None),
