@@ -53,7 +53,9 @@ def test_where_blocks_bring_no_rows_more_of_them_are_read(monkeypatch):
 def test_who_wants_no_more_rows_lets_the_reader_go():
     kept, blocks = Pace(), []
     thread = reading(kept, blocks)
-    sleep(0.01)
+    while len(blocks) < BLOCKS_AHEAD and thread.is_alive():
+        sleep(0.001)
+    sleep(0.01)  # would it go on, it would do so now
     kept.end()
     thread.join(5)
     assert not thread.is_alive()
