@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from flows import settings_faults as faults
 from reports.cells import SMALL_BASE
 from schemas.areas import ST_ALBANS, Area, Home
 from schemas.audience import Audience
@@ -49,8 +50,8 @@ def _quarter(written: str) -> str:
         raise ValueError("a quarter is written as 2026-27-Q2") from None
 
 
-GssCode = Annotated[str, Field(pattern=r"^[EW][0-9]{8}$")]
-OtherCode = Annotated[str, Field(pattern=r"^([EWL][0-9]{8})?$")]
+GssCode = Annotated[str, Field(pattern=faults.GSS_CODE)]
+OtherCode = Annotated[str, Field(pattern=faults.OTHER_CODE)]
 """A GSS code, one of our own (L), or "" where nobody states figures for such an area."""
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 Percent = Annotated[float, Field(ge=0, le=100)]
@@ -91,7 +92,7 @@ class Partnership(_Part):
     county_name: Name = ST_ALBANS.county.name
     force_code: GssCode = ST_ALBANS.force.code
     force_name: Name = ST_ALBANS.force.name
-    force_slug: Annotated[str, Field(pattern=r"^[a-z-]+$")] = ST_ALBANS.force_slug
+    force_slug: Annotated[str, Field(pattern=faults.FORCE_SLUG)] = ST_ALBANS.force_slug
     region_code: OtherCode = "E12000006"
     region_name: Name = "East of England"
     health_code: OtherCode = "E38000079"
@@ -169,7 +170,7 @@ class Map(_Part):
         return self
 
 
-Address = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", max_length=254)]
+Address = Annotated[str, Field(pattern=faults.ADDRESS, max_length=254)]
 
 
 class Alerts(_Part):
@@ -200,7 +201,7 @@ class Mail(_Part):
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
-    password_block: Annotated[str, Field(pattern=r"^[a-z0-9-]*$")] = ""
+    password_block: Annotated[str, Field(pattern=faults.BLOCK_NAME)] = ""
     timeout_seconds: Annotated[int, Field(ge=1, le=300)] = 30
 
 
@@ -225,7 +226,7 @@ class Server(_Part):
     Its pages ask for no password: whoever can reach the address can start and stop runs.
     """
 
-    host: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:-]+$")] = "127.0.0.1"
+    host: Annotated[str, Field(pattern=faults.HOST_NAME)] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 4200
 
     @property
@@ -358,24 +359,21 @@ def load_settings(config: Path | None = None) -> Settings:
         try:
             values = tomllib.loads(place.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{place}: {error}") from None
+            marks = "Texts, days and times stand between quotation marks."
+            raise SettingsError(f"{place} cannot be read: {error}. {marks}") from None
     elif config or "CSP_CONFIG" in os.environ:
         raise SettingsError(f"{place}: there is no such file.")
-    for name, variable in FROM_ENVIRONMENT.items():
-        given = os.environ.get(variable)
-        if given and name == "formats":
-            values[name] = [] if given == NO_FORMATS else given.split(",")
-        elif given:
-            values[name] = given
+    given = {name: var for name, var in FROM_ENVIRONMENT.items() if os.environ.get(var)}
+    values |= {name: os.environ[variable] for name, variable in given.items()}
+    if "formats" in given:
+        named = values["formats"]
+        values["formats"] = [] if named == NO_FORMATS else named.split(",")
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         # The faulty input is left out of the message: an address may hold a password.
-        told = "; ".join(
-            f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors(include_input=False, include_url=False)
-        )
-        raise SettingsError(f"{place}: {told}.") from None
+        found = error.errors(include_input=False, include_url=False)
+        raise SettingsError(f"{place}: {faults.sentences(found, Settings, given)}.") from None
     if settings.partners or settings.due_days:
         _refuse_unknown_sources(settings, place)
     return settings
@@ -386,11 +384,11 @@ def _refuse_unknown_sources(settings: Settings, place: Path) -> None:
     from sources.partners import SOURCES  # noqa: PLC0415 - pandas is not needed to read settings
 
     codes = [source.code for source in SOURCES]
-    faults = [
+    unknown = [
         f"{table}.{name} is no source"
         for table, named in (("partners", settings.partners), ("due_days", settings.due_days))
         for name in named
         if name not in codes
     ]
-    if faults:
-        raise SettingsError(f"{place}: {'; '.join(faults)}. Sources are {', '.join(codes)}.")
+    if unknown:
+        raise SettingsError(f"{place}: {'; '.join(unknown)}. Sources are {', '.join(codes)}.")

@@ -1,12 +1,15 @@
 """`csp.toml` and the environment: another partnership adopts csp by editing one file."""
 
+import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from flows.settings import Partnership, SettingsError, load_settings
+from flows.settings import Partnership, Settings, SettingsError, load_settings
 from flows.settings_example import example
+from flows.settings_faults import WRITTEN
 from schemas.thresholds import Thresholds
 from sources.partners import SOURCES
 
@@ -73,8 +76,25 @@ def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch):
         ('[partnership]\ndistrict_code = "E0700024"\n', "partnership.district_code"),
         ('[partnership]\nforce_slug = "Herts Police"\n', "partnership.force_slug"),
         ('[partners]\nambulance = "EEAST"\n', "partners.ambulance is no source"),
-        ("[retention]\nmonths = 0\n", "retention.months: Input should be greater than"),
-        ('[retention]\nmonths = "2 years"\n', "retention.months: Input should be a valid integer"),
+        ("[retention]\nmonths = 0\n", "retention.months: must be 1 or more."),
+        ('[retention]\nmonths = "2 years"\n', "retention.months: must be a whole number."),
+        ("[schedule]\nreceive = 06:30\n", "Texts, days and times stand between quotation marks."),
+        ("[limits]\nrejectd = 3\n", "no such setting; nearest is limits.rejected."),
+        ('[limits]\ncoordinator = "x"\n', "no such setting; nearest is alerts.coordinator."),
+        ('boss = "x"\n', "boss: there is no such setting (csp config lists them all)."),
+        ("home = 5\n", "home: must be a path, between quotation marks."),
+        (
+            'alerts = "a@example.org"\n',
+            "alerts: must be a table: a line [alerts], and its settings",
+        ),
+        ('[alerts]\ncoordinator = "a@example.org"\n', 'must be a list, as ["one", "two"].'),
+        (
+            '[alerts]\ncoordinator = ["a@example.org", "nobody"]\n',
+            "alerts.coordinator, entry 2: must be an e-mail address, as name@example.org.",
+        ),
+        ('[partnership]\nname = ""\n', "partnership.name: must not be empty."),
+        ("[limits]\nunit_ratio = 1\n", "limits.unit_ratio: must be more than 1."),
+        ('audience = "all"\n', "audience: must be 'public' or 'partnership'."),
         ("[retention]\nyears = 2\n", "retention.years"),
     ],
 )
@@ -83,6 +103,19 @@ def test_a_fault_is_named_with_its_place(text: str, said: str):
     with pytest.raises(SettingsError) as raised:
         load_settings()
     assert said in str(raised.value)
+
+
+def test_a_fault_of_the_environment_names_the_variable(monkeypatch: pytest.MonkeyPatch):
+    """It was told as one of csp.toml, "formats.0", where that says nothing of formats."""
+    monkeypatch.setenv("CSP_FORMATS", "pdf,odt")
+    with pytest.raises(SettingsError, match="CSP_FORMATS, entry 2: must be 'pdf', 'xlsx' or"):
+        load_settings()
+
+
+def test_every_pattern_of_a_setting_has_its_sentence():
+    schema = json.dumps(Settings.model_json_schema())
+    patterns = {json.loads(f'"{found}"') for found in re.findall(r'"pattern": "([^"]*)"', schema)}
+    assert patterns <= set(WRITTEN)
 
 
 def test_a_faulty_value_is_not_repeated_for_it_may_be_a_password():
