@@ -56,7 +56,7 @@ def check_file(file: Path, page: Path | None, *, as_json: bool) -> Checked:
             )
         )  # fmt: skip
     receipts = [
-        verdict.receipt(settings.partnership.name, settings.partners, VERSION)
+        verdict.receipt(settings.partnership.name, settings.senders, VERSION)
         for verdict in found
         if isinstance(verdict, Verdict)
     ]

@@ -146,7 +146,10 @@ def init() -> None:
             typer.echo(f"{config} is there already and was left as it is.")
         else:
             config.write_text(example(), encoding="utf-8")
-            typer.echo(f"Wrote {config}: look through it first.")
+            typer.echo(
+                f"Wrote {config}: look through it first. If you are not St Albans, write the code "
+                "of your district there and give csp init again: the form below lists its areas."
+            )
             typer.echo(
                 "Nobody is told of anything before [alerts] and [mail] are set there; csp alerts "
                 "--test tries them."

@@ -125,8 +125,7 @@ def owed_by_partner(owed: Iterable[Overdue], settings: Settings, today: date) ->
 
 def partner_of(source: str, settings: Settings) -> str:
     """Return who sends a source: as csp.toml names them, or as is usual."""
-    found = next((s for s in SOURCES if s.code == source), None)
-    return "whoever sent it" if found is None else settings.partners.get(source, found.partner)
+    return settings.senders.get(source, "whoever sent it")
 
 
 def is_publication(source: str) -> bool:

@@ -22,7 +22,8 @@ from flows.post import TEST, message_of, recipients, routes_of
 from flows.publish import HeldBack, publish
 from flows.receipts import write_receipts
 from flows.receive import opened, receive_file
-from flows.settings import Alerts, Mail, Partnership, Settings
+from flows.settings import Alerts, Mail, Settings
+from flows.settings_areas import Partnership
 from flows.trouble import outage_of
 from flows.watch import watch
 from schemas.alerts import TITLES, URGENT, AlertKind
@@ -98,7 +99,7 @@ def _trial(settings: Settings, home: Path) -> Settings:
         home=home,
         formats=(),
         partnership=Partnership(name=settings.partnership.name),
-        partners=settings.partners,
+        partners=settings.senders,
         due_days={source.code: 0 for source in SOURCES if source.code != OWED},
         expected_from=HELD_QUARTER.code,
         schedule=settings.schedule,

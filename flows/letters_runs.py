@@ -167,7 +167,7 @@ WHOM: dict[str, str] = {
 """For whom a pack is, in words."""
 
 
-def trouble(desk: Desk, line: AlertLine) -> Parts:
+def trouble(_desk: Desk, line: AlertLine) -> Parts:
     """Say that something here is out."""
     return trouble_parts(line.alert.detail)
 

@@ -68,7 +68,7 @@ def _senders(source: SourceSpec, settings: Settings) -> list[tuple[str, str]]:
         for layout in source.layouts
         if isinstance(layout.extent, ReporterExtent)
     ]
-    return reporters or [(settings.partners.get(source.code, source.partner), "")]
+    return reporters or [(settings.senders[source.code], "")]
 
 
 def holds_against(engine: Engine, period: Period, settings: Settings) -> tuple[HoldLine, ...]:

@@ -149,7 +149,7 @@ def receipt_of(engine: Engine, record: DeliveryRecord, settings: Settings) -> Re
         version=record.program_version,
         source=line.source,
         title=source.title if source else "",
-        partner=sender_of(source, record.layout, settings.partners),
+        partner=sender_of(source, record.layout, settings.senders),
         layout=record.layout,
         sha256=line.sha256,
         size_bytes=record.size_bytes,

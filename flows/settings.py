@@ -1,7 +1,8 @@
 """`csp.toml` and the environment: all that differs from one partnership to the next.
 
 What stands in the environment (`CSP_HOME`, `CSP_WAREHOUSE_URL`, `CSP_FORMATS`) goes before the
-file, the file before the defaults, which are those of St Albans.
+file, the file before the defaults, which are those of St Albans; of another district they are
+what the lists say of it.
 """
 
 import os
@@ -19,9 +20,9 @@ from pydantic import (
     model_validator,
 )
 
-from flows import settings_faults as faults
+from flows.settings_areas import Name, Partnership, misfits, said_of
 from reports.cells import SMALL_BASE
-from schemas.areas import ST_ALBANS, Area, Home
+from schemas.areas import Area, Home
 from schemas.audience import Audience
 from schemas.official import official_measures
 from schemas.period import PeriodError, parse_quarter
@@ -50,10 +51,6 @@ def _quarter(written: str) -> str:
         raise ValueError("a quarter is written as 2026-27-Q2") from None
 
 
-GssCode = Annotated[str, Field(pattern=faults.GSS_CODE)]
-OtherCode = Annotated[str, Field(pattern=faults.OTHER_CODE)]
-"""A GSS code, one of our own (L), or "" where nobody states figures for such an area."""
-Name = Annotated[str, Field(min_length=1, max_length=120)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 QuarterCode = Annotated[str, AfterValidator(_quarter)]
 TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
@@ -80,25 +77,6 @@ class SettingsError(Exception):
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Partnership(_Part):
-    """Who we are and where: names as printed, areas by GSS code."""
-
-    name: Name = "St Albans Community Safety Partnership"
-    district_code: GssCode = ST_ALBANS.district.code
-    district_name: Name = ST_ALBANS.district.name
-    county_code: GssCode = ST_ALBANS.county.code
-    county_name: Name = ST_ALBANS.county.name
-    force_code: GssCode = ST_ALBANS.force.code
-    force_name: Name = ST_ALBANS.force.name
-    force_slug: Annotated[str, Field(pattern=faults.FORCE_SLUG)] = ST_ALBANS.force_slug
-    region_code: OtherCode = "E12000006"
-    region_name: Name = "East of England"
-    health_code: OtherCode = "E38000079"
-    health_name: Name = "NHS Herts Valleys CCG"
-    locality_code: OtherCode = "L00000001"
-    locality_name: Name = "St Albans and Harpenden locality"
 
 
 class Limits(_Part):
@@ -170,7 +148,7 @@ class Map(_Part):
         return self
 
 
-Address = Annotated[str, Field(pattern=faults.ADDRESS, max_length=254)]
+Address = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", max_length=254)]
 
 
 class Alerts(_Part):
@@ -201,7 +179,7 @@ class Mail(_Part):
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
-    password_block: Annotated[str, Field(pattern=faults.BLOCK_NAME)] = ""
+    password_block: Annotated[str, Field(pattern=r"^[a-z0-9-]*$")] = ""
     timeout_seconds: Annotated[int, Field(ge=1, le=300)] = 30
 
 
@@ -226,7 +204,7 @@ class Server(_Part):
     Its pages ask for no password: whoever can reach the address can start and stop runs.
     """
 
-    host: Annotated[str, Field(pattern=faults.HOST_NAME)] = "127.0.0.1"
+    host: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:-]+$")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 4200
 
     @property
@@ -269,6 +247,13 @@ class Settings(_Part):
     mail: Mail = Mail()
     schedule: Schedule = Schedule()
     server: Server = Server()
+
+    @property
+    def senders(self) -> dict[str, str]:
+        """Who sends each source, by its code: as `partners` has it, or as is usual."""
+        from sources.partners import SOURCES  # noqa: PLC0415 - pandas is not needed to read settings
+
+        return {s.code: s.sender(self.areas) for s in SOURCES} | self.partners
 
     @property
     def narrative(self) -> Path:
@@ -359,21 +344,27 @@ def load_settings(config: Path | None = None) -> Settings:
         try:
             values = tomllib.loads(place.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            marks = "Texts, days and times stand between quotation marks."
-            raise SettingsError(f"{place} cannot be read: {error}. {marks}") from None
+            raise SettingsError(f"{place}: {error}") from None
     elif config or "CSP_CONFIG" in os.environ:
         raise SettingsError(f"{place}: there is no such file.")
-    given = {name: var for name, var in FROM_ENVIRONMENT.items() if os.environ.get(var)}
-    values |= {name: os.environ[variable] for name, variable in given.items()}
-    if "formats" in given:
-        named = values["formats"]
-        values["formats"] = [] if named == NO_FORMATS else named.split(",")
+    for name, variable in FROM_ENVIRONMENT.items():
+        given = os.environ.get(variable)
+        if given and name == "formats":
+            values[name] = [] if given == NO_FORMATS else given.split(",")
+        elif given:
+            values[name] = given
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         # The faulty input is left out of the message: an address may hold a password.
-        found = error.errors(include_input=False, include_url=False)
-        raise SettingsError(f"{place}: {faults.sentences(found, Settings, given)}.") from None
+        told = "; ".join(
+            f"{'.'.join(map(str, fault['loc']))}: "
+            f"{said_of(fault['type'], fault['loc'], fault['msg'], Settings)}"
+            for fault in error.errors(include_input=False, include_url=False)
+        )
+        raise SettingsError(f"{place}: {told}.") from None
+    if wrong := misfits(settings.partnership):
+        raise SettingsError(f"{place}: {wrong}")
     if settings.partners or settings.due_days:
         _refuse_unknown_sources(settings, place)
     return settings
@@ -384,11 +375,11 @@ def _refuse_unknown_sources(settings: Settings, place: Path) -> None:
     from sources.partners import SOURCES  # noqa: PLC0415 - pandas is not needed to read settings
 
     codes = [source.code for source in SOURCES]
-    unknown = [
+    faults = [
         f"{table}.{name} is no source"
         for table, named in (("partners", settings.partners), ("due_days", settings.due_days))
         for name in named
         if name not in codes
     ]
-    if unknown:
-        raise SettingsError(f"{place}: {'; '.join(unknown)}. Sources are {', '.join(codes)}.")
+    if faults:
+        raise SettingsError(f"{place}: {'; '.join(faults)}. Sources are {', '.join(codes)}.")

@@ -1,6 +1,7 @@
 """The commented csp.toml that `csp init` writes: every setting with its default."""
 
-from flows.settings import DEFAULTS, ONS_LICENCE, Alerts, Mail, Partnership, Schedule, Server
+from flows.settings import DEFAULTS, ONS_LICENCE, Alerts, Mail, Schedule, Server
+from flows.settings_areas import Partnership
 from reports.cells import SMALL_BASE
 from schemas.audience import Audience
 from schemas.measures_official import CRIME_TOLERANCE_PERCENT
@@ -38,6 +39,9 @@ EXAMPLE = f"""\
 # expected_from = ""
 
 [partnership]
+# Another district than St Albans: district_code alone is enough (schemas/codes/districts.csv has
+# them). The name, the county, the force and the region follow from it; there is no area of the
+# health service and no locality then, unless you name them. What you write here goes before it.
 # name = "{Partnership().name}"
 # Areas by their GSS code and printed name.
 # district_code = "{Partnership().district_code}"
@@ -58,7 +62,8 @@ EXAMPLE = f"""\
 # locality_name = "{Partnership().locality_name}"
 
 [partners]
-# Who sends each export, as printed in packs and messages.
+# Who sends each export, as printed in packs and messages. Another district than St Albans writes
+# its own here; left out, they are "the council (CCTV)", "the fire and rescue service" and the like.
 {{partners}}
 
 [due_days]

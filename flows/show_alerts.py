@@ -1,4 +1,4 @@
-"""What `csp alerts` prints, and what `csp status` says of alerts and runs."""
+"""What `csp alerts` prints, and what a command says of the alerts that it sends at its end."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,7 +16,6 @@ from sources.partners import SOURCES
 from warehouse.engine import Engine, WarehouseError
 from warehouse.outbox import AlertLine, alerts, sent_at, unsent
 from warehouse.read import deliveries
-from warehouse.runs import DONE, RUNNING, last_runs, runs
 
 MOST_LINES = 50
 OF_RUNS = (AlertKind.RUN_FAILED, AlertKind.RUN_CRASHED, AlertKind.RUN_MISSING)
@@ -90,17 +89,3 @@ def show_unsent(out: Console, engine: Engine, kept: Sequence[datetime]) -> bool:
     )
     out.print(f"\n{waits} to be sent since {day_label(since)}: {why}", markup=False)
     return True
-
-
-def show_runs(out: Console, engine: Engine) -> bool:
-    """Say how the last run of each kind ended; return True when one of them needs a person."""
-    last = last_runs(runs(engine))
-    if not last:
-        return False
-    out.print("\nLast runs:")
-    for run in last.values():
-        about = f" of {run.period_code}" if run.period_code else ""
-        when = f"{day_label(run.started_at)}, {run.started_at:%H:%M} UTC, on {run.host}"
-        detail = f" {run.detail}" if run.detail else ""
-        out.print(f"  {run.kind}{about}: {run.state}, {when}.{detail}", markup=False)
-    return any(run.state not in (DONE, RUNNING) for run in last.values())

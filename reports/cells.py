@@ -14,7 +14,7 @@ from typing import Literal
 
 from schemas.codes import QUALIFIERS
 from schemas.reported import Stated
-from schemas.words import PENCE, day_label, pounds
+from schemas.words import PENCE, POUNDS, day_label, pounds
 
 MINUS = "\u2212"
 SMALL_BASE = 50
@@ -58,8 +58,8 @@ class Mark(StrEnum):
             Mark.UNRELIABLE: "unreliable: no percentage is given, because the earlier figure is "
             "small",
             Mark.NOT_AVAILABLE: "not available: no complete data were received for the period",
-            Mark.NOT_APPLICABLE: "not applicable: no change, or no percentage change (as from "
-            "zero), has a meaning",
+            Mark.NOT_APPLICABLE: "not applicable: a change, or a percentage change (as from zero), "
+            "would have no meaning",
             Mark.LOW: "low: the figure rounds to zero but is not zero",
             Mark.PROVISIONAL: "provisional: until the tables of the financial year are published",
             Mark.REVISED: "revised: another figure was published before; see Revisions",
@@ -73,7 +73,7 @@ class Cell:
     Either may be revised: another than what was published of it before. A change may be `broken`:
     its figures are counted in different ways. A number that a partner states may have a `qualifier`
     (a code, as more_than) and the date `as_at` which it stands. An amount of money is in pounds,
-    with two places.
+    with two places unless it is stated in whole ones.
     """
 
     value: Decimal | None
@@ -128,6 +128,8 @@ def count(value: Figure, *, unit: str = "", is_revised: bool = False) -> Cell:
         return replace(bare, qualifier=value.qualifier, as_at=value.as_at)
     if unit == PENCE:
         return Cell(Decimal(value).scaleb(-2), None, is_revised, is_money=True)
+    if unit == POUNDS:
+        return Cell(Decimal(value), None, is_revised, is_money=True)
     return Cell(Decimal(value), None, is_revised)
 
 
@@ -208,11 +210,24 @@ def _shown(cell: Cell, *, signed: bool) -> str:
         digits = MINUS + digits
     elif signed and cell.value > 0:
         digits = "+" + digits
-    if cell.qualifier and cell.qualifier != ESTIMATED:
-        digits = f"{QUALIFIERS.labels.get(cell.qualifier, cell.qualifier)} {digits}"
-    if cell.as_at:
-        digits += f" (as at {day_label(cell.as_at)})"
+    qualifier, as_at = _said(cell)
+    digits = f"{qualifier} {digits}".lstrip() + (f" ({as_at})" if as_at else "")
     return f"{digits} {marks}" if marks else digits
+
+
+def _said(cell: Cell) -> tuple[str, str]:
+    """Return what is printed before a number and after it; an estimate has a mark instead."""
+    is_qualified = cell.qualifier and cell.qualifier != ESTIMATED
+    qualifier = QUALIFIERS.labels.get(cell.qualifier, cell.qualifier) if is_qualified else ""
+    return qualifier, f"as at {day_label(cell.as_at)}" if cell.as_at else ""
+
+
+def said_of(cell: Cell) -> str:
+    """Return what a number must be read with where it stands alone: "more than, as at 2 May 2021".
+
+    "" where there is nothing.
+    """
+    return ", ".join(text for text in _said(cell) if text)
 
 
 def show_count(cell: Cell) -> str:

@@ -1,7 +1,7 @@
 """Fills the published tables: from stored months to comparisons, without any format."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reports.breaks import break_between, noted
@@ -190,11 +190,14 @@ def fill(
     parts of a total do not add up to it.
     """
     shown = windows(period)
+    if home.rest_of_county is not None and spec.county_notes:
+        spec = replace(spec, notes=(*spec.notes, *spec.county_notes))
     spec = noted(spec, tuple((window.before, window.span) for window in shown))
-    lines = []
+    lines: list[Line] = []
     for row in spec.rows:
         area = area_at(row.level, home)
-        if area is None:
+        # Where the district is a county of its own, what stands for both is one row.
+        if area is None or any((row.measure, area) == (o.row.measure, o.area) for o in lines):
             continue
         measure, comparisons = MEASURES[row.measure], []
         for window in shown:

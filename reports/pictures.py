@@ -19,9 +19,9 @@ SIDE_BY_SIDE = 12
 HOW_TO_READ = (
     "Figures go up and down from month to month. Between the limits that is chance: a month there "
     "is no news. A month is more than chance where it lies outside the limits, where seven or more "
-    "in a row lie on one side of the mean, where six or more in a row rise or fall, or where two "
-    "of three lie in the outer third. Limits are worked out from the months that are drawn, after "
-    "the conventions of NHS England's Making Data Count (XmR charts)."
+    "in a row lie on one side of the mean, where figures rise, or fall, over six or more in a row, "
+    "or where two of three lie in the outer third. Limits are worked out from the months that are "
+    "drawn, after the conventions of NHS England's Making Data Count (XmR charts)."
 )
 
 

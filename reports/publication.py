@@ -12,7 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from reports.audience import slug_of
-from reports.edition import Order, as_it_is, manifest_of, restored
+from reports.edition import Order
+from reports.gathering import as_it_is
+from reports.manifest import manifest_of, restored
 from reports.pack import Caveat, Pack, equipped, files_of, put
 from reports.packs_index import MANIFEST, write_index
 from schemas.audience import Audience

@@ -231,10 +231,10 @@ CONFIDENTIAL_FIGURES = (
     "of the county, what a running total has grown by) are protected alike. A true zero is 0, "
     "unless it is said under a table that [c] may stand for 0; the rest of the county is [c] "
     "wherever the county or the district is.",
-    "Of what partners state [c] is every such figure of people, or of what concerns one (a visit, "
-    "a device in somebody's home), a figure up to 5 that is not exact, and a percentage of few. "
-    "What counts no people (agencies, meetings, posts, cameras, money) is shown. An official "
-    "figure is [c] where it is small, or would tell one of ours.",
+    "Of what partners state, these are [c]: a count of 1 to 4 of people, or of what concerns one "
+    "person (a visit, a device in somebody's home); a figure up to 5 that is not exact; and a "
+    "percentage of few. What counts no people (agencies, meetings, posts, cameras, money) is "
+    "shown. An official figure is [c] where it is small, or would tell one of ours.",
     "Not protected are sums that no table prints, and what other bodies publish themselves. "
     "Domestic abuse is never given for less than a district.",
 )

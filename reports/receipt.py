@@ -12,7 +12,7 @@ from enum import IntEnum, StrEnum
 
 import numpy as np
 
-from reports.row_numbers import NO_ROWS, RowNumbers
+from reports.row_numbers import RowNumbers
 from schemas.issues import Issue
 from schemas.period import Month, Span
 from schemas.rules import RULES, Dimension, Response
@@ -304,6 +304,6 @@ def show_share(part: int, whole: int) -> str:
 
 
 __all__ = [
-    "NO_ROWS", "Finding", "Gravity", "HoldLine", "LoadCounts", "Receipt", "RowNumbers", "Score",
-    "Status", "TrendLine", "in_order", "share", "show_share",
+    "Finding", "Gravity", "HoldLine", "LoadCounts", "Receipt", "RowNumbers", "Score", "Status",
+    "TrendLine", "in_order", "share", "show_share",
 ]  # fmt: skip

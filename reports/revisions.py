@@ -3,7 +3,8 @@
 A figure is compared with the edition of the same pack before, which its readers have; where that
 did not print it, with the release that printed it last. A pack tells of the figures that it prints,
 which carry [r], and of those of other packs that lie within its own year: who adds up what was
-circulated would not come to its year to date otherwise.
+circulated would not come to its year to date otherwise. Budgets, which nobody adds up over time,
+are told of where the pack prints them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -80,7 +81,8 @@ def find_revisions(
     Revisions are in the order of time, and in that of the tables within. For the public they do not
     say how many records changed: of a small count that would tell too much.
     """
-    found = places(tables, home) | budget_places(tables, home)
+    granted = budget_places(tables, home)
+    found = places(tables, home) | granted
     measures = {measure for measure, _ in found}
     published = printed(
         last_published(engine, measures, audience=audience)
@@ -93,7 +95,9 @@ def find_revisions(
         for span in sorted(spans, key=lambda s: (s.first, s.last))
         for (measure, code), area in found.items()
         for key in ((measure, code, code_of(span)),)
-        if key in published and published[key].value != value_of(figures, key)
+        if key in published
+        and (key in figures or key[:2] not in granted)
+        and published[key].value != value_of(figures, key)
     ]
     revised += _wards_revised(figures, published, period)
     revised.sort(key=lambda each: (span_of(each[0][2]).first, span_of(each[0][2]).last))

@@ -52,6 +52,3 @@ def _run(first: int, last: int) -> str:
     if first == last:
         return str(first)
     return f"{first}, {last}" if last == first + 1 else f"{first} to {last}"
-
-
-NO_ROWS = RowNumbers()

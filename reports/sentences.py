@@ -161,6 +161,8 @@ def _others(lines: list[Line], place: int, *, is_all: bool) -> str:
     told = [
         f"{'all' if ways[way] == len(lines) > 1 else ways[way]} {way}" for way in order if ways[way]
     ]
+    if ways["cannot be compared"] == len(lines) > 1:
+        told = ["none can be compared"]
     whole = f"Of its {counted(len(lines), 'row')}" if is_all else (
         f"Of the {counted(len(lines), 'other row')}"
     )  # fmt: skip

@@ -54,7 +54,8 @@ class TableSpec:
     `code` names its file and anchor. `stub` heads the first column. Rows of several levels are
     grouped under the name of their area. `reporter` is the partner that states its figures, of
     those that send its source alike. `notes` are printed under the table, numbered; what no
-    row refers to is said of the whole table, and its heading refers to it.
+    row refers to is said of the whole table, and its heading refers to it. `county_notes` come
+    after them, where the district is not its own county.
     """
 
     code: str
@@ -65,6 +66,7 @@ class TableSpec:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     reporter: str = ""
+    county_notes: tuple[str, ...] = ()
 
     @property
     def measures(self) -> tuple[str, ...]:

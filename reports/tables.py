@@ -228,7 +228,7 @@ FLY_TIPPING = (
 FIRE = TableSpec(
     code="fire-and-rescue",
     section="Fire and rescue",
-    title="Hertfordshire Fire and Rescue Service",
+    title="Fire and rescue incidents",
     stub="Measure",
     source="hfrs_incidents",
     rows=tuple(
@@ -238,9 +238,11 @@ FIRE = TableSpec(
     ),
     notes=(
         "A deliberate primary fire is counted both as deliberate and as primary: the two are "
-        "never added. The county includes the district; the rest of the county is the county "
-        "without it.",
+        "never added.",
         "Fire injuries are people, whatever their injury; deaths are not in it.",
+    ),
+    county_notes=(
+        "The county includes the district; the rest of the county is the county without it.",
     ),
 )
 

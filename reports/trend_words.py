@@ -133,7 +133,7 @@ def _told(series: Series, signal: Signal, places: list[int]) -> str:
             what = f"{counted(len(months), 'month')} in a row lie {side} the mean ({span})"
         case Rule.TREND:
             way = "rise" if high else "fall"
-            what = f"{counted(len(months), 'month')} in a row {way} ({span})"
+            what = f"figures {way} over {counted(len(months), 'month')} in a row ({span})"
         case Rule.NEAR:
             side = "upper" if high else "lower"
             what = f"two of three months lie near the {side} limit ({listed(_labels(months))})"
@@ -175,8 +175,7 @@ def month_rows(series: Series) -> tuple[tuple[str, ...], ...]:
     for place, month in enumerate(series.months):
         limits = series.reading.limits_at(place)
         without = Mark.NOT_APPLICABLE.shown
-        verdict = series.verdict_at(place)
-        rules = "; ".join(dict.fromkeys(s.rule.value for s in series.reading.signals[place]))
+        told = _told_of(series, place)
         rows.append(
             (
                 month.label,
@@ -184,11 +183,16 @@ def month_rows(series: Series) -> tuple[tuple[str, ...], ...]:
                 without if limits is None else shown(limits.mean),
                 without if limits is None else shown(limits.lower),
                 without if limits is None else shown(limits.upper),
-                _told_of(verdict, rules) if limits is not None or verdict else without,
+                told or ("no" if limits is not None else without),
             )
         )
     return tuple(rows)
 
 
-def _told_of(verdict: Verdict | None, rules: str) -> str:
-    return "no" if verdict is None else f"{verdict.value.capitalize()}: {rules}"
+def _told_of(series: Series, place: int) -> str:
+    """Say what a month is and why, the strongest first: in a fall it may still lie high."""
+    rules: dict[Verdict, dict[str, None]] = {}
+    for signal in series.reading.signals[place]:
+        rules.setdefault(series.verdict(signal), {})[signal.rule.value] = None
+    told = (f"{verdict.value}: {'; '.join(found)}" for verdict, found in rules.items())
+    return ". ".join(each[0].upper() + each[1:] for each in told)

@@ -1,4 +1,10 @@
-"""Areas: districts of England and Wales by name and code, and the partnership's own ones."""
+"""Areas: districts of England and Wales by name and code, and the partnership's own ones.
+
+The lists are data: `codes/districts.csv` and `codes/forces.csv`. Sources: Office for National
+Statistics, lookups of districts, counties, police force areas and regions; the forces' names and
+how they stand in the names of files are those of data.police.uk. Contains public sector
+information licensed under the Open Government Licence v3.0.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,6 +76,22 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Joint:
+    """A service of several districts that belong to no one county, which sends a file for all."""
+
+    area: Area
+    lad_codes: tuple[str, ...]
+
+
+AVON_FIRE = Joint(
+    Area("E31000001", "Avon Fire and Rescue Service"),
+    ("E06000022", "E06000023", "E06000024", "E06000025"),
+)
+JOINT_SERVICES = (AVON_FIRE,)
+"""Those whose exports are read; what they send counts for the partnership of each district."""
+
+
+@dataclass(frozen=True)
 class Home:
     """The partnership's own areas; `force_slug` is how data.police.uk writes the force in names.
 
@@ -84,6 +106,14 @@ class Home:
     region: Area | None = None
     health: Area | None = None
     locality: Area | None = None
+
+    @property
+    def force_names(self) -> frozenset[str]:
+        """What files may call the force: as it is printed here, and as data.police.uk has it."""
+        listed = [
+            row["force_name"] for row in rows("forces") if row["force_code"] == self.force.code
+        ]
+        return frozenset((self.force.name, *listed))
 
     @property
     def lad_codes(self) -> tuple[str, ...]:
@@ -121,3 +151,25 @@ ST_ALBANS = Home(
     locality=Area("L00000001", "St Albans and Harpenden locality"),
 )
 """The first partnership; what `csp.toml` says takes its place."""
+
+
+@cache
+def home_of(lad_code: str) -> Home | None:
+    """Return the areas of a district as the lists have them; None for what is no district of today.
+
+    A unitary authority, a metropolitan or a London borough is its own county. Whom the health
+    service and a locality stand for no list says: they are None.
+    """
+    place = next((r for r in rows("districts") if r["lad_code"] == lad_code), None)
+    if place is None or place["current_lad_code"] != lad_code:
+        return None
+    force = next(r for r in rows("forces") if r["force_code"] == place["force_code"])
+    regions = {row["code"]: row["label"] for row in rows("stated_areas")}
+    region = force["region_code"]
+    return Home(
+        district=Area(lad_code, _short(place["lad_name"])),
+        county=Area(place["county_code"], _short(place["county_name"])),
+        force=Area(force["force_code"], force["force_name"]),
+        force_slug=force["force_slug"],
+        region=Area(region, regions[region]) if region else None,
+    )

@@ -14,7 +14,7 @@ import pandera.pandas as pa
 from pandera.config import ValidationDepth, get_config_context
 from pandera.errors import SchemaErrors
 
-from schemas.issues import Checked, LawBroken, no_issues, rejects
+from schemas.issues import ISSUE_COLUMNS, Checked, LawBroken, no_issues, rejects
 from schemas.records.base import Record, fields_of, identity_of, schema_of
 from schemas.rules import RULES
 
@@ -93,7 +93,7 @@ def find_issues(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame
     unknown = set(issues["rule"].unique()) - set(RULES)
     if unknown:
         raise LawBroken(f"{len(unknown)} checks of {schema.name or 'a text schema'} name no rule")
-    return issues.sort_values(["row", "column", "rule"], ignore_index=True)
+    return issues.sort_values(list(ISSUE_COLUMNS), ignore_index=True)
 
 
 def typed_issues(

@@ -75,13 +75,13 @@ def resolve(measure: Measure, statements: Iterable[Statement]) -> Mapping[Span, 
     found: dict[Span, Resolved] = {}
     for start in sorted(years):
         for span in periods_of(FinancialYear(start)):
-            known = _stated(measure, span, stated) or _added(measure, span, found)
+            known = _stated(span, stated) or _added(measure, span, found)
             if known is not None:
                 found[span] = known
     return found
 
 
-def _stated(measure: Measure, span: Span, stated: list[Statement]) -> Resolved | None:
+def _stated(span: Span, stated: list[Statement]) -> Resolved | None:
     """Return the figure that was stated for a period itself, or last within it."""
     for one in reversed(stated):
         is_its = (

@@ -1,6 +1,6 @@
 """Partners that state figures on the partnership's form, and what deliveries speak for."""
 
-from schemas.areas import Area, Home
+from schemas.areas import JOINT_SERVICES, Area, Home
 from schemas.codes import REPORTERS
 from schemas.measures import MEASURES, Measure, measures_of
 
@@ -23,4 +23,5 @@ def stated_by(source: str, extent: str) -> tuple[Measure, ...]:
 def extents_of(home: Home) -> set[str]:
     """Return the codes of all that a partnership's deliveries speak for: areas, and partners."""
     places = {home.district.code, home.county.code, home.force.code}
+    places |= {one.area.code for one in JOINT_SERVICES if home.district.code in one.lad_codes}
     return places | {reporter.code for reporter in reporters()}

@@ -20,6 +20,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 PENCE = "pence"
 """The unit of amounts of money: they are whole pence, and printed in pounds."""
+POUNDS = "pounds"
+"""The unit of amounts that a partner states in whole pounds."""
 
 
 def pounds(pence: int) -> str:
@@ -35,14 +37,9 @@ def printed(value: int, unit: str) -> str:
     return f"-{pounds(-value)}" if value < 0 else pounds(value)
 
 
-def printed_with_unit(value: int, unit: str) -> str:
-    """Return a figure with what it counts: "7,846 recorded crimes", "£15,940"."""
-    return printed(value, unit) if unit == PENCE else f"{value:,} {unit}"
-
-
 def printed_unit(unit: str) -> str:
     """Return the unit in which the figures of a unit are printed."""
-    return "pounds" if unit == PENCE else unit
+    return POUNDS if unit == PENCE else unit
 
 
 def day_label(day: date) -> str:

@@ -87,13 +87,6 @@ def uk_date() -> Parser:
     return moment("%d/%m/%Y", "31/12/2020", shape=r"[0-9]{2}/[0-9]{2}/[0-9]{4}", is_day=True)
 
 
-def uk_date_time() -> Parser:
-    """Read 31/12/2020 23:59."""
-    return moment(
-        "%d/%m/%Y %H:%M", "31/12/2020 23:59", shape=r"[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}"
-    )
-
-
 def month() -> Parser:
     """Read 2020-12 as the first day of the month."""
     return moment("%Y-%m", "2020-12", shape=r"[0-9]{4}-[0-9]{2}", is_day=True)

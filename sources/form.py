@@ -94,8 +94,9 @@ def write_form(
 def _lists(home: Home, years: Sequence[FinancialYear]) -> dict[str, list[str]]:
     stated = [m for m in MEASURES.values() if m.reporter]
     areas = [home.district, home.county, home.region, home.health, home.locality]
-    names = [area.name for area in areas if area is not None]
-    names += districts_of(home.county.code).values()
+    names = list(dict.fromkeys(area.name for area in areas if area is not None))
+    others = districts_of(home.county.code).items()
+    names += [name for code, name in others if code != home.district.code]
     periods = [AT, TO]
     for year in years:
         periods += [year.label, *(quarter.label for quarter in year.quarters)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from schemas.areas import district_codes, former_district_codes
+from schemas.areas import Home, district_codes, former_district_codes
 from schemas.codes import CodeList
 from schemas.words import listed
 from sources.repairs import (
@@ -44,7 +44,8 @@ class Parser:
     `expected` completes the sentences of `rule` for the partner ("31/12/2020"); `convert` maps
     distinct texts to values of `dtype`, null for unreadable; None takes every text as it is, but
     for those that are refused. `is_day_first` marks dates of which day and month could be mistaken
-    for each other.
+    for each other. `at_home` gives the parser of a partnership, where what a cell may say follows
+    from its areas.
     """
 
     dtype: str
@@ -54,6 +55,7 @@ class Parser:
     repairs: tuple[Repair, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     is_day_first: bool = False
+    at_home: Callable[[Home], "Parser"] | None = None
 
     @property
     def can_refuse(self) -> bool:

@@ -260,7 +260,7 @@ def _what_it_is_instead(
     for file in files:
         if isinstance(file, CsvFile) and (separators := _other_delimiter(file, candidates)):
             return [Issue("delimiter-wrong", expected=separators)]
-    known = "; ".join(dict.fromkeys(f"{s.title} ({s.partner})" for s, _ in candidates))
+    known = "; ".join(dict.fromkeys(s.title for s, _ in candidates))
     return [Issue("layout-unknown", expected=f"Agreed exports of this kind of file: {known}.")]
 
 
@@ -287,7 +287,7 @@ def _in_another_format(
             if (source, layout) in candidates:
                 continue
             if any(match_headers(row.cells, layout).fits for row in heads):
-                agreed = f"{source.title} ({source.partner}), agreed as {layout.format.described}"
+                agreed = f"{source.title}, agreed as {layout.format.described}"
                 return Issue("format-not-agreed", expected=agreed)
     return None
 

@@ -6,10 +6,13 @@ from enum import StrEnum
 
 import pandas as pd
 
-from schemas.areas import Area, Home
+from schemas.areas import ST_ALBANS, Area, Home
 from schemas.period import Month, Span
 from schemas.records.base import Record
 from sources.parse import Parser
+
+BY_THE_FORCE = "the force"
+"""Stands in `SourceSpec.elsewhere` for the partnership's own police force, by its name."""
 
 
 class Extent(StrEnum):
@@ -195,7 +198,9 @@ class SourceSpec:
 
     `conform` adds the derived columns of the record to a parsed frame; it sees unreadable cells as
     nulls and must cope with them. `force_field` names the field that must hold the name of the
-    partnership's own police force, where a file may be another force's. `lookalikes` are named when
+    partnership's own police force, where a file may be another force's. `partner` is who sends the
+    files to the first partnership, `elsewhere` who does in another, where csp.toml does not say it
+    ("": the same). `lookalikes` are named when
     they come in its place, in whatever kind of file. `due_days` after a quarter's end its files are
     due; None: by the end of the next quarter, which the law sets; 0: nobody owes them.
     `is_download` says that anybody may fetch them from the publisher: nobody exports them for us,
@@ -212,6 +217,13 @@ class SourceSpec:
     lookalikes: tuple[Lookalike, ...] = ()
     due_days: int | None = None
     is_download: bool = False
+    elsewhere: str = ""
+
+    def sender(self, home: Home) -> str:
+        """Return who sends its files to a partnership, in words that stand within a sentence."""
+        if home.district == ST_ALBANS.district or not self.elsewhere:
+            return self.partner
+        return home.force.name if self.elsewhere == BY_THE_FORCE else self.elsewhere
 
 
 def sender_of(source: SourceSpec | None, layout: str, partners: Mapping[str, str]) -> str:

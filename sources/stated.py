@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from schemas.areas import district_codes
+from schemas.areas import Home, district_codes
 from schemas.codes import rows
 from schemas.period import FinancialYear, Month, PeriodError, Quarter, Span, parse_span, parse_year
 from schemas.spans import code_of
@@ -50,12 +50,23 @@ def stated_areas() -> Mapping[str, str]:
 
 
 def area() -> Parser:
-    """Read an area by name or code as its code."""
+    """Read an area by name or code as its code: one of the lists, or as csp.toml names its own."""
 
-    def convert(texts: pd.Series) -> pd.Series:
-        return texts.str.lower().map(stated_areas()).astype("str")
+    def of(home: Home | None) -> Parser:
+        own = () if home is None else home.named
+        words = dict(stated_areas())
+        words |= {word.lower(): one.code for one in own for word in (one.code, one.name)}
+        if home is not None and home.locality is not None:
+            words["locality"] = home.locality.code
 
-    return Parser(CATEGORY, "area-unknown", "an area's name or code", convert, NOTHING)
+        def convert(texts: pd.Series) -> pd.Series:
+            return texts.str.lower().map(words).astype("str")
+
+        return Parser(
+            CATEGORY, "area-unknown", "an area's name or code", convert, NOTHING, at_home=of
+        )
+
+    return of(None)
 
 
 def period() -> Parser:

@@ -28,7 +28,12 @@ class Terms:
     @cached_property
     def parsers(self) -> dict[str, Parser]:
         """The parser of each field."""
-        parsers = {column.field: column.parser for column in self.layout.columns}
+        parsers = {
+            column.field: column.parser.at_home(self.home)
+            if column.parser.at_home
+            else column.parser
+            for column in self.layout.columns
+        }
         if self.counts_from_1904:
             return {name: without_serials(parser) for name, parser in parsers.items()}
         return parsers

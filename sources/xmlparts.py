@@ -6,7 +6,7 @@ extent of every sheet is measured first. Parts are known by their root element, 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from xml.parsers import expat
@@ -55,9 +55,6 @@ class Contents:
         self.text += length
         if self.text > MOST_TEXT:
             raise PartFault(Issue("file-bomb", expected="more than 512 MB of text in its cells"))
-
-
-Start = Callable[[str, dict[str, str]], None]
 
 
 def measure(parts: Iterable[tuple[str, Iterable[bytes]]]) -> Contents:

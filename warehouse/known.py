@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Date, Engine, Integer, column, select, table, union
+from sqlalchemy import Date, Engine, Integer, column, select, table
 
 from schemas.measures import is_stated
-from schemas.period import Month, Quarter, Span
+from schemas.period import Month, Span
 from schemas.reported import Figure, said
 from schemas.spans import code_of
 
@@ -22,7 +22,7 @@ _MEASURE_MONTH = table(
 _MEASURE_STATED = table(
     "csp_measure_stated_v1",
     column("measure_code"), column("area_code"), column("period_code"), column("value", Integer),
-    column("qualifier"), column("as_at_on", Date), column("last_month", Date),
+    column("qualifier"), column("as_at_on", Date),
 )  # fmt: skip
 
 
@@ -74,11 +74,3 @@ def known_over(engine: Engine, measures: Collection[str], span: Span) -> Known:
     """Return all that is known of some measures for the months of a span, in every area."""
     stated = [code for code in measures if is_stated(code)]
     return Known(month_values(engine, measures, span), stated_figures(engine, stated))
-
-
-def quarters_loaded(engine: Engine) -> list[Quarter]:
-    """Return the financial quarters that hold any measure."""
-    counted, stated = _MEASURE_MONTH.c.month, _MEASURE_STATED.c.last_month
-    with engine.connect() as conn:
-        months = conn.execute(union(select(counted), select(stated))).scalars()
-        return sorted({Month.of(day).quarter for day in months})

@@ -287,8 +287,6 @@ PURGE = Table(
     comment="One row a time that retention removed archived bytes and personal columns.",
 )  # fmt: skip
 
-STATE_COLUMNS = ("id", "delivery_id", "source_row", "key_hash", "row_hash", "superseded_by")
-
 
 def is_coded(info: "FieldInfo") -> bool:
     """Say whether a field is stored as the number of its text.

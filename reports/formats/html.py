@@ -1,6 +1,5 @@
 """A document as one accessible HTML page, its tables made by great-tables."""
 
-import re
 from collections.abc import Iterable
 from itertools import chain
 
@@ -14,6 +13,7 @@ from reports.document import (
     Document,
     Download,
     Grid,
+    KeyFigure,
     KeyFigures,
     Notice,
     Paragraph,
@@ -32,8 +32,6 @@ from reports.spec import Role
 
 LONG = 20
 """Rows of a table of texts that is too long to be kept on one sheet."""
-DATED = re.compile(r'(<td[^>]*gt_right)("[^>]*>[^<]*\(as at)')
-"""A cell whose figure has its date beside it: the only one that is broken into lines."""
 MARKUP = {Style.STRONG: "strong", Style.EMPHASIS: "em", Style.CODE: "code"}
 
 
@@ -164,10 +162,9 @@ def _runs(paragraph: Paragraph) -> str:
 
 
 def _run(run: Run) -> str:
-    told = _text(run.text)
-    if run.style in MARKUP:
-        told = f"<{MARKUP[run.style]}>{told}</{MARKUP[run.style]}>"
-    return f'<a href="{_text(run.to)}">{told}</a>' if run.to else told
+    # In a PDF what stands within a link would be a second link that is none by its tag.
+    told = f'<a href="{_text(run.to)}">{_text(run.text)}</a>' if run.to else _text(run.text)
+    return f"<{MARKUP[run.style]}>{told}</{MARKUP[run.style]}>" if run.style in MARKUP else told
 
 
 def _bullets(bullets: Bullets) -> Iterable[str]:
@@ -180,13 +177,15 @@ def _bullets(bullets: Bullets) -> Iterable[str]:
 
 
 def _key_figures(block: KeyFigures) -> Iterable[str]:
-    yield '<ul class="key">'
-    for figure in block.figures:
-        yield (
-            f"<li><span>{_text(figure.label)}</span><strong>{_text(figure.value)}</strong>"
-            f"<span>{_text(figure.movement)}</span><span>{_text(figure.area)}</span></li>"
-        )
-    yield "</ul>"
+    # In a PDF a blank between items that stand side by side would be a part of the list.
+    yield f'<ul class="key">{"".join(map(_key_figure, block.figures))}</ul>'
+
+
+def _key_figure(figure: KeyFigure) -> str:
+    return (
+        f"<li><span>{_text(figure.label)}</span><strong>{_text(figure.value)}</strong>"
+        f"<span>{_text(figure.movement)}</span><span>{_text(figure.area)}</span></li>"
+    )
 
 
 def _definitions(block: Definitions) -> Iterable[str]:
@@ -221,9 +220,8 @@ def _chart(chart: Chart) -> Iterable[str]:
 
 
 def _table(table: Table) -> Iterable[str]:
-    raw = DATED.sub(r"\1 dated\2", _great_table(table.filled).as_raw_html())
     heading = kept_together(table.heading, may_break=True)
-    captioned = with_caption(raw, heading, table.extent)
+    captioned = with_caption(_great_table(table.filled).as_raw_html(), heading, table.extent)
     if table.legend:
         yield f'<p class="legend marks">{_text(table.legend)}</p>'
     yield from scrolling(captioned, table.anchor, table.label)
@@ -269,11 +267,19 @@ def _great_table(table: Filled) -> GT:
         under = [name for name, c in zip(names, columns, strict=True) if c.group == group]
         made = made.tab_spanner(label=group, columns=under, id=f"window-{number}")
     made = made.cols_align("right", columns=names)
+    for name, cells in zip(names, zip(*map(cells_of, table.lines), strict=True), strict=True):
+        dated = [place for place, cell in enumerate(cells) if cell.as_at]
+        made = made.fmt(_dated, columns=name, rows=dated) if dated else made
     totals = [i for i, line in enumerate(table.lines) if line.row.role is Role.TOTAL]
     if totals:
         bold = style.text(weight="bold")
         made = made.tab_style(bold, [loc.body(rows=totals), loc.stub(rows=totals)])
     return made
+
+
+def _dated(text: str) -> str:
+    """Set out a figure that has its date beside it: the only one that is broken into lines."""
+    return f'<span class="dated">{_text(text)}</span>'
 
 
 def _grid(grid: Grid) -> Iterable[str]:

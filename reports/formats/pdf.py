@@ -12,6 +12,7 @@ from typing import Any
 from reports.document import Block, Chart, Document, Section, Table, travelling
 from reports.formats.html import on_paper
 from reports.formats.page import escape, sheet
+from reports.formats.pdf_tags import finish
 
 
 class NoPdf(Exception):  # noqa: N818 - it says what there is not
@@ -46,6 +47,7 @@ def to_pdf(told: Document) -> bytes:
     made: bytes = weasyprint.HTML(string=page, url_fetcher=_refuse).write_pdf(
         pdf_variant="pdf/ua-1",
         pdf_identifier=hashlib.sha256(page.encode()).digest()[:16],
+        finisher=finish,
     )
     return made
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reports.cells import MINUS, Cell
+from reports.cells import MINUS, Cell, said_of
 from reports.document import Chart, Definitions, Document, Grid, Section, Table, every_section
 from reports.figures import Filled, Window
 from reports.layout import cells_of, row_label
@@ -93,11 +93,13 @@ def _table(table: Table, before: int) -> Sheet:
     }
     formats = {}
     cells = [list(cells_of(line)) for line in lines]
+    is_money = all(line.measure.unit == PENCE for line in lines)
     for place, (heading, form) in enumerate(_figures(filled)):
         column = [row[place] for row in cells]
         columns[heading] = [_value(cell) for cell in column]
-        is_money = any(cell.is_money for cell in column)
         formats[heading] = form.replace("#,##0", "#,##0.00") if is_money else form
+        if any(said_of(cell) for cell in column):
+            columns[f"Said of: {heading}"] = [said_of(cell) or NOTHING for cell in column]
         if any(cell.value is not None and cell.marks for cell in column):
             columns[f"Marks of: {heading}"] = [_beside(cell) for cell in column]
     notes = refer(*(before + number for number in spec.heading_notes))

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 MADE_AT = datetime(1980, 1, 1)
+TEMPLATE_PARTS = ("/stylesWithEffects", "/thumbnail")
 
 
 def to_word(told: Document) -> bytes:
@@ -44,6 +45,7 @@ def to_word(told: Document) -> bytes:
     import docx  # noqa: PLC0415 - only a Word file needs it
 
     page = docx.Document()
+    _leave_out_template(page)
     _set_out(page, told)
     page.add_paragraph(_text(told.publisher), "Subtitle")
     page.add_paragraph(_text(f"{told.title}, {told.subtitle}"), "Title")
@@ -69,6 +71,17 @@ def to_word(told: Document) -> bytes:
 
 def _text(text: str) -> str:
     return printable(text)
+
+
+def _leave_out_template(page: "WordDocument") -> None:
+    """Leave out what python-docx's template has of its own, and what no longer fits what is set.
+
+    The picture is that of an empty page. The second copy of the styles, for Word 2010, differs from
+    the first as soon as one is changed, and a program that finds that may offer to repair the file.
+    """
+    for rels in (page.part.rels, page.part.package.rels):
+        for name in [n for n, rel in rels.items() if rel.reltype.endswith(TEMPLATE_PARTS)]:
+            del rels[name]
 
 
 def _set_out(page: "WordDocument", told: Document) -> None:

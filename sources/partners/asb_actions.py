@@ -39,6 +39,7 @@ ACTION_EXPORT = Layout(
 ASB_ACTIONS = SourceSpec(
     code="asb_actions",
     partner="St Albans City and District Council (Community Protection Team)",
+    elsewhere="the council (Community Protection Team)",
     title="Anti-social behaviour actions",
     record=AsbAction,
     layouts=(ACTION_EXPORT,),

@@ -59,6 +59,7 @@ CASE_EXPORT = Layout(
 ASB_CASES = SourceSpec(
     code="asb_cases",
     partner="St Albans City and District Council (Community Protection Team)",
+    elsewhere="the council (Community Protection Team)",
     title="Anti-social behaviour cases",
     record=AsbCase,
     layouts=(CASE_EXPORT,),

@@ -42,6 +42,7 @@ CONTROL_ROOM_LOG = Layout(
 CCTV_LOG = SourceSpec(
     code="cctv_log",
     partner="St Albans City and District Council (CCTV)",
+    elsewhere="the council (CCTV)",
     title="CCTV control-room log",
     record=CctvLog,
     layouts=(CONTROL_ROOM_LOG,),

@@ -72,6 +72,7 @@ DEFRA_BY_AUTHORITY = Lookalike(
 FLY_TIPS = SourceSpec(
     code="fly_tips",
     partner="St Albans City and District Council (environmental enforcement)",
+    elsewhere="the council (environmental enforcement)",
     title="Fly-tipping records",
     record=FlyTip,
     layouts=(CASE_EXPORT,),

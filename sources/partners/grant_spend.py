@@ -38,6 +38,7 @@ LEDGER_EXTRACT = Layout(
 GRANT_SPEND = SourceSpec(
     code="grant_spend",
     partner="St Albans City and District Council (finance)",
+    elsewhere="the council (finance)",
     title="Spending from grants",
     record=GrantSpend,
     layouts=(LEDGER_EXTRACT,),

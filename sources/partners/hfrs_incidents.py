@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from schemas.areas import Area, Home
+from schemas.areas import AVON_FIRE, Home
 from schemas.codes import IRS_CATEGORIES, IRS_FIRE_CLASSES, IRS_MOTIVES
 from schemas.records.hfrs_incident import HfrsIncident
 from sources.coverage import month_in_name, period_in_name
@@ -114,10 +114,7 @@ AVON = Layout(
         Column("northing_m", "Y Coordinate", masked_metres()),
         Column("location_precision_m", "X Coordinate", mask_precision()),
     ),
-    extent=ElsewhereExtent(
-        Area("E31000001", "Avon Fire and Rescue Service"),
-        ("E06000022", "E06000023", "E06000024", "E06000025"),
-    ),
+    extent=ElsewhereExtent(AVON_FIRE.area, AVON_FIRE.lad_codes),
     span_in_name=month_in_name,
     left_out=(
         "Origin of Call",
@@ -145,6 +142,7 @@ AVON = Layout(
 HFRS_INCIDENTS = SourceSpec(
     code="hfrs_incidents",
     partner="Hertfordshire Fire and Rescue Service",
+    elsewhere="the fire and rescue service",
     title="Fire and rescue incidents",
     record=HfrsIncident,
     layouts=(HERTFORDSHIRE, AVON),

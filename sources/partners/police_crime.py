@@ -9,7 +9,7 @@ from sources.coverage import period_in_name
 from sources.dates import uk_date
 from sources.offences import meanings
 from sources.parse import category, code, district, flag, integer, metres, text, words
-from sources.spec import Column, Csv, Extent, Layout, Lookalike, SourceSpec
+from sources.spec import BY_THE_FORCE, Column, Csv, Extent, Layout, Lookalike, SourceSpec
 
 
 def conform(frame: pd.DataFrame, home: Home) -> pd.DataFrame:
@@ -70,6 +70,7 @@ HOME_OFFICE_BY_CSP = Lookalike(
 POLICE_CRIME = SourceSpec(
     code="police_crime",
     partner="Hertfordshire Constabulary",
+    elsewhere=BY_THE_FORCE,
     title="Police recorded crime",
     record=PoliceCrime,
     layouts=(PARTNERSHIP_EXTRACT,),

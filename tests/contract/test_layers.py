@@ -23,6 +23,7 @@ ONLY_IN = {
     "alembic": "warehouse",
     "great_tables": "reports",
     "gptables": "reports",
+    "pydyf": "reports",
     "weasyprint": "reports",
     "docx": "reports",
     "prefect": "flows",

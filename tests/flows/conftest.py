@@ -11,7 +11,9 @@ from support.command import csp
 from support.databases import ready_file
 from support.desk import police
 from support.files import put
-from support.received import CRIMES, ROWS
+from support.received import CRIMES, RECEIVED_AT, ROWS
+
+from flows.clock import clock_at
 
 
 def _work_in(folder: Path, patch: pytest.MonkeyPatch) -> None:
@@ -49,7 +51,8 @@ def _received_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         _work_in(folder, patch)
         patch.setenv("CSP_HOME", "data")
-        csp("receive", CRIMES)
+        with clock_at(RECEIVED_AT):
+            csp("receive", CRIMES)
     return folder
 
 

@@ -29,7 +29,7 @@ from support.inert import PAYLOADS, acts
 from flows.holding import rejected_csv
 from flows.publish import publish
 from flows.receipts import write_again
-from flows.settings import Partnership
+from flows.settings_areas import Partnership
 from flows.tracing import trace_named, write_trace
 from schemas.period import Quarter
 from warehouse.holds import Release, release

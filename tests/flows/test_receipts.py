@@ -1,6 +1,7 @@
 """After each delivery: the receipt in its folder, made from the warehouse."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from support.desk import FLY_TIPS, Desk, cctv, fire, fly_tips, police, street
 from support.faulty import CANARY, FAULTY, NAME, write
 from support.page import Tag, read
 
+from flows.clock import clock_at
 from flows.places import safe_name
 from flows.receipts import receipt_of, write_again, write_receipts
 from flows.trouble import Trouble, Unwritten
@@ -21,7 +23,13 @@ from warehouse.read import delivery_record
 
 pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
 
-TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
+TODAY = "2026-11-02"
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with clock_at(datetime(2026, 11, 2, 9)):
+        yield
 
 
 def page(path: Path) -> Tag:

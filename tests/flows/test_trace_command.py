@@ -8,21 +8,18 @@ import logging
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import cctv, police, street
 from support.files import gz, put
-from support.received import CANARY, CRIMES, ROWS, archived, damage
+from support.received import CANARY, CRIMES, RECEIVED_AT, ROWS, archived, damage
 
 from flows.commands import end_of_day
 from schemas.words import day_label
 
 pytestmark = pytest.mark.slow  # each opens warehouses or reads big files
-
-NOW = datetime.now(UTC)
 
 
 @pytest.fixture
@@ -53,7 +50,7 @@ def test_a_residual_says_of_what_it_is_the_rest(home: Path):
     said = words(csp("trace", "other-crime", "2020-21-Q1").stdout)
     assert "The rows are those of all-crime that are not in violence-against-the-person," in said
     assert said.endswith(
-        f"Delivery 1, {CRIMES} (received {day_label(NOW)}), covers Apr to Jun 2020 and has "
+        f"Delivery 1, {CRIMES} (received {day_label(RECEIVED_AT)}), covers Apr to Jun 2020 and has "
         "no such row. No row is behind it: it is a true 0, for every month was received."
     )
 
@@ -156,7 +153,7 @@ def test_lines_are_shown_as_the_partner_wrote_them(home: Path):
 
 
 def test_without_show_no_cell_is_printed(home: Path):
-    for arguments in ((), ("--csv", "out.csv"), ("--as-at", f"{NOW:%Y-%m-%d}")):
+    for arguments in ((), ("--csv", "out.csv"), ("--as-at", f"{RECEIVED_AT:%Y-%m-%d}")):
         done = csp("trace", "vehicle-offences", "2020-21-Q1", *arguments)
         assert done.exit_code == FINE
         assert CANARY not in done.output

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, delete, insert
 from support.databases import SQLITE, engine_at, ready_database
 
 from reports.edition import Order
@@ -18,9 +18,10 @@ from reports.spec import TableSpec
 from reports.tables import TABLES
 from schemas.areas import ST_ALBANS, Home
 from schemas.period import Month, Period, Span
+from schemas.spans import code_of
 from warehouse.read import deliveries
 from warehouse.releases import releases
-from warehouse.tables import DELIVERY, MEASURE_MONTH
+from warehouse.tables import DELIVERY, MEASURE_MONTH, MEASURE_STATED
 
 PARTNERS = (
     Partner("police_crime", "Police recorded crime", "Hertfordshire Constabulary"),
@@ -62,6 +63,27 @@ class Shelf:
                 )
         with self.engine.begin() as conn:
             conn.execute(insert(MEASURE_MONTH), rows)
+
+    def state(
+        self, measure: str, *spans: Span, value: int, area: str = ST_ALBANS.district.code
+    ) -> None:
+        """Set what stands of a stated measure for each of some periods, instead of what stood."""
+        origin = self._origin()
+        codes = [code_of(span) for span in spans]
+        m = MEASURE_STATED.c
+        rows = [
+            {
+                "measure_code": measure, "area_code": area, "period_code": code,
+                "first_month": span.first.start, "last_month": span.last.start,
+                "year_code": span.last.financial_year.code, "value": value, "qualifier": "",
+                "delivery_id": origin,
+            }
+            for span, code in zip(spans, codes, strict=True)
+        ]  # fmt: skip
+        its = (m.measure_code == measure, m.area_code == area, m.period_code.in_(codes))
+        with self.engine.begin() as conn:
+            conn.execute(delete(MEASURE_STATED).where(*its))
+            conn.execute(insert(MEASURE_STATED), rows)
 
     def _origin(self) -> int:
         """Return a delivery for figures to come from, of which no pack says anything."""

@@ -10,7 +10,8 @@ from sqlalchemy import insert
 from reports.chapters import CHAPTERS, chapter_sections, name_fault
 from reports.checks import audit_faults, checks_of
 from reports.document import Grid, Section, every_section, plain
-from reports.edition import Answer, as_it_is
+from reports.edition import Answer
+from reports.gathering import as_it_is
 from reports.narrative.references import Quotable
 from reports.narrative.written import NarrativeError
 from reports.pack import document_of

@@ -143,6 +143,14 @@ def test_with_too_few_months_a_picture_has_no_limits_and_says_so():
     assert month_rows(series)[-1] == ("Mar 2021", "5", "[z]", "[z]", "[z]", "[z]")
 
 
+def test_a_month_that_is_high_within_a_fall_is_told_as_both():
+    """Keeps away: under the one word "concern" the fall stood as well, an improvement."""
+    falling = drawn([*[5, 3] * 9, 30, 28, 26, 24, 22, 20])
+    told = [row[-1] for row in month_rows(falling)]
+    assert told[-1] == "Concern: outside a limit. Improvement: in a trend"
+    assert told[0] == "Improvement: in a run on one side of the mean"
+
+
 def test_an_axis_that_does_not_begin_at_zero_says_so():
     assert "axis from 550" in words_in(svg_of(drawn([600, 620] * 12)))
     assert not [text for text in words_in(svg_of(drawn(STEADY))) if text.startswith("axis")]
@@ -231,7 +239,7 @@ def test_the_words_say_what_the_picture_shows():
         (FALLEN, "12 months in a row lie below the mean (Apr 2020 to Mar 2021): improvement."),
         (
             (*(10, 34, 16, 32, 12, 30) * 3, 15, 16, 17, 18, 19, 20),
-            "6 months in a row rise (Oct 2020 to Mar 2021): concern.",
+            "Figures rise over 6 months in a row (Oct 2020 to Mar 2021): concern.",
         ),
         (
             (*STEADY[:12], *STEADY[:9], 16, 12, 16),

@@ -159,6 +159,13 @@ def test_whole_pence_are_printed_in_pounds_with_pence_where_there_are_any(pence,
     assert (show_count(cell), cell.plain) == (shown, plain)
 
 
+def test_whole_pounds_that_a_partner_states_are_printed_as_other_money():
+    """Keeps away: £16,440 here and 85,500 there, and a sentence of 85,500 of nothing (I16)."""
+    cell = count(Stated(85_500, "more_than"), unit="pounds")
+    assert (show_count(cell), cell.plain) == ("more than £85,500", "85500")
+    assert show_change(change(85_500, 90_000, unit="pounds")) == "\u2212£4,500"
+
+
 def test_a_change_of_an_amount_has_its_sign_before_the_pound():
     fell = compare(1_644_000, 1_785_050, unit="pence")
     assert show_change(fell.change) == "\u2212£1,410.50"

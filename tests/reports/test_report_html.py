@@ -2,11 +2,13 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from support.page import Tag, read
 
+from reports.cells import compare
 from reports.document import (
     Bullets,
     Chart,
@@ -21,6 +23,7 @@ from reports.document import (
     numbered,
     plain,
 )
+from reports.figures import Filled, Line, windows
 from reports.formats.html import render
 from reports.formats.texts import kept_together
 from reports.layout import row_label
@@ -32,10 +35,11 @@ from reports.sections import (
 )
 from reports.sources import SourceLine
 from reports.spec import Role
-from reports.tables import CCTV, FIRE, POLICE, STREET, TABLES
+from reports.tables import CCTV, CCTV_ESTATE, FIRE, POLICE, STREET, TABLES
 from schemas.areas import ST_ALBANS, Area
 from schemas.measures import MEASURES
 from schemas.period import FinancialYear, Quarter
+from schemas.reported import Stated
 
 YEAR, Q1 = FinancialYear(2020), Quarter(2020, 1)
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
@@ -216,7 +220,7 @@ def test_the_shorthand_of_a_table_is_explained_with_it_and_no_other(shelf):
     legends = [p.text for p in read(render(page_of(shelf))).all("p") if p.text.startswith("Short")]
     assert legends[0] == (
         "Shorthand: [x] not available: no complete data were received for the period; [z] not "
-        "applicable: no change, or no percentage change (as from zero), has a meaning."
+        "applicable: a change, or a percentage change (as from zero), would have no meaning."
     )
     assert len(legends) == 1, "the fire table has no marks, so no legend"
 
@@ -235,11 +239,23 @@ def test_a_date_a_month_and_a_note_are_not_broken_over_two_lines(text: str, told
     assert kept_together(text).replace("\N{NO-BREAK SPACE}", "_") == told
 
 
+def test_a_figure_with_its_date_may_stand_on_two_lines_and_no_other():
+    """Keeps away: a table of figures each with its date that is wider than the sheet."""
+    stated, row = Stated(99, as_at=date(2021, 3, 31)), CCTV_ESTATE.rows[0]
+    line = Line(row, MEASURES[row.measure], ST_ALBANS.district, (compare(stated, 95),))
+    table = Filled(CCTV_ESTATE, windows(YEAR), (line,))
+    page = Document("A", "B", "C", sections=table_sections((table,), ()))
+    cells = read(render(page)).all("td")
+    assert [cell.text for cell in cells] == ["99 (as at 31 Mar 2021)", "95", "+4", "+4.2"]
+    dated = [[span.given for span in cell.all("span")] for cell in cells]
+    assert dated == [[{"class": "dated"}], [], [], []]
+
+
 def test_notes_and_source_stand_with_each_table(shelf):
     main = read(render(page_of(shelf, specs=(POLICE, CCTV, FIRE)))).all("main")[0]
     lists = [ol for ol in main.all("ol") if ol.given.get("class") == "notes"]
     assert [item.text for ol in lists for item in ol.children] == [
-        *POLICE.notes, *CCTV.notes, *FIRE.notes,
+        *POLICE.notes, *CCTV.notes, *FIRE.notes, *FIRE.county_notes,
     ]  # fmt: skip
     sources = [p.text for p in main.all("p") if p.text.startswith("Source:")]
     # Only what is not complete says so again beside its table.

@@ -59,7 +59,7 @@ def test_a_pack_is_a_page_a_csv_a_table_and_a_manifest(shelf):
             *(f"tables/{table.code}.csv" for table in TABLES),
         ]
     )
-    assert [table.spec for table in pack.tables] == list(TABLES)
+    assert [table.spec.code for table in pack.tables] == [table.code for table in TABLES]
     assert shelf.publish(Q1, tables=(POLICE,)).folder.name == "2020-21-q1-partnership"
 
 

@@ -15,7 +15,7 @@ from reports.formats.html import render
 from reports.pack import Pack
 from reports.revisions import Revision
 from reports.sections import revisions_section
-from reports.tables import POLICE
+from reports.tables import GRANTS, POLICE
 from schemas.areas import ST_ALBANS, Area
 from schemas.period import FinancialYear, Month, Quarter
 from warehouse.tables import DELIVERY, HOLD, MEASURE_MONTH
@@ -124,6 +124,26 @@ def test_the_year_tells_of_each_quarter_that_was_published_but_no_month(shelf):
     assert told(publish(shelf, Q2)) == [
         ("robbery", "2020-21-Q1", 12, 13, 1),
         ("robbery", "2020-21-Q2-YTD", 24, 25, 2),
+    ]
+
+
+def test_a_budget_of_an_earlier_quarters_pack_is_not_revised_by_the_next_one(shelf):
+    """Keeps away: budgets, which are no sum of months, were told as revised to [x] later on."""
+    all_granted = ("grant-budget", "grant-budget-your-voice", "grant-budget-from-council")
+
+    def granted(*packs: Quarter, pence: int) -> None:
+        for measure in all_granted:
+            shelf.state(measure, *(pack.year_to_date for pack in packs), value=pence)
+
+    granted(Q1, Q2, Quarter(2020, 3), Quarter(2020, 4), pence=75_000)
+    first = shelf.publish(Q1, tables=GRANTS)
+    assert first.edition.figures["grant-budget", DISTRICT.code, Q1.code] == 75_000
+    for period in (Q2, YEAR, Q1):
+        assert told(shelf.publish(period, tables=GRANTS)) == []
+    granted(Q1, pence=80_000)
+    assert told(shelf.publish(Q2, tables=GRANTS)) == []
+    assert told(shelf.publish(Q1, tables=GRANTS)) == [
+        (measure, Q1.code, 75_000, 80_000, 1) for measure in all_granted
     ]
 
 

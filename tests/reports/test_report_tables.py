@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from reports.figures import fill
 from reports.spec import Level, Role
 from reports.tables import FIRE, FLY_TIPPING, KEY_FIGURES, POLICE, STREET, TABLES
+from schemas.areas import ST_ALBANS, home_of
 from schemas.measures import MEASURES, siblings
+from schemas.period import FinancialYear
 
 BY_CODE = {table.code: table for table in TABLES}
 
@@ -87,6 +90,27 @@ def test_fire_is_shown_for_the_county_and_then_for_the_district():
     assert FIRE.levels == (Level.COUNTY, Level.DISTRICT, Level.REST)
     assert FIRE.measures == ("deliberate-fires", "primary-fires", "fire-injuries") * 3
     assert STREET.levels == (Level.DISTRICT, Level.FORCE)
+
+
+def test_fire_of_a_district_that_is_its_own_county_is_shown_once():
+    """Its three rows stood there twice, as county and as district."""
+    bristol = home_of("E06000023")
+    assert bristol is not None
+    filled = fill({}, FIRE, FinancialYear(2020), bristol)
+    assert [(line.area.name, line.row.measure) for line in filled.lines] == [
+        ("Bristol", "deliberate-fires"),
+        ("Bristol", "primary-fires"),
+        ("Bristol", "fire-injuries"),
+    ]
+    county = "The county includes the district; the rest of the county is the county without it."
+    assert county not in filled.spec.notes
+    assert county in fill({}, FIRE, FinancialYear(2020), ST_ALBANS).spec.notes
+
+
+def test_no_table_is_called_after_a_partner_that_others_do_not_have():
+    """The table of fires was headed "Hertfordshire Fire and Rescue Service" everywhere."""
+    texts = [text for table in TABLES for text in (table.title, table.stub, *table.notes)]
+    assert [text for text in texts if "Hertfordshire" in text or "St Albans" in text] == []
 
 
 def test_overlaps_and_counting_dates_are_said_under_the_tables():

@@ -114,3 +114,13 @@ def test_the_same_document_gives_the_same_bytes(made: bytes):
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not [name for name in parts.namelist() if "vba" in name.lower()]
+
+
+def test_nothing_of_the_template_is_left_that_does_not_fit(made: bytes):
+    """A second copy of the styles differed from the first: Word may offer to repair such a file."""
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        names = set(packed.namelist())
+        told = packed.read("[Content_Types].xml") + packed.read("word/_rels/document.xml.rels")
+    assert {"word/document.xml", "word/styles.xml"} <= names
+    assert not {name for name in names if "stylesWithEffects" in name or "thumbnail" in name}
+    assert b"stylesWithEffects" not in told

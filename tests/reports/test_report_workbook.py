@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -14,10 +15,14 @@ from openpyxl.workbook.defined_name import DefinedName
 from support.documents import document
 from support.workbook_lint import lint
 
-from reports.formats.sheets import _figures
+from reports.document import Table
+from reports.figures import fill
+from reports.formats.sheets import _figures, _table
 from reports.formats.workbook import to_workbook
-from reports.tables import GRANTS, POLICE
+from reports.tables import GRANTS, NEIGHBOURHOOD, POLICE
+from schemas.areas import ST_ALBANS
 from schemas.period import FinancialYear, Quarter
+from schemas.reported import Stated
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +83,25 @@ def test_a_row_has_codes_and_unit_beside_its_label_and_numbers_as_numbers(book: 
     # A mark stands where there is no number; that of a number stands beside it.
     assert rows[start + 3][5:] == ("[x]", "none", 5, "[x]", "[x]")
     assert rows[start + 5][5:] == (12, "[r]", 1, 11, 1100)
+
+
+def test_what_a_partner_says_of_a_number_stands_beside_it():
+    """Keeps away: "more than 25,000 (as at 31 Mar 2021)" stood in the workbook as 25,000 alone."""
+    day, home = date(2021, 3, 31), ST_ALBANS
+    stated = (40, Stated(25_000, "more_than", day), Stated(30, "", day), 40)
+    figures = {
+        (measure, home.district.code, "2020-21"): figure
+        for measure, figure in zip(NEIGHBOURHOOD.measures, stated, strict=True)
+    }
+    filled = fill(figures, NEIGHBOURHOOD, FinancialYear(2020), home)
+    sheet = _table(Table(filled, 1, "Neighbourhood policing", "", "a.csv"), 0)
+    headings = list(sheet.columns)
+    said = "Said of: Apr 2020 to Mar 2021 (number)"
+    assert headings[headings.index(said) - 1] == "Apr 2020 to Mar 2021 (number)"
+    assert sheet.columns[said] == ["none", "more than, as at 31 Mar 2021", "as at 31 Mar 2021",
+                                   "none"]  # fmt: skip
+    assert sheet.columns["Apr 2020 to Mar 2021 (number)"] == [40, 25_000, 30, 40]
+    assert [heading for heading in headings if heading.startswith("Said of")] == [said]
 
 
 def test_a_sheet_is_printed_wide_enough_to_be_read_with_its_headings_on_every_page(book: Workbook):

@@ -1,10 +1,11 @@
 """Districts by every name that a partner may use, and the partnership's own areas."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from schemas.areas import ST_ALBANS, Area, Home, district_codes, districts_of
+from schemas.areas import ST_ALBANS, Area, Home, district_codes, districts_of, home_of
 from schemas.codes import rows
 
 
@@ -38,6 +39,26 @@ def test_the_list_of_districts_is_well_formed():
     assert len(known) == len(listed)
     assert [r for r in listed if not re.fullmatch(r"[EW][0-9]{8}", r["lad_code"])] == []
     assert [r for r in listed if r["current_lad_code"] not in known] == []
+
+
+def test_every_district_has_its_force_and_its_region():
+    forces = {row["force_code"]: row for row in rows("forces")}
+    regions = {row["code"] for row in rows("stated_areas")}
+    assert {row["force_code"] for row in rows("districts")} == forces.keys()
+    assert len(forces) == len({row["force_slug"] for row in forces.values()}) == 43
+    assert [
+        code
+        for code, row in forces.items()
+        if row["region_code"] not in (regions if code.startswith("E") else {""})
+    ] == []
+
+
+def test_the_first_partnership_is_as_the_lists_have_it():
+    listed = home_of("E07000240")
+    assert listed is not None
+    assert replace(listed, health=ST_ALBANS.health, locality=ST_ALBANS.locality) == ST_ALBANS
+    assert home_of("E07000100") is None  # its code until 2012
+    assert home_of("E10000015") is None
 
 
 def test_no_district_takes_the_name_of_another():

@@ -11,7 +11,7 @@ from schemas.measures import MEASURES
 
 LISTS = {name: value for name, value in vars(codes).items() if isinstance(value, CodeList)}
 NO_LISTS = {"lsoa_wards",   # of another shape, tested for themselves
-    "district_boxes", "districts", "lsoas", "offences", "official_figures", "wards",
+    "district_boxes", "districts", "forces", "lsoas", "offences", "official_figures", "wards",
     "stated_areas", "stated_measures",
 }  # fmt: skip
 

@@ -13,8 +13,9 @@ from schemas.fingerprint import Fingerprints
 from schemas.issues import DeliveryRejected, Issue
 from schemas.records.base import fields_of
 from sources import read
-from sources.gate import Gate, Ledger
+from sources.gate import Gate
 from sources.inbox import recognise, take
+from sources.ledger import Ledger
 from sources.partners import SOURCES
 
 USUAL = {

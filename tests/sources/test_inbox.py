@@ -230,7 +230,7 @@ def test_another_kind_of_file(tmp_path: Path, name: str):
 def test_headings_of_no_agreed_export(tmp_path: Path):
     (issue,) = refused(tmp_path, "survey.csv", b"Name,Telephone\nCanary,07700 900123\n")
     assert issue.rule == "layout-unknown"
-    assert "Street-level crime (data.police.uk)" in issue.sentence
+    assert "Street-level crime; Anti-social behaviour cases" in issue.sentence
     assert "Canary" not in issue.sentence
     assert "Telephone" not in issue.sentence
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.codes import CRIME_STATUSES, STREET_CRIME_TYPES
-from sources.dates import month, sheet_date, sheet_date_time, uk_date, uk_date_time
+from sources.dates import moment, month, sheet_date, sheet_date_time, uk_date
 from sources.parse import (
     Parser,
     category,
@@ -53,6 +53,9 @@ def mended(parser: Parser, *texts: str) -> list[object]:
 
 
 DAY = pd.Timestamp("2020-12-31")
+UK_DATE_TIME = moment(
+    "%d/%m/%Y %H:%M", "31/12/2020 23:59", shape="[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}"
+)
 CASES = [
     pytest.param(category(), {"Verulam": "Verulam"}, (), id="category"),
     pytest.param(code(), {"E05009028": "E05009028"}, (), id="code"),
@@ -118,7 +121,7 @@ CASES = [
          "31-12-2020", "44196", "31/12/2020x"), id="uk date",
     ),
     pytest.param(
-        uk_date_time(), {"31/12/2020 23:59": pd.Timestamp("2020-12-31 23:59")},
+        UK_DATE_TIME, {"31/12/2020 23:59": pd.Timestamp("2020-12-31 23:59")},
         ("31/12/2020", "31/12/2020 24:00", "31/12/2020 9:00", "31/12/2020 23:59:00"),
         id="uk date and time",
     ),
@@ -229,7 +232,7 @@ def test_days_survive_being_written_and_read(written: list[date]):
 @given(st.lists(moments, min_size=1))
 def test_moments_survive_being_written_and_read(written: list[datetime]):
     minutes = [m.replace(second=0, microsecond=0) for m in written]
-    assert read(uk_date_time(), *(m.strftime("%d/%m/%Y %H:%M") for m in minutes)) == minutes
+    assert read(UK_DATE_TIME, *(m.strftime("%d/%m/%Y %H:%M") for m in minutes)) == minutes
     seconds = [m.replace(microsecond=0) for m in written]
     assert read(sheet_date_time(), *(m.strftime("%Y-%m-%d %H:%M:%S") for m in seconds)) == seconds
 

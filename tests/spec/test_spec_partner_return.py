@@ -4,8 +4,15 @@ One row is one figure. Whose form it is, the first row says; every partner has i
 """
 # ruff: noqa: E501 - the files are shown as they are
 
+from dataclasses import replace
+
+from openpyxl import load_workbook
 from support.files import complete, xlsx_bytes
 from support.post import Post, table
+
+from schemas.areas import Area, home_of
+from schemas.period import FinancialYear
+from sources.form import write_form
 
 USUAL = {
     "Partner": "Trading Standards",
@@ -52,6 +59,42 @@ def test_a_filled_form(post: Post):
         2020-04 | rogue-trader-money-stopped      | E10000015 | 2020-04-01    | -          | 85500 | more_than
         2021-03 | call-blockers                   | E10000015 | at 2021-03-31 | 2021-03-31 | 34    | estimated
     """)
+
+
+def test_a_partnerships_own_areas_are_read_by_the_names_that_its_form_offers(post: Post):
+    """The form of another partnership listed its locality, and the filled form was rejected."""
+    bristol = home_of("E06000023")
+    assert bristol is not None
+    home = replace(
+        bristol,
+        health=Area("E54000039", "NHS Bristol & Somerset"),
+        locality=Area("L00000002", "Bristol's inner city & east"),
+    )
+    got = post.send(
+        "partner-return-health-2020-21.xlsx",
+        form(
+            """
+        Measure          | Area                          | Period           | Date       | Kind  | Value
+        thrive-patients  | Bristol's inner city & east   | Apr to Jun 2020  |            | flow  | 12
+        thrive-patients  | locality                      | Jul to Sep 2020  |            | flow  | 12
+        respiratory-hubs | NHS Bristol & Somerset        | at a date        | 2021-03-31 | stock | 2
+        """,
+            Partner="Health",
+        ),
+        home,
+    )
+    assert (got.rejected, got.issues) == ([], [])
+    assert [line[0] for line in got.shows("area_code")] == ["L00000002", "L00000002", "E54000039"]
+
+
+def test_a_form_offers_a_district_that_is_its_own_county_once(tmp_path):
+    """Bristol stood there as district, as county, and as "Bristol, City of"."""
+    bristol = home_of("E06000023")
+    assert bristol is not None
+    write_form(tmp_path / "form.xlsx", bristol, [FinancialYear(2020)])
+    cells = [c.value for row in load_workbook(tmp_path / "form.xlsx")["Lists"] for c in row]
+    assert [text for text in cells if "Bristol" in str(text)] == ["Bristol"]
+    assert [text for text in cells if "St Albans" in str(text)] == []
 
 
 def test_what_is_rejected(post: Post):

@@ -232,7 +232,7 @@ def checked(desk: Desk, sent: Sent) -> bool:
         )  # fmt: skip
     verdicts = [verdict for verdict in found if isinstance(verdict, Verdict)]
     name = desk.settings.partnership.name
-    receipts = [verdict.receipt(name, desk.settings.partners, VERSION) for verdict in verdicts]
+    receipts = [verdict.receipt(name, desk.settings.senders, VERSION) for verdict in verdicts]
     left_out = [other.name for other in found if not isinstance(other, Verdict)]
     told = [line.fitted(None) for receipt in receipts for line in check_lines(receipt)]
     print(*told, receipts_json(receipts, left_out, VERSION), sep="\n")  # noqa: T201 - as the command

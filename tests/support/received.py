@@ -1,5 +1,6 @@
 """An installation that has received one extract, for tests of what is asked of it afterwards."""
 
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import text
@@ -8,6 +9,7 @@ from flows.receive import open_warehouse
 from flows.settings import load_settings
 
 CANARY = "Canary-77"
+RECEIVED_AT = datetime(2026, 11, 2, 9)
 CRIMES = "police-crime-2020-21-q1.csv"
 ROWS = f"""
     Crime Reference | Date Recorded | HO Code | Ward

@@ -1,4 +1,4 @@
-"""What reports and flows ask: months, deliveries, issues, quarters."""
+"""What reports and flows ask: months, deliveries, issues."""
 
 from datetime import date, datetime
 
@@ -6,8 +6,8 @@ import pytest
 from support.desk import DISTRICT, Desk, cctv, police
 from support.files import csv_bytes
 
-from schemas.period import Month, Quarter, Span
-from warehouse.known import month_values, quarters_loaded
+from schemas.period import Month, Span
+from warehouse.known import month_values
 from warehouse.read import (
     DeliveryLine,
     area_names,
@@ -94,15 +94,6 @@ def test_issues_are_gathered_by_rule_and_heading_the_most_frequent_first(either:
     ]
     assert {i.delivery_id for i in issues(either.engine, [1, 2])} == {1, 2}
     assert issues(either.engine, []) == []
-
-
-def test_quarters_that_hold_figures_are_known(either: Desk):
-    assert quarters_loaded(either.engine) == []
-    either.accept("police-crime-2020-21.csv", police("HO Code\n45"))
-    either.accept("cctv-log-2019-20-q4.xlsx", cctv("Start | End\n2020-01-01 10:00 | "))
-    assert quarters_loaded(either.engine) == [
-        Quarter(2019, 4), *(Quarter(2020, n) for n in (1, 2, 3, 4)),
-    ]  # fmt: skip
 
 
 def test_areas_have_their_printed_names(either: Desk):
