@@ -53,8 +53,8 @@ def test_a_run_of_today_that_is_over_comes_tomorrow():
     [
         ('receive = "6.30"', "schedule.receive: a time of day is written as 06:30."),
         ('watch = "01:30"', "schedule.watch: not between 01:00 and 02:00, when clocks are changed"),
-        ("quarter_end_day = 31", "schedule.quarter_end_day: must be 28 or less."),
-        ("year_end_month = 2", "schedule.year_end_month: must be 4 or more."),
+        ("quarter_end_day = 31", "schedule.quarter_end_day: Input should be less than or equal"),
+        ("year_end_month = 2", "schedule.year_end_month: Input should be greater than or equal"),
         ('weekly = "06:30"', "schedule.weekly"),
     ],
 )
