@@ -121,11 +121,14 @@ def correct(
             end = date.fromisoformat(until) if until else None
         except ValueError:
             fail("--until is a day such as 2026-12-31.")
+        if end is not None and end < date.today():
+            fail(f"--until {end} is past: the correction would never be made.")
         if not by.strip() or not because.strip():
             fail("--by and --because must say something: a correction is answered for.")
         wish = Wish(row, column, to, by, because, date.today(), end, throughout)
         record = record_correction(file, wish, load_settings().corrections)
     typer.echo(f"Wrote {record}. The text that stands there now is kept as its SHA-256 only.")
+    typer.echo(f"csp receive {file} loads the file with it.")
 
 
 @app.command()
@@ -152,11 +155,13 @@ def init() -> None:
                 "--test tries them."
             )
         settings = load_settings()
+        is_new = not settings.inbox.exists()
         for folder in (settings.inbox, settings.archive, settings.packs, settings.receipts):
             folder.mkdir(parents=True, exist_ok=True)
         write_forms(settings, date.today())
         with warehouse(settings):
-            typer.echo(f"Made {settings.home}. Put partners' files into {settings.inbox}.")
+            state = f"Made {settings.home}" if is_new else f"{settings.home} was there already"
+            typer.echo(f"{state}. Put partners' files into {settings.inbox}.")
         typer.echo(
             f"Partners without a case system report on the form {settings.forms / FORM}: send it "
             "to them."
@@ -283,7 +288,10 @@ def _take_in(paths: list[Path], settings: "Settings", decision: "Again | None" =
 def receipt(
     delivery_id: Annotated[
         int,
-        typer.Argument(help="The delivery's number: the second part of its receipt's folder."),
+        typer.Argument(
+            metavar="NUMBER",
+            help="The delivery's number: the second part of its receipt's folder.",
+        ),
     ],
 ) -> None:
     """Write the receipt of a delivery again from the warehouse, and say where it is."""

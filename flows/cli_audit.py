@@ -48,7 +48,10 @@ def audit(
         except CannotAudit as reason:
             fail(str(reason))
         if out is not None:
-            out.write_text(audit_csv(found), encoding="utf-8", newline="\n")
+            try:
+                out.write_text(audit_csv(found), encoding="utf-8", newline="\n")
+            except OSError as error:
+                fail(f"{out} cannot be written: {error.strerror}.")
         if as_json:
             typer.echo(audit_json(file.name, found))
         else:

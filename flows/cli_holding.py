@@ -47,7 +47,7 @@ def release_hold(
         from warehouse.holds import Release, ReleaseRefused, release  # noqa: PLC0415
 
         if not by.strip() or not because.strip():
-            fail("A release needs a name and a reason.")
+            fail("A release needs a name and a reason: --by and --because.")
         at = utc_now()
         settings = load_settings()
         with warehouse(settings) as engine:

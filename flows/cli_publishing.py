@@ -88,22 +88,35 @@ class Wanted:
     release: int | None
     is_draft: bool
 
+    @property
+    def is_looking(self) -> bool:
+        """Nothing is published: a draft, a look back, or a release again."""
+        return self.is_draft or self.release is not None or self.as_at is not None
+
+
+def _must_fit(period: "Period", wanted: Wanted) -> None:
+    """Refuse what does not go together, and what cannot be published yet."""
+    from flows.timetable import too_early  # noqa: PLC0415
+
+    if wanted.release is not None and (wanted.is_draft or wanted.as_at or wanted.audience):
+        fail(
+            "--release prints what was published, for whom it was; --as-at, --draft and --audience "
+            "do not go with it."
+        )
+    if not wanted.is_looking and (early := too_early(period)):
+        fail(early)
+
 
 def _print(period: "Period", wanted: Wanted) -> None:
     from flows.settings import load_settings  # noqa: PLC0415
 
     is_draft, release = wanted.is_draft, wanted.release
-    if release is not None and (is_draft or wanted.as_at or wanted.audience):
-        fail(
-            "--release prints what was published, for whom it was; --as-at, --draft and --audience "
-            "do not go with it."
-        )
+    _must_fit(period, wanted)
     moment = None if wanted.as_at is None else end_of_day(wanted.as_at)
     settings = load_settings()
     if wanted.audience is not None:
         settings = settings.model_copy(update={"audience": wanted.audience})
-    is_looking = is_draft or release is not None or moment is not None
-    with _at_work(period, settings, is_looking=is_looking) as (engine, record):
+    with _at_work(period, settings, is_looking=wanted.is_looking) as (engine, record):
         # Loaded once the run is on record.
         from flows.holding import said  # noqa: PLC0415
         from flows.publish import (  # noqa: PLC0415
@@ -218,7 +231,7 @@ def releases() -> None:
 def changes(
     delivery: Annotated[
         int | None,
-        typer.Argument(help="The delivery's number; without it, the last one."),
+        typer.Argument(metavar="NUMBER", help="The delivery's number; without it, the last one."),
     ] = None,
     *,
     everything: Annotated[

@@ -12,8 +12,8 @@ def purge(
     older_than: Annotated[
         str | None,
         typer.Option(
-            help="2y, 24m or 730d, or a day such as 2021-03-31; [retention] months of csp.toml "
-            "without it."
+            help="2y, 24m or 730d, or a day such as 2021-03-31; without it, the months that "
+            "csp.toml sets under retention."
         ),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help="Your name; it is recorded for ever.")] = (

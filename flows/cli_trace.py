@@ -37,8 +37,8 @@ def trace(
 ) -> None:
     """Say which files and rows are behind a printed figure, and what they add up to.
 
-    Exit codes: 0 the rows add up to the figure, or it is [x] and the reason is told; 1 they do not
-    (a law is broken), or lines could not be shown; 2 wrong use.
+    Exit codes: 0 the rows add up to the figure, or there is none and the reason is told; 1 they do
+    not (a law is broken), or lines could not be shown; 2 wrong use.
     """
     with reported():
         from flows.settings import load_settings  # noqa: PLC0415

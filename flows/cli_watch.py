@@ -55,6 +55,8 @@ def alerts(
         from flows.settings import load_settings  # noqa: PLC0415
         from flows.show_alerts import show_alerts  # noqa: PLC0415
 
+        if test and examples:
+            fail("--test sends a letter and --examples sends none: ask for one of them.")
         settings = load_settings()
         if examples:
             from flows.letter_examples import everything  # noqa: PLC0415

@@ -30,6 +30,8 @@ def reported() -> Iterator[None]:
         fail(f"No permission for {error.filename}.")
     except (IsADirectoryError, NotADirectoryError, FileExistsError) as error:
         fail(f"{error.filename} is in the way: {error.strerror}.")
+    except FileNotFoundError as error:
+        fail(f"{error.filename}: there is no such file, or no folder for it.")
     except OSError as error:
         from flows.trouble import outage_of  # noqa: PLC0415 - it loads all that files need
 

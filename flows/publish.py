@@ -11,6 +11,7 @@ from flows.holding import said, said_to_all
 from flows.log import note
 from flows.papers import papers_for
 from flows.settings import Settings
+from flows.timetable import too_early
 from reports.boundaries import Boundaries, BoundaryError, read_boundaries
 from reports.edition import Order
 from reports.figures import months_shown
@@ -144,9 +145,11 @@ def publish(
     Raises `HeldBack`, freezing and writing nothing, while a hold stands against its figures; a
     draft is written all the same, watermarked, beside the place of the pack, and freezes nothing.
     Raises `NarrativeError`, with every fault, where partners' texts cannot be printed, and
-    `CannotPrint` where the wards cannot be drawn.
+    `CannotPrint` where the wards cannot be drawn, or the period has not ended.
     `at` is the moment of publication (UTC), now unless it is given.
     """
+    if not is_draft and (early := too_early(period)):
+        raise CannotPrint(early)
     order = _order(period, settings)
     if is_draft:
         standing = holds_against(engine, period, settings)

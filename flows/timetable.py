@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from flows.clock import LONDON, day_of
+from flows.clock import LONDON, day_of, today
 from flows.settings import Schedule
-from schemas.period import FinancialYear, Month, Quarter
+from schemas.period import FinancialYear, Month, Period, Quarter
 from schemas.words import day_label, listed
 
 QUARTER_MONTHS = (1, 4, 7, 10)
@@ -117,6 +117,17 @@ def next_pack(schedule: Schedule, now: datetime) -> Due:
     """Return the next run of a quarter's end."""
     coming = pack_runs(schedule, now, now + timedelta(days=120))
     return next(due for due in coming if due.kind == "quarter-end")
+
+
+def too_early(period: Period) -> str:
+    """Say that a pack cannot be frozen yet: most likely another period was meant. "" if it can."""
+    end = period.span.last.end
+    if today() > end:
+        return ""
+    return (
+        f"{period.label} has not ended: its pack can be published after {day_label(end)}. "
+        "--draft prints what there is."
+    )
 
 
 def quarter_before(today: Month) -> Quarter:

@@ -261,9 +261,13 @@ def parse_year(text: str) -> FinancialYear:
 
     Raises `PeriodError` for anything else, including years that do not follow each other.
     """
-    if match := re.fullmatch(_YEAR, text.strip()):
+    words = text.strip()
+    if match := re.fullmatch(_YEAR, words):
         return _year_from(match)
-    raise PeriodError("A financial year is written like 2020-21 (April 2020 to March 2021).")
+    instead = f"{words} is a quarter. " if re.fullmatch(_QUARTER, words) else ""
+    raise PeriodError(
+        f"{instead}A financial year is written like 2020-21 (April 2020 to March 2021)."
+    )
 
 
 def parse_quarter(text: str) -> Quarter:
@@ -284,7 +288,8 @@ def parse_quarter(text: str) -> Quarter:
                 "Those months are not a financial quarter. Quarters are Apr to Jun, Jul to Sep, "
                 "Oct to Dec and Jan to Mar."
             )
-    raise PeriodError('A quarter is written like 2020-21-Q4 or "Jan to Mar 2021".')
+    instead = f"{words} is a financial year. " if re.fullmatch(_YEAR, words) else ""
+    raise PeriodError(f'{instead}A quarter is written like 2020-21-Q4 or "Jan to Mar 2021".')
 
 
 def parse_period(text: str) -> Period:

@@ -127,3 +127,7 @@ def test_what_cannot_be_done_is_said(home: Path):
     assert csp("audit", home / "nothing.csv").exit_code == WRONG_USE
     assert csp("audit", path, "--csv", path).exit_code == WRONG_USE
     assert csp("audit", path, "--period", "last year").exit_code == WRONG_USE
+    # A folder that is not there ended in a traceback.
+    done = csp("audit", path, "--csv", home / "nowhere/out.csv")
+    assert done.exit_code == WRONG_USE
+    assert "out.csv cannot be written: No such file or directory." in done.stderr

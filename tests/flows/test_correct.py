@@ -64,6 +64,12 @@ def test_one_row_alone(home: Path):
         ("99", "District", (), "has no record in row 99"),
         ("3", "Parish", (), "has no column 'Parish'. It has: Crime Reference,"),
         ("3", "District", ("--until", "soon"), "--until is a day such as 2026-12-31"),
+        (
+            "3",
+            "District",
+            ("--until", "2020-01-01"),
+            "2020-01-01 is past: the correction would never",
+        ),
         ("2", "Outcome Type", ("--throughout",), "in its own row only"),
         ("3", "District", ("--by", " "), "--by and --because must say something"),
     ],

@@ -82,7 +82,7 @@ def test_a_release_needs_a_name_a_reason_and_a_hold(home: Path):
     csp("receive", NAME)
     nameless = csp("holds", "release", "1", "--by", " ", "--because", "x")
     assert (nameless.exit_code, nameless.stderr) == (
-        WRONG_USE, "csp: A release needs a name and a reason.\n",
+        WRONG_USE, "csp: A release needs a name and a reason: --by and --because.\n",
     )  # fmt: skip
     gone = csp("holds", "release", "99", "--by", "Ann", "--because", "x")
     assert (gone.exit_code, gone.stderr) == (

@@ -1,7 +1,7 @@
 """Letters: an example of every kind, written by the way that the real ones are written."""
 
 import pytest
-from support.command import FINE, csp
+from support.command import FINE, WRONG_USE, csp
 
 from flows.letter_examples import Example, examples, show
 from flows.settings import Settings
@@ -70,6 +70,7 @@ def test_names_and_addresses_are_those_of_the_partnership(elsewhere, monkeypatch
         '[partnership]\nname = "Watford CSP"\n[alerts]\ncoordinator = ["ann@watford.test"]\n'
         '[partners]\npolice_crime = "The police of Watford"\n'
     )
+    assert csp("alerts", "--examples", "--test").exit_code == WRONG_USE
     done = csp("alerts", "--examples")
     assert done.exit_code == FINE
     assert "To:       ann@watford.test" in done.stdout
