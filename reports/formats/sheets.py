@@ -97,7 +97,9 @@ def _table(table: Table, before: int) -> Sheet:
     for place, (heading, form) in enumerate(_figures(filled)):
         column = [row[place] for row in cells]
         columns[heading] = [_value(cell) for cell in column]
-        formats[heading] = form.replace("#,##0", "#,##0.00") if is_money else form
+        # An amount has pence; its change in percent has one place, as everywhere.
+        is_amount = is_money and form != PERCENT
+        formats[heading] = form.replace("#,##0", "#,##0.00") if is_amount else form
         if any(said_of(cell) for cell in column):
             columns[f"Said of: {heading}"] = [said_of(cell) or NOTHING for cell in column]
         if any(cell.value is not None and cell.marks for cell in column):

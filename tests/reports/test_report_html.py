@@ -23,7 +23,8 @@ from reports.document import (
     numbered,
     plain,
 )
-from reports.figures import Filled, Line, windows
+from reports.figures import Filled, Line, fill, windows
+from reports.formats.csvs import to_csv
 from reports.formats.html import render
 from reports.formats.texts import kept_together
 from reports.layout import row_label
@@ -35,7 +36,7 @@ from reports.sections import (
 )
 from reports.sources import SourceLine
 from reports.spec import Role
-from reports.tables import CCTV, CCTV_ESTATE, FIRE, POLICE, STREET, TABLES
+from reports.tables import CCTV, CCTV_ESTATE, FIRE, POLICE, STREET, TABLES, TRADING_STANDARDS
 from schemas.areas import ST_ALBANS, Area
 from schemas.measures import MEASURES
 from schemas.period import FinancialYear, Quarter
@@ -172,6 +173,23 @@ def test_every_figure_names_its_headings_which_are_there(tree: Tag):
             assert len(named) >= 2
             assert set(named) <= ids
             assert cell.text, "a figure is a number or a reason, never blank"
+
+
+def test_whole_pounds_are_money_on_the_page_and_a_plain_number_in_the_tidy_csv():
+    """Keeps away: a page that says 6 where pounds are meant, or a CSV in which £6 is a text."""
+    key = ("rogue-trader-money-stopped", ST_ALBANS.county.code)
+    filled = fill(
+        {(*key, "2020-21"): 6, (*key, "2019-20"): 2_000}, TRADING_STANDARDS, YEAR, ST_ALBANS
+    )
+    page = Document(
+        title="Annual tables", subtitle=YEAR.label, publisher="A Partnership",
+        sections=table_sections([filled], (LINE,)),
+    )  # fmt: skip
+    table = read(render(page)).all("table")[0]
+    row = next(r for r in table.all("tr") if r.all("th")[0].text.startswith("Money stopped"))
+    assert [cell.text for cell in row.all("td")] == ["£6", "£2,000", "\u2212£1,994", "\u221299.7"]
+    (line,) = (r for r in to_csv(filled).split("\n") if r.split(",")[1:2] == [key[0]])
+    assert "Apr 2020 to Mar 2021,6,,2000,,-1994,-99.7" in line
 
 
 def test_a_row_has_its_figures_in_the_order_of_the_headings(shelf):

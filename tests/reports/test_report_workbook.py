@@ -57,6 +57,15 @@ def test_a_column_of_money_is_headed_with_its_unit(kept_shelf):
     assert headings[POLICE.code][0] == "Apr 2020 to Mar 2021 (number)"
 
 
+def test_amounts_have_pence_and_their_change_in_percent_one_place():
+    """The percentages of money had a format of two points, in which 116.9 is shown as 116.90.0."""
+    filled = fill({}, GRANTS[0], FinancialYear(2020), ST_ALBANS)
+    sheet = _table(Table(filled, 1, "Spending from grants", "", "a.csv"), 0)
+    assert list((sheet.formats or {}).values()) == [
+        "#,##0.00", "#,##0.00", "+#,##0.00;-#,##0.00;0", "+#,##0.0;-#,##0.0;0.0",
+    ]  # fmt: skip
+
+
 def test_a_workbook_has_a_cover_the_contents_the_notes_and_a_sheet_a_table(book: Workbook):
     assert book.sheetnames == [
         "Cover", "Contents", "Notes", "Table_1", "Table_2", "Table_3", "Sent", "Trend",
