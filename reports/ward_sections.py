@@ -101,7 +101,7 @@ def rows_of(table: WardTable, home: Home) -> Iterator[tuple[str, str, str]]:
         yield f"{ward.name}, as it was before", ward.code, show_count(ward.cell)
     unplaced = show_count(count(table.unplaced))
     yield "Ward not known", Mark.NOT_APPLICABLE.shown, unplaced
-    yield home.district.name, home.district.code, show_count(count(table.total))
+    yield home.district.name, home.district.code, show_count(table.total_cell)
 
 
 def _map(table: WardTable, period: Period, home: Home, boundaries: Boundaries) -> Chart:
@@ -143,9 +143,10 @@ def wards_told(table: WardTable) -> str:
             "table, and are not drawn."
         )
     unplaced = show_count(count(table.unplaced))
+    total = show_count(table.total_cell)
     sentences.append(
-        f"Of {table.total:,} {table.what.unit} in all, no ward is known for {unplaced}."
+        f"Of {total} {table.what.unit} in all, no ward is known for {unplaced}."
         if table.unplaced
-        else f"Of all {table.total:,} {table.what.unit} the ward is known."
+        else f"Of all {total} {table.what.unit} the ward is known."
     )
     return " ".join(sentences)

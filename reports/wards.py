@@ -55,6 +55,8 @@ class WardTable:
     wards: tuple[WardCount, ...]
     former: tuple[WardCount, ...]
     total: int
+    is_revised: bool = False
+    """The total was published otherwise."""
 
     def __post_init__(self) -> None:
         if MEASURES[self.measure].is_sensitive:
@@ -74,6 +76,11 @@ class WardTable:
         for ward in self.all:
             rest = less(rest, ward.value)
         return rest
+
+    @property
+    def total_cell(self) -> Cell:
+        """The district's figure, marked as in its own table."""
+        return count(self.total, is_revised=self.is_revised)
 
     @property
     def what(self) -> Measure:
@@ -107,7 +114,8 @@ def ward_tables(
     """Return what a pack says by ward; `revised` are figures that were published otherwise."""
     found = []
     for measure in WARD_MEASURES:
-        total = figures.get((measure, home.district.code, period.code))
+        whole = (measure, home.district.code, period.code)
+        total = figures.get(whole)
         known = {
             key[1]: WardCount(key[1], ward_name(key[1]), value, key in revised)
             for key, value in sorted(figures.items(), key=lambda each: each[0])
@@ -122,6 +130,7 @@ def ward_tables(
                     tuple(ward for code, ward in known.items() if code in in_force),
                     tuple(ward for code, ward in known.items() if code not in in_force),
                     total,
+                    whole in revised,
                 )
             )
     return tuple(found)

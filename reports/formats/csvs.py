@@ -194,7 +194,7 @@ def wards_csv(tables: Iterable[WardTable], period: Period, district: Area) -> st
         rows += [(w.code, w.name, w.cell, "part", "As it was before a change.")
                  for w in table.former]  # fmt: skip
         rows.append(("", "Ward not known", count(table.unplaced), "residual", ""))
-        rows.append((district.code, district.name, count(table.total), "total", ""))
+        rows.append((district.code, district.name, table.total_cell, "total", ""))
         for code, name, cell, role, note in rows:
             writer.writerow(
                 (

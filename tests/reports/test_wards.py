@@ -5,9 +5,10 @@ from xml.etree import ElementTree
 import pytest
 from support.desk import Desk, P, police, street
 
+from reports.formats.csvs import wards_csv
 from reports.tables import CCTV, TABLES
 from reports.ward_charts import labels, ordered, ward_bars
-from reports.ward_sections import wards_section, wards_told
+from reports.ward_sections import rows_of, wards_section, wards_told
 from reports.wards import (
     WARD_MEASURES,
     WardCount,
@@ -146,6 +147,21 @@ def test_wards_of_both_vintages_are_never_mixed(desk):
     assert known(found) == {BATCHWOOD: 1}
     assert found.former == (WardCount(OLD_BATCHWOOD, "Batchwood", 1),)
     assert "1 were counted in wards as they were before a change" in wards_told(found)
+
+
+def test_a_total_that_was_published_otherwise_is_marked_as_in_its_own_table():
+    """By ward it stood unmarked, in sentence and CSV, beside 1,723 [r] in the police table."""
+    whole, ashley = ("fly-tips", DISTRICT, Q1.code), ("fly-tips", ASHLEY, Q1.code)
+    revised = frozenset({whole, ashley})
+    (found,) = ward_tables({whole: 1723, ashley: 1700}, Q1, ST_ALBANS, revised)
+    assert list(rows_of(found, ST_ALBANS))[-1] == ("St Albans", DISTRICT, "1,723 [r]")
+    assert wards_told(found).endswith("Of 1,723 [r] incidents in all, no ward is known for 23.")
+    lines = wards_csv([found], Q1, ST_ALBANS.district).split("\n")
+    assert next(line for line in lines if ",total," in line).split(",")[6:9] == [
+        "1723",
+        "r",
+        "total",
+    ]
 
 
 def test_wards_never_add_up_to_more_than_the_district():
