@@ -15,6 +15,7 @@ from reports.audit.printed import Printed, Qualifier
 from reports.audit.rules import RULES, Rule
 from schemas.measures import MEASURES
 from schemas.period import Span
+from schemas.spans import TO_DATE
 from schemas.words import counted
 
 FIGURES = ("now", "before")
@@ -330,7 +331,10 @@ def _sums(entries: Sequence[Entry]) -> Iterator[Finding]:
     groups: dict[tuple[object, ...], list[Entry]] = {}
     for entry in entries:
         if entry.is_figure:
-            place = (entry.text("section"), _who(entry)[1], entry.period or entry.text("period"))
+            period = entry.text("period")
+            # Of a first quarter the year to date is the same months, and has rows of its own.
+            to_date = period.upper().endswith(TO_DATE)
+            place = (entry.text("section"), _who(entry)[1], entry.period or period, to_date)
             groups.setdefault(place, []).append(entry)
     for group in groups.values():
         for total, parts in _families(group):

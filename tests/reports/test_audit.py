@@ -220,6 +220,20 @@ def test_the_same_rows_for_a_quarter_and_a_year_to_date_are_no_mixture():
     assert faults(f"{table}B,2020-21-Q4-YTD,4") == []
 
 
+def test_a_first_quarter_and_its_year_to_date_are_not_added_together():
+    """Both are April to June: all tables of such a pack were said to have parts too many."""
+    lines = [
+        f"{label},{period},{value},{parent}"
+        for label, value, parent in (("All", 5, ""), ("A", 2, "All"), ("B", 3, "All"))
+        for period in ("2020-21-Q1", "2020-21-Q1-YTD")
+    ]
+    assert faults("\n".join(["label,period,value,part of", *lines])) == []
+    lines[-1] = "B,2020-21-Q1-YTD,4,All"
+    assert faults("\n".join(["label,period,value,part of", *lines])) == [
+        (3, "parts-miss-total", "5", "2 parts add up to 6: 1 too many")
+    ]
+
+
 def test_titles_may_stand_above_the_headings_and_rows_keep_their_numbers():
     table = "Police recorded crime,,\n,,\nlabel,this,previous,percent change\nA,90,100,10%"
     assert faults(table) == [(4, "sign-wrong", "10%", "-10%")]
