@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
 
+from flows.expected import is_download
 from flows.show import console, grid
 from reports.formats.receipt_csv import neutral
 from schemas.issues import Issue
-from schemas.rules import RULES
 from schemas.words import counted, day_label
 from sources.partners import source
 from warehouse.read import HoldLine, RejectedLine
@@ -30,6 +30,12 @@ def said_to_all(hold: HoldLine) -> str:
     return f"Hold {hold.id}, {hold.file_name}: {sentence.partition(':')[0].rstrip('.')}."
 
 
+def remedy_of(hold: HoldLine) -> str:
+    """Say what to ask, and of a public file what to look at."""
+    issue = Issue(hold.rule, expected=hold.detail)
+    return issue.remedy_for(is_download=is_download(hold.source))
+
+
 def state_of(hold: HoldLine) -> str:
     """Say in a few words what became of a hold."""
     if hold.released_at is not None:
@@ -43,7 +49,6 @@ def show_holds(holds: Sequence[HoldLine], *, is_all: bool) -> bool:
     standing = [hold for hold in holds if hold.stands]
     out = console()
     for hold in holds if is_all else standing:
-        rule = RULES[hold.rule]
         out.print(f"Hold {hold.id}: {hold.file_name}", style="bold", markup=False)
         out.print(
             f"  {source(hold.source).title}, {hold.span.label}; "
@@ -51,7 +56,7 @@ def show_holds(holds: Sequence[HoldLine], *, is_all: bool) -> bool:
             markup=False,
         )
         out.print(f"  {Issue(hold.rule, expected=hold.detail).sentence}", markup=False)
-        out.print(f"  What to do: {rule.remedy}", markup=False)
+        out.print(f"  What to do: {remedy_of(hold)}", markup=False)
     if standing:
         count = len(standing)
         out.print(
@@ -85,7 +90,7 @@ def rejected_csv(lines: Iterable[RejectedLine]) -> str:
         issue = Issue(line.rule, line.source_row, line.header, line.expected)
         cells = (
             str(line.delivery_id), line.file_name, line.source, str(line.source_row), line.header,
-            line.rule, issue.sentence, issue.remedy,
+            line.rule, issue.sentence, issue.remedy_for(is_download=is_download(line.source)),
         )  # fmt: skip
         writer.writerow([neutral(cell) for cell in cells])
     return text.getvalue()

@@ -18,10 +18,11 @@ from flows.alarm import alarm
 from flows.clock import clock_at, utc_now
 from flows.letter_parts import Desk, Letter
 from flows.letters import digest, letter
-from flows.post import TEST, message_of, recipients, routes_of
+from flows.post import TEST, message_of
 from flows.publish import HeldBack, publish
 from flows.receipts import write_receipts
 from flows.receive import opened, receive_file
+from flows.routes import recipients, routes_of
 from flows.settings import Alerts, Mail, Settings
 from flows.settings_areas import Partnership
 from flows.trouble import outage_of

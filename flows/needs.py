@@ -6,13 +6,13 @@ from datetime import datetime
 
 from flows.clock import day_of
 from flows.expected import Expected, is_download, overdue, partner_of
-from flows.holding import said
+from flows.holding import remedy_of, said
 from flows.missing import missing_runs
+from flows.routes import recipients
 from flows.settings import Settings
 from flows.timetable import RUN_OF, command_for, last_command_for
 from reports.standing import About, Alerts, Need, RunState
 from schemas.issues import Issue
-from schemas.rules import RULES
 from schemas.words import counted, day_label
 from sources.partners import SOURCES
 from warehouse.read import DeliveryLine, HoldLine, IssueLine
@@ -127,10 +127,17 @@ def _alerts(found: Findings) -> Iterator[Need]:
         return
     since = f" since {day_label(left.since)}" if left.since else ""
     waits = counted(left.count, "alert waits", "alerts wait")
-    why = left.why or "Nobody is set for them yet, or nobody has tried to send them."
+    if not left.why and not recipients(found.settings):
+        yield Need(
+            About.ALERTS,
+            f"{waits} to be sent{since}. Nobody is set to whom they could go.",
+            "Write addresses and the mail server under [alerts] and [mail] in csp.toml, and try "
+            "them with csp alerts --test; csp watch sends what waits.",
+        )
+        return
     yield Need(
         About.ALERTS,
-        f"{waits} to be sent{since}. {why}",
+        f"{waits} to be sent{since}. {left.why or 'They have not been tried yet.'}",
         "csp alerts --test says whether the routes of csp.toml ([alerts], [mail]) work; csp watch "
         "sends what waits.",
     )
@@ -178,10 +185,20 @@ def _held(found: Findings) -> Iterator[Need]:
         yield Need(
             About.HOLD,
             said(hold),
-            f"Ask {partner_of(hold.source, found.settings)}. {RULES[hold.rule].remedy} If it is "
-            f"right: csp holds release {hold.id} --by NAME --because REASON. If not, a corrected "
-            "export ends it.",
+            f"{_asked(hold, found)}{remedy_of(hold)} If it is right: csp holds release {hold.id} "
+            f"--by NAME --because REASON. If not, a {_other(hold)} ends it.",
         )
+
+
+def _asked(hold: HoldLine, found: Findings) -> str:
+    """Say whom to ask; about a public file nobody can be."""
+    if is_download(hold.source):
+        return ""
+    return f"Ask {partner_of(hold.source, found.settings)}. "
+
+
+def _other(hold: HoldLine) -> str:
+    return "later edition of it" if is_download(hold.source) else "corrected export"
 
 
 def _rejected(found: Findings) -> Iterator[Need]:

@@ -6,7 +6,6 @@ the reason, for the next run or for `csp watch`.
 """
 
 import mimetypes
-import os
 import smtplib
 import ssl
 from collections.abc import Mapping, Sequence
@@ -19,25 +18,13 @@ from flows.letter_parts import Desk, Letter, filled
 from flows.letters import digest, letter
 from flows.log import note
 from flows.mail_password import PASSWORD, NoPassword, password
+from flows.routes import COORDINATOR, DATA_TEAM, FURTHER, OTHERS, recipients, routes_of
 from flows.settings import Settings
-from schemas.alerts import URGENT, AlertKind
+from schemas.alerts import URGENT
 from schemas.words import counted, listed
 from warehouse.engine import Engine
 from warehouse.outbox import Waiting, claim, give_back, mark_failed, mark_sent, sent_since
 
-OTHERS = "CSP_ALERT_URLS"
-"""Addresses of further routes as Apprise writes them; they hold secrets, so no file holds them."""
-COORDINATOR, SECURITY, DATA_TEAM, FURTHER = "coordinator", "security", "data-team", "others"
-OURS = frozenset(
-    {
-        AlertKind.RUN_FAILED,
-        AlertKind.RUN_CRASHED,
-        AlertKind.RUN_MISSING,
-        AlertKind.TROUBLE,
-        AlertKind.SERVICE,
-    }
-)
-"""What the data team must mend."""
 ONE_BY_ONE = 3
 """So many alerts at once are sent each by itself; more of them go into one letter."""
 ENOUGH_TODAY = (
@@ -76,33 +63,6 @@ def send_waiting(engine: Engine, settings: Settings, now: datetime) -> Dispatch:
         _Route(Desk(engine, settings, now), route, routes[route], done).send(mine, left)
     note(settings, *lines_of(done))
     return done
-
-
-def recipients(settings: Settings) -> dict[str, Sequence[str]]:
-    """Return who gets what is sent by each route that is set."""
-    alerts = settings.alerts
-    routes: dict[str, Sequence[str]] = {}
-    if settings.mail.host:
-        routes |= {
-            route: addresses
-            for route, addresses in (
-                (COORDINATOR, alerts.coordinator),
-                (SECURITY, alerts.security),
-                (DATA_TEAM, alerts.data_team),
-            )
-            if addresses
-        }
-    further = os.environ.get(OTHERS, "").split()
-    return routes | ({FURTHER: further} if further else {})
-
-
-def routes_of(kind: AlertKind, routes: dict[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return by which of the routes that are set a kind of alert goes."""
-    if kind is AlertKind.SECURITY:
-        wanted = [SECURITY] if SECURITY in routes else [COORDINATOR]
-    else:
-        wanted = [COORDINATOR, FURTHER, *([DATA_TEAM] if kind in OURS else [])]
-    return tuple(route for route in wanted if route in routes)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from flows import VERSION
-from flows.holding import state_of
+from flows.expected import is_download
+from flows.holding import remedy_of, state_of
 from flows.places import PAGE, TABLE, receipt_folder, safe_name
 from flows.receipt_files import write_receipt
 from flows.receive import Outcome
@@ -27,7 +28,6 @@ from reports.receipt import (
 )
 from schemas.issues import Issue
 from schemas.period import Month, Span
-from schemas.rules import RULES
 from sources.locks import held
 from sources.partners import SOURCES
 from sources.spec import Layout, SourceSpec, sender_of
@@ -52,9 +52,9 @@ def holds_of(engine: Engine, delivery_id: int) -> tuple[HoldLine, ...]:
         HoldLine(
             Issue(hold.rule, expected=hold.detail).sentence,
             state_of(hold),
-            RULES[hold.rule].remedy,
+            remedy_of(hold),
             hold.stands,
-            Finding(hold.rule, "", hold.detail),
+            Finding(hold.rule, "", hold.detail, is_download=is_download(hold.source)),
         )
         for hold in holds(engine)
         if hold.delivery_id == delivery_id

@@ -31,8 +31,9 @@ def grid(
     return table
 
 
-def issue_lines(issues: Iterable[Issue]) -> Iterable[str]:
+def issue_lines(issues: Iterable[Issue], *, is_download: bool = False) -> Iterable[str]:
     """Return a sentence and a remedy for each issue about a whole file."""
     for issue in issues:
         alarm = "SECURITY: " if RULES[issue.rule].security else ""
-        yield f"  {alarm}{issue.sentence}\n    What to do: {issue.remedy}"
+        todo = issue.remedy_for(is_download=is_download)
+        yield f"  {alarm}{issue.sentence}\n    What to do: {todo}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from flows.expected import is_download
 from flows.show import console, grid, issue_lines
 from flows.trouble import Trouble, Unwritten
 from schemas.issues import Issue
@@ -56,7 +57,7 @@ def show_outcomes(outcomes: "Sequence[Outcome]") -> None:
                 f"\n{o.file_name} was rejected; what was loaded before stays as it was.",
                 markup=False,
             )
-            for line in issue_lines(refused):
+            for line in issue_lines(refused, is_download=is_download(o.source)):
                 out.print(line, markup=False)
     _show_removed(out, loaded)
     _show_again(out, loaded)
@@ -76,10 +77,10 @@ def show_outcomes(outcomes: "Sequence[Outcome]") -> None:
                 markup=False,
             )
         for hold in o.holds:
+            issue = Issue(hold.rule, expected=hold.detail)
             out.print(
-                f"\n{o.file_name} is loaded, but its figures are held: "
-                f"{Issue(hold.rule, expected=hold.detail).sentence}\n"
-                f"  What to do: {RULES[hold.rule].remedy}",
+                f"\n{o.file_name} is loaded, but its figures are held: {issue.sentence}\n"
+                f"  What to do: {issue.remedy_for(is_download=is_download(o.source))}",
                 markup=False,
             )
     for failed in outcomes:

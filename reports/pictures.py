@@ -20,8 +20,10 @@ HOW_TO_READ = (
     "Figures go up and down from month to month. Between the limits that is chance: a month there "
     "is no news. A month is more than chance where it lies outside the limits, where seven or more "
     "in a row lie on one side of the mean, where figures rise, or fall, over six or more in a row, "
-    "or where two of three lie in the outer third. Limits are worked out from the months that are "
-    "drawn, after the conventions of NHS England's Making Data Count (XmR charts)."
+    "or where of three in a row, all on one side of the mean, two lie in the outer third. Limits "
+    "are worked out from the months that are drawn, after the conventions of NHS England's Making "
+    "Data Count (XmR charts). Months are drawn as they are counted now: they carry no [r], and "
+    "what has changed of a quarter or a year stands under Revisions."
 )
 
 

@@ -226,7 +226,8 @@ def corrections_section(lines: Sequence[CorrectionLine]) -> Section:
 CONFIDENTIAL_FIGURES = (
     "Counts from 1 to 4 are [c], and so is every figure by which one could be worked out, from "
     "this pack or together with earlier ones. Of each figure that is [c] at least two values stay "
-    "possible, also for a reader who knows which of them are small. Small counts that are only "
+    "possible, also for a reader who knows which of them are small (of a table that shows nothing, "
+    "this is so of the small ones alone). Small counts that are only "
     "had by taking away (what a total has beyond a row 'of which', a quarter of a year, the rest "
     "of the county, what a running total has grown by) are protected alike. A true zero is 0, "
     "unless it is said under a table that [c] may stand for 0; the rest of the county is [c] "

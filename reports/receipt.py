@@ -95,22 +95,8 @@ class Finding:
     @property
     def remedy(self) -> str:
         """What to do about it; of a download nobody here can correct anything."""
-        if self.is_download and not self.is_security:
-            if self.response is Response.REJECT_FILE:
-                return DOWNLOAD_AGAIN
-            if self.response is Response.REJECT_ROW:
-                return LEFT_TO_PUBLISHER
-        return Issue(self.rule, None, self.heading, self.expected).remedy
-
-
-DOWNLOAD_AGAIN = (
-    "Download the file again from its publisher, and hand it in as it came, without opening it in "
-    "a spreadsheet. If it is rejected again, tell the data team: the publisher may have changed it."
-)
-LEFT_TO_PUBLISHER = (
-    "Nothing can be corrected here: it is the publisher's file. Tell the data team if it is more "
-    "than a few rows."
-)
+        issue = Issue(self.rule, None, self.heading, self.expected)
+        return issue.remedy_for(is_download=self.is_download)
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:

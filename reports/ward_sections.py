@@ -139,8 +139,8 @@ def wards_told(table: WardTable) -> str:
     before = sum(w.number for w in table.former)
     if before:
         sentences.append(
-            f"{before:,} were counted in wards as they were before a change; they stand in the "
-            "table, and are not drawn."
+            f"Counted in wards as they were before a change: {before:,}. The table has them; they "
+            "are not drawn."
         )
     unplaced = show_count(count(table.unplaced))
     total = show_count(table.total_cell)

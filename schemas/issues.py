@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from schemas.alerts import REJECTED_ROWS
 from schemas.period import Month
 from schemas.rules import RULES, Response
 
@@ -45,6 +46,28 @@ class Issue:
     def remedy(self) -> str:
         """What to do about it, in the partner's words."""
         return RULES[self.rule].remedy.format(column=self.column, expected=self.expected)
+
+    def remedy_for(self, *, is_download: bool) -> str:
+        """Return what to do; nobody here can correct what a publisher gives to everybody."""
+        rule = RULES[self.rule]
+        if not is_download or rule.security:
+            return self.remedy
+        if self.rule in REJECTED_ROWS:
+            return NOT_TO_BE_HAD
+        return OF_DOWNLOADS.get(rule.response, self.remedy)
+
+
+OF_DOWNLOADS = {
+    Response.REJECT_FILE: "Download the file again from its publisher, and hand it in as it came, "
+    "without opening it in a spreadsheet. If it is rejected again, tell the data team: the "
+    "publisher may have changed it.",
+    Response.REJECT_ROW: "Nothing can be corrected here: it is the publisher's file. Tell the data "
+    "team if it is more than a few rows.",
+}
+NOT_TO_BE_HAD = (
+    "To be confirmed by the data team: whether these rows can be left out. It is the publisher's "
+    "file, of which nobody can be asked for another."
+)
 
 
 @dataclass(frozen=True)

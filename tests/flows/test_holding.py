@@ -12,6 +12,7 @@ import pytest
 from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import Desk, cctv, police, street
 from support.files import put
+from support.official import defra
 
 from flows.holding import rejected_csv
 from flows.publish import HeldBack, holds_against, publish
@@ -62,6 +63,26 @@ def test_a_hold_from_receipt_to_publication(home: Path):
     assert "released by Ann Field" in csp("holds", "--all").stdout
     assert csp("quarter", "2020-21-Q1").exit_code == FINE
     assert (home / "data/packs/2020-21-q1/index.html").exists()
+
+
+def test_of_a_national_publication_no_corrected_file_is_asked_for(home: Path):
+    """Defra's `:` held Bristol's figures, and Defra was to correct its file."""
+    put(home, "defra.xlsx", defra("Year | Total Incidents\n2019-20 | :\n2020-21 | 910"))
+    asked = "To be confirmed by the data team: whether these rows can be left out."
+    received = words(csp("receive", "defra.xlsx").stdout)
+    assert f"What to do: {asked}" in received
+    listed = words(csp("holds").stdout)
+    assert f"What to do: {asked}" in listed
+    status = words(csp("status").stdout)
+    assert asked in status
+    receipt = next((home / "data/receipts").rglob("*.csv")).read_text(encoding="utf-8-sig")
+    csp("rejected", "--csv", "rejected.csv")
+    rejected = (home / "rejected.csv").read_text(encoding="utf-8-sig")
+    assert asked in receipt
+    assert "Nothing can be corrected here: it is the publisher's file." in rejected
+    told = received + listed + status + receipt + rejected
+    assert "Send a corrected file" not in told
+    assert "Ask Department" not in told
 
 
 def test_a_draft_says_that_it_is_one_and_leaves_the_pack_alone(home: Path):

@@ -186,6 +186,7 @@ def test_alerts_that_reach_nobody_are_counted(desk: Desk):
     standing = at(desk)
     assert standing.alerts.count == 1
     assert abouts(standing) == ["alerts", "file-rejected"]
+    assert standing.needs[0].what.endswith("Nobody is set to whom they could go.")
 
 
 def test_a_warehouse_that_is_out_is_what_is_said(home: Path):

@@ -146,7 +146,7 @@ def test_wards_of_both_vintages_are_never_mixed(desk):
     found = by_ward(desk, "all-crime", Quarter(2022, 1), 2)
     assert known(found) == {BATCHWOOD: 1}
     assert found.former == (WardCount(OLD_BATCHWOOD, "Batchwood", 1),)
-    assert "1 were counted in wards as they were before a change" in wards_told(found)
+    assert "Counted in wards as they were before a change: 1." in wards_told(found)
 
 
 def test_a_total_that_was_published_otherwise_is_marked_as_in_its_own_table():

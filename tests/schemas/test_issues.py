@@ -27,6 +27,26 @@ def test_an_issue_says_what_is_wrong_and_what_to_do():
     assert issue.remedy == "Write every date of the column as 31/12/2020."
 
 
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("header-missing", "Download the file again from its publisher, "),
+        ("date-unreadable", "Nothing can be corrected here: it is the publisher's file."),
+        ("rejected-share", "To be confirmed by the data team: whether these rows can be left out."),
+        ("months-missing", "To be confirmed: "),
+    ],
+)
+def test_of_a_public_file_nobody_is_asked_for_a_corrected_one(rule: str, told: str):
+    issue = Issue(rule, column="Month", expected="2021-03")
+    assert issue.remedy_for(is_download=True).startswith(told)
+    assert issue.remedy_for(is_download=False) == issue.remedy
+
+
+def test_what_must_not_be_sent_is_told_alike_of_a_public_file():
+    issue = Issue("personal-data", column="Notes")
+    assert issue.remedy_for(is_download=True) == issue.remedy
+
+
 def test_a_sentence_without_its_last_part_ends_where_it_ends():
     assert Issue("header-missing", column="DA").sentence == "There is no column headed 'DA'."
 
