@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from flows.expected import is_download
 from flows.show import console, grid, issue_lines
 from flows.trouble import Trouble, Unwritten
 from schemas.issues import Issue
@@ -57,7 +56,7 @@ def show_outcomes(outcomes: "Sequence[Outcome]") -> None:
                 f"\n{o.file_name} was rejected; what was loaded before stays as it was.",
                 markup=False,
             )
-            for line in issue_lines(refused, is_download=is_download(o.source)):
+            for line in issue_lines(refused, is_download=_is_download(o)):
                 out.print(line, markup=False)
     _show_removed(out, loaded)
     _show_again(out, loaded)
@@ -80,7 +79,7 @@ def show_outcomes(outcomes: "Sequence[Outcome]") -> None:
             issue = Issue(hold.rule, expected=hold.detail)
             out.print(
                 f"\n{o.file_name} is loaded, but its figures are held: {issue.sentence}\n"
-                f"  What to do: {issue.remedy_for(is_download=is_download(o.source))}",
+                f"  What to do: {issue.remedy_for(is_download=_is_download(o))}",
                 markup=False,
             )
     for failed in outcomes:
@@ -158,6 +157,13 @@ def show_receipts(receipts: Sequence[Path | Unwritten]) -> bool:
             markup=False,
         )
     return not failed
+
+
+def _is_download(o: Loaded) -> bool:
+    # Imported here: the sources load pandas, and a file that is known and fine asks for no remedy.
+    from flows.expected import is_download  # noqa: PLC0415
+
+    return is_download(o.source)
 
 
 def _line(o: Loaded) -> tuple[str, ...]:

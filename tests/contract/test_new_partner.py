@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow  # starts programs
 
 PIECES = Path(__file__).with_name("ambulance")
 COPIED = ("schemas", "sources", "warehouse", "reports", "flows", "deploy", "tests",
-          "pyproject.toml", ".gitignore")  # fmt: skip
+          "pyproject.toml", "README.md", ".gitignore")  # fmt: skip
 
 NEW = {
     "record.py": "schemas/records/ambulance_call.py",
