@@ -141,12 +141,13 @@ def _print(period: "Period", wanted: Wanted) -> None:
                 if not is_draft:
                     show_sent(engine, settings)
         except CannotPrint as reason:
+            # Who typed it reads it; nobody else has to be told of each attempt.
+            record.ends(FAILED, str(reason), is_told=False)
             fail(str(reason))
         except NotInPlace as reason:
             record.ends(FAILED, str(reason))
             fail(str(reason))
         except NarrativeError as wrong:
-            # Who typed it reads it below; nobody else has to be told of each attempt.
             record.ends(FAILED, "Partners' texts cannot be printed.", is_told=False)
             typer.echo("csp: Nothing was written: partners' texts cannot be printed.", err=True)
             for fault in wrong.faults:

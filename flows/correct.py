@@ -9,7 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.issues import DeliveryRejected
-from sources.corrections import column_of, digest
+from schemas.words import day_label
+from sources.corrections import (
+    Correction,
+    column_of,
+    corrections_of,
+    digest,
+    load_corrections,
+)
 from sources.delivery import CorrectionError
 from sources.inbox import Delivery, Recognised, recognise
 from sources.partners import SOURCES
@@ -38,7 +45,7 @@ def record_correction(path: Path, wish: Wish, folder: Path) -> Path:
     """Write the record of a correction of a file and return its path.
 
     It holds for files of the same name, so that it fails, as it must, when the partner has put the
-    file right. Raises `CorrectionError` when there is no such cell.
+    file right. Raises `CorrectionError` when there is no such cell, or it is corrected already.
     """
     found = _recognised(path)
     column = column_of(found.layout, wish.column)
@@ -50,6 +57,14 @@ def record_correction(path: Path, wish: Wish, folder: Path) -> Path:
     text = _text_at(found, wish.row, column)
     if wish.throughout and not text:
         raise CorrectionError("A blank cell can be corrected in its own row only.")
+    for known in corrections_of(found, load_corrections(folder, SOURCES)).of_file:
+        if column_of(found.layout, known.column) is column and _meets(known, wish, digest(text)):
+            raise CorrectionError(
+                f"{path.name}: {known.described} corrects that already; {known.by} put it on "
+                f"record on {day_label(known.on)}. Should it say something else, take that record "
+                f"out of {folder} first: of two, one would find nothing to correct, and the file "
+                "would be refused."
+            )
     lines: dict[str, str | int | date] = {
         "source": found.source.code,
         "file": found.delivery.own_name,
@@ -67,6 +82,13 @@ def record_correction(path: Path, wish: Wish, folder: Path) -> Path:
     body = "\n".join(f"{name} = {_as_toml(value)}" for name, value in lines.items())
     record.write_text(f"[[correction]]\n{body}\n", encoding="utf-8")
     return record
+
+
+def _meets(known: Correction, wish: Wish, expected: str) -> bool:
+    """Say whether a correction on record is about a cell that a wish is about."""
+    if known.row is not None and not wish.throughout:
+        return known.row == wish.row
+    return known.expected == expected
 
 
 def _recognised(path: Path) -> Recognised:

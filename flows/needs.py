@@ -12,7 +12,8 @@ from flows.routes import recipients
 from flows.settings import Settings
 from flows.timetable import RUN_OF, command_for, last_command_for
 from reports.standing import About, Alerts, Need, RunState
-from schemas.issues import Issue
+from schemas.issues import OF_DOWNLOADS, Issue
+from schemas.rules import Response
 from schemas.words import counted, day_label
 from sources.partners import SOURCES
 from warehouse.read import DeliveryLine, HoldLine, IssueLine
@@ -26,7 +27,10 @@ NONE_LEFT = Alerts()
 
 @dataclass(frozen=True)
 class Findings:
-    """All that the warehouse said of itself. `out` is why it said nothing."""
+    """All that the warehouse said of itself. `out` is why it said nothing.
+
+    `refused` were rejected as a whole; of the `faulty`, which stand, some rows were.
+    """
 
     settings: Settings
     now: datetime
@@ -36,7 +40,7 @@ class Findings:
     reasons: Sequence[IssueLine] = ()
     standing: Sequence[HoldLine] = ()
     late: Sequence[Expected] = ()
-    rejected: int = 0
+    faulty: Sequence[DeliveryLine] = ()
     done: Sequence[RunLine] = ()
     published: Sequence[ReleaseLine] = ()
     alerts: Alerts = NONE_LEFT
@@ -202,11 +206,20 @@ def _other(hold: HoldLine) -> str:
 
 
 def _rejected(found: Findings) -> Iterator[Need]:
-    if found.rejected:
-        rows = counted(found.rejected, "row is", "rows are")
+    ours = sum(line.rows_rejected for line in found.faulty if not is_download(line.source))
+    public = sum(line.rows_rejected for line in found.faulty if is_download(line.source))
+    if ours:
         yield Need(
             About.ROWS_REJECTED,
-            f"{rows} rejected, and not counted, in files that stand.",
+            f"{counted(ours, 'row is', 'rows are')} rejected, and not counted, in files that "
+            "stand.",
             "csp rejected lists them. Send the partners their receipts, and ask for corrected "
             "exports.",
+        )
+    if public:
+        yield Need(
+            About.ROWS_REJECTED,
+            f"{counted(public, 'row is', 'rows are')} rejected, and not counted, in public files "
+            "that stand.",
+            f"csp rejected lists them. {OF_DOWNLOADS[Response.REJECT_ROW]}",
         )

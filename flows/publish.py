@@ -20,7 +20,7 @@ from reports.publication import print_again, print_now
 from reports.publication import publish as publish_pack
 from reports.sources import Partner
 from schemas.audience import Audience
-from schemas.period import FinancialYear, Period, parse_period
+from schemas.period import FinancialYear, Period, Span, parse_period
 from schemas.reporters import extents_of
 from schemas.words import counted, day_label
 from sources.partners import SOURCES
@@ -130,6 +130,21 @@ def _must_not_be_held(engine: Engine, period: Period, settings: Settings) -> Non
         raise HeldBack(period, standing)
 
 
+def _must_have_come(engine: Engine, period: Period, settings: Settings) -> None:
+    """Refuse a pack of nothing but [x]: most likely another period was meant."""
+    ours = extents_of(settings.areas)
+    accepted = [d for d in deliveries(engine) if d.extent in ours and d.status == "accepted"]
+    shown = months_shown(period)
+    if any(d.covers(Span(shown[0], shown[-1])) for d in accepted):
+        return
+    months = [month for d in accepted for month in d.months()]
+    held = f"What has come is of {Span(min(months), max(months)).label}." if months else ""
+    raise CannotPrint(
+        f"Nothing has come of {period.label}, nor of what it is compared with, so there is nothing "
+        f"to publish. {held}".rstrip()
+    )
+
+
 def publish(
     engine: Engine,
     period: Period,
@@ -145,7 +160,8 @@ def publish(
     Raises `HeldBack`, freezing and writing nothing, while a hold stands against its figures; a
     draft is written all the same, watermarked, beside the place of the pack, and freezes nothing.
     Raises `NarrativeError`, with every fault, where partners' texts cannot be printed, and
-    `CannotPrint` where the wards cannot be drawn, or the period has not ended.
+    `CannotPrint` where the wards cannot be drawn, the period has not ended, or nothing has come of
+    any month that the pack shows.
     `at` is the moment of publication (UTC), now unless it is given.
     """
     if not is_draft and (early := too_early(period)):
@@ -155,6 +171,7 @@ def publish(
         standing = holds_against(engine, period, settings)
         caveat = Caveat(draft=_findings(standing, settings))
         return print_now(engine, order, settings.packs, caveat)
+    _must_have_come(engine, period, settings)
     pack = publish_pack(
         engine, order, settings.packs, at or utc_now(),
         lambda: _must_not_be_held(engine, period, settings),

@@ -116,7 +116,7 @@ def status_of(engine: Engine, settings: Settings, now: datetime) -> Standing:
     done = [_ended(line) if line.id in gone else line for line in done]
     late = expected(mine, settings, day_of(now))
     in_use = standing_deliveries(received)
-    rejected = sum(d.rows_rejected for d in received if d.id in in_use)
+    faulty = [d for d in received if d.id in in_use and d.rows_rejected]
     places = extents_of(settings.areas)
     packs = {line.period_code: line for line in published if line.audience == settings.audience}
     came = _Came(
@@ -143,7 +143,7 @@ def status_of(engine: Engine, settings: Settings, now: datetime) -> Standing:
         schema=state.sentence,
         titles={source.code: source.title for source in SOURCES},
         deliveries=len(received),
-        rejected_rows=rejected,
+        rejected_rows=sum(d.rows_rejected for d in faulty),
         quarters=tuple(_quarter(quarter, came, settings, day_of(now)) for quarter in _shown(came)),
         years=_years(packs),
         runs=tuple(shown_run(line) for line in last_runs(done).values()),
@@ -151,7 +151,7 @@ def status_of(engine: Engine, settings: Settings, now: datetime) -> Standing:
         needs=needs(
             Findings(
                 settings, now, state, received, refused, reasons,
-                [hold for hold in standing if hold.stands], late, rejected, done, published, alerts,
+                [hold for hold in standing if hold.stands], late, faulty, done, published, alerts,
                 desk.is_whole,
             )
         ),

@@ -5,16 +5,18 @@
 
 import os
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 from typing import get_type_hints
 from unittest.mock import patch
 
 import pytest
-from support.command import FINE, REJECTED, WRONG_USE, csp
+from support.command import FINE, REJECTED, WRONG_USE, csp, words
 from support.desk import street
 from support.files import gz, put, zip_bytes
 
 from flows.cli import app
+from flows.clock import clock_at
 from flows.own_server import NotStarted, OwnServer
 
 STREET = "2025-04-hertfordshire-street.csv"
@@ -189,9 +191,24 @@ def test_a_newer_warehouse_is_left_alone(ready: Path):
 
 
 def test_the_last_ended_quarter_is_the_default(ready: Path):
-    done = csp("quarter")
+    with clock_at(datetime(2025, 7, 20, 9)):
+        csp("receive", write_street(ready))
+        done = csp("quarter")
     assert done.exit_code == FINE
+    assert done.stdout.startswith("Apr to Jun 2025: ")
     assert "shown as [x]" in done.stdout
+
+
+@pytest.mark.parametrize("command", [("quarter", "1999-00-Q1"), ("year", "1999-00")])
+def test_a_pack_of_which_nothing_has_come_is_not_published(ready: Path, command: tuple[str, str]):
+    """A wrong year was frozen as a release in which every figure was [x]."""
+    assert "so there is nothing to publish." in csp(*command).stderr
+    csp("receive", write_street(ready))
+    done = csp(*command)
+    assert done.exit_code == WRONG_USE
+    assert words(done.stderr).endswith("What has come is of Apr 2025.")
+    assert not list(ready.glob("data/packs/*/index.html"))
+    assert csp(*command, "--draft").exit_code == FINE
 
 
 def test_an_archive_gives_our_member_and_lists_the_others(ready: Path):

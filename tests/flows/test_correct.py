@@ -51,11 +51,30 @@ def test_a_correction_made_after_the_file_was_received_is_loaded(home: Path):
     assert "known already" in " ".join(again.stdout.split())
 
 
-def test_one_row_alone(home: Path):
+def test_each_row_by_itself(home: Path):
     path = put(home, P, FAULTY)
     assert correct(path, "3", "lad_code").exit_code == FINE
-    assert correct(path, "3", "lad_code").exit_code == FINE  # a second record, beside the first
+    assert correct(path, "4", "lad_code").exit_code == FINE
     assert len(list((home / "data" / "corrections").iterdir())) == 2
+    assert csp("check", path).exit_code == FINE
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("3", "lad_code"), ("3", "District")),
+        (("3", "District"), ("3", "District", "--throughout")),
+        (("3", "District", "--throughout"), ("4", "District")),
+    ],
+)
+def test_a_cell_is_corrected_by_one_record(home: Path, first: tuple[str, ...], second: tuple[str]):
+    """Of two records for a cell one found nothing to correct, and the file was refused for it."""
+    path = put(home, P, FAULTY)
+    assert correct(path, *first).exit_code == FINE
+    done = correct(path, *second, to="Watford")
+    assert done.exit_code == WRONG_USE
+    assert "corrects that already; A. Clerk put it on record on" in words(done.stderr)
+    assert len(list((home / "data" / "corrections").iterdir())) == 1
 
 
 @pytest.mark.parametrize(

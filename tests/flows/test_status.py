@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.command import FINE, REJECTED, WRONG_USE, csp, words
-from support.desk import Desk, police
+from support.desk import Desk, S, police, street
 from support.files import put
 from support.official import defra
 from support.page import read
@@ -136,6 +136,17 @@ def test_rejected_rows_are_counted_and_hold_the_quarter(desk: Desk):
     mine = export(desk)
     assert (mine.word, mine.rows, mine.holds) == (Word.HELD, "2/1", 2)
     assert abouts(at(desk))[-2:] == ["hold", "rows-rejected"]
+
+
+def test_nobody_is_asked_for_another_street_file(desk: Desk):
+    """Rejected rows of a public file were to be corrected by a partner who had not sent it."""
+    desk.accept(S, street("Crime ID | Crime type\na | Burglary\nb | Burglery"))
+    (need,) = (n for n in at(desk).needs if n.about is About.ROWS_REJECTED)
+    assert need.what.startswith("1 row is rejected, and not counted, in public files")
+    assert "Nothing can be corrected here: it is the publisher's file." in need.to_do
+    desk.accept(NAME, ONE_BAD)
+    told = [n.to_do for n in at(desk).needs if n.about is About.ROWS_REJECTED]
+    assert ["ask for corrected exports" in todo for todo in told] == [True, False]
 
 
 def test_a_file_that_was_rejected_stands_at_its_quarter_until_it_is_replaced(desk: Desk):
