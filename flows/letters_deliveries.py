@@ -72,10 +72,10 @@ def file_rejected(desk: Desk, line: AlertLine) -> Parts:
         _whole_file_reasons(desk, record),
         "All that was loaded before stands as it was, and the other partners' figures are not "
         "concerned.",
-        f"Download it again from {desk.partner(source)}, {desk.answer_by(months)}, and put it into "
-        "the inbox as it came. Nobody exports it for us: if it is rejected again, the data team "
-        "must look whether its publisher has changed it. The receipt that is attached says what is "
-        "wrong."
+        f"Download another from {desk.partner(source)} as is said above, {desk.answer_by(months)}, "
+        "and put it into the inbox as it came. Nobody exports it for us: if it is rejected again, "
+        "the data team must look whether its publisher has changed it. The receipt that is "
+        "attached says what is wrong."
         if is_download(source)
         else f"Ask {desk.partner(source)} for a corrected export, {desk.answer_by(months)}. The "
         "receipt that is attached says what is wrong and where; it can be forwarded as it is.",

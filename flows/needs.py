@@ -150,26 +150,25 @@ def _alerts(found: Findings) -> Iterator[Need]:
 def _refused(found: Findings) -> Iterator[Need]:
     for line in found.refused:
         told = [
-            Issue(reason.rule, None, reason.header, reason.expected).sentence
+            Issue(reason.rule, None, reason.header, reason.expected)
             for reason in found.reasons
             if reason.delivery_id == line.id and reason.first_row is None
         ][:MOST_REASONS]
         yield Need(
             About.FILE_REJECTED,
             f"{line.file_name}, received {day_label(line.received_at)}, was rejected as a whole. "
-            + " ".join(told),
-            f"{_for_another(line, found)} Its receipt says what is wrong (csp receipt {line.id}).",
+            + " ".join(issue.sentence for issue in told),
+            f"{_for_another(line, told, found)} Its receipt says what is wrong "
+            f"(csp receipt {line.id}).",
         )
 
 
-def _for_another(line: DeliveryLine, found: Findings) -> str:
+def _for_another(line: DeliveryLine, told: Sequence[Issue], found: Findings) -> str:
     """Say how another file is had in place of one that was rejected."""
     sender = partner_of(line.source, found.settings)
     if is_download(line.source):
-        return (
-            f"Download it again from {sender}, and hand it in under the same name, as it came; if "
-            "it is rejected again, see whether its publisher has changed it."
-        )
+        remedies = dict.fromkeys(issue.remedy_for(is_download=True) for issue in told)
+        return f"It comes from {sender}. {' '.join(remedies)}"
     return f"Ask {sender} for a corrected export under the same name."
 
 

@@ -35,8 +35,8 @@ class Words:
 
 CORRECT = "Correct the rejected rows in your system and export again. "
 DOWNLOAD = (
-    "It is a public file, which nobody exports for the partnership: download it again from its "
-    "publisher, and hand it in as it came. If it is rejected again, the data team must look at it."
+    "It is a public file, which nobody exports for the partnership: download another as is said "
+    "below, and hand it in as it came. If it is rejected again, the data team must look at it."
 )
 PUBLISHED = (
     "It is a public file, in which nobody here can correct a row: tell the data team if it is more "

@@ -54,6 +54,8 @@ class Issue:
             return self.remedy
         if self.rule in REJECTED_ROWS:
             return NOT_TO_BE_HAD
+        if rule.public_remedy:
+            return rule.public_remedy.format(column=self.column, expected=self.expected)
         return OF_DOWNLOADS.get(rule.response, self.remedy)
 
 

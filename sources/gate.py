@@ -148,6 +148,9 @@ class Gate:
         self.profile.take_back(closing.issues, closing.withdrawn)
         self.accepted -= len(closing.withdrawn)
         if self.accepted == 0:
+            if self.profile.broken["force-unexpected"] == self.read:
+                force = self.terms.home.force.name
+                raise DeliveryRejected(Issue("force-other", expected=force))
             raise DeliveryRejected(Issue("nothing-accepted"))
         return closing
 

@@ -119,6 +119,16 @@ FILE_RULES: tuple[Rule, ...] = (
         Dimension.VALIDITY,
         "Not one row of the file could be accepted.",
         "Look at the faults of the rows: they usually have one cause.",
+        public_remedy="Look at the faults of the rows, and tell the data team: the publisher may "
+        "have changed the file.",
+    ),
+    Rule(
+        "force-other",
+        Response.REJECT_FILE,
+        Dimension.VALIDITY,
+        "Every row of the file falls within another police force than {expected}.",
+        "Send the file of {expected}.",
+        public_remedy="Download the file of {expected} for the month, from the same place.",
     ),
     Rule(
         "file-too-large",
@@ -264,6 +274,7 @@ FILE_RULES: tuple[Rule, ...] = (
         Dimension.CONSISTENCY,
         "A column that is not part of the agreed layout ({column}) was not read and not stored.",
         "Leave it out, above all if it holds personal data.",
+        public_remedy="Nothing to do. Tell the data team of it: the publisher has added a column.",
     ),
     Rule(
         "header-alias",
@@ -293,6 +304,7 @@ FILE_RULES: tuple[Rule, ...] = (
         "'{column}' holds damaged characters: the text was saved in one encoding and read in "
         "another.",
         "Export again from the source as UTF-8, without opening the file in between.",
+        public_remedy="Download it again, and hand it in as it came.",
     ),
     Rule(
         "coordinates-exchanged",

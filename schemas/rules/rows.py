@@ -296,6 +296,7 @@ ROW_RULES: tuple[Rule, ...] = (
         "The coordinates of the row cannot be right for its district; they were left out and "
         "the row was counted.",
         "Check the grid and the order of the two coordinates.",
+        public_remedy="Nothing to do: it is how the publisher gives the place.",
     ),
     Rule(
         "coordinates-masked",
@@ -312,6 +313,7 @@ ROW_RULES: tuple[Rule, ...] = (
         "The LSOA is one of the 2011 set that was split or redrawn in 2021. The row counts in "
         "its district, but in no smaller area.",
         "Export the LSOA of 2021.",
+        public_remedy="Nothing to do: it is how the publisher gives the place.",
     ),
     Rule(
         "lsoa-elsewhere",
@@ -319,6 +321,7 @@ ROW_RULES: tuple[Rule, ...] = (
         Dimension.ACCURACY,
         "The LSOA is none of the district that the row names.",
         "Check the district and the LSOA.",
+        public_remedy="Nothing to do: it is how the publisher gives the place.",
     ),
     Rule(
         "code-in-name-column",
@@ -359,5 +362,6 @@ ROW_RULES: tuple[Rule, ...] = (
         "The row lies outside the area that the file is about. It counts in no figure of the "
         "partnership.",
         "Check the area that the export was made for.",
+        public_remedy="Nothing to do: the publisher's file has rows of other areas.",
     ),
 )

@@ -31,7 +31,9 @@ class Rule:
 
     `sentence` says what is wrong and `remedy` what to do about it, both for the partner's analyst;
     they may name `{column}` (the partner's own header) and `{expected}` (the declared form).
-    `security` marks a breach that a person must hear of at once: personal data was sent.
+    `public_remedy` is what to do where the file is a publisher's, which nobody exports for us and
+    nobody can be asked to correct; what is usual for the response, unless it is given. `security`
+    marks a breach that a person must hear of at once: personal data was sent.
     """
 
     code: str
@@ -40,3 +42,4 @@ class Rule:
     sentence: str
     remedy: str
     security: bool = False
+    public_remedy: str = ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from support.command import words
 from support.desk import Desk, police, street
 from support.mail import COORDINATOR, DATA_TEAM, OFFICER, Server, mail_server, told_by
 
@@ -11,6 +12,7 @@ from flows.alarm import alarm, send_spooled, take_in
 from flows.post import ENOUGH_TODAY, send_waiting
 from flows.publish import publish
 from flows.settings import Settings
+from flows.status import status_of
 from flows.watch import watch
 from schemas.alerts import AlertKind
 from schemas.period import Quarter
@@ -70,12 +72,27 @@ def test_nobody_is_asked_to_correct_a_file_that_its_publisher_gives_to_everybody
     desk.hand_in("2025-04-hertfordshire-street.csv", street("Crime ID | Month\na | soon\n"))
     send_waiting(desk.engine, told, NOW)
     text = server.text()
-    assert "Download it again from data.police.uk, by " in text
+    assert "Download another from data.police.uk as is said above, by " in text
     assert "Nobody exports it for us" in text
     assert "Export again" not in text
     (page,) = desk.settings.receipts.glob("*street*/index.html")
-    assert "download it again from its publisher" in page.read_text("utf-8")
+    assert "download another as is said below" in page.read_text("utf-8")
     assert "in your system" not in page.read_text("utf-8")
+
+
+def test_of_a_file_of_another_force_the_right_one_is_asked_for(
+    desk: Desk, server: Server, told: Settings
+):
+    """It said that no row could be accepted, and to download the same file again."""
+    elsewhere = "Reported by | Falls within\n" + "Essex Police | Essex Police\n" * 2
+    desk.hand_in("2025-04-hertfordshire-street.csv", street(elsewhere))
+    send_waiting(desk.engine, told, NOW)
+    assert (
+        "Every row of the file falls within another police force than Hertfordshire Constabulary. "
+        "Download the file of Hertfordshire Constabulary for the month, from the same place."
+    ) in words(server.text())
+    (need,) = status_of(desk.engine, told, NOW).needs[:1]
+    assert "Download the file of Hertfordshire Constabulary" in need.to_do
 
 
 def test_rejected_rows_over_the_threshold_and_other_holds_are_one_letter_each(

@@ -34,6 +34,8 @@ def test_an_issue_says_what_is_wrong_and_what_to_do():
         ("date-unreadable", "Nothing can be corrected here: it is the publisher's file."),
         ("rejected-share", "To be confirmed by the data team: whether these rows can be left out."),
         ("months-missing", "To be confirmed: "),
+        ("force-other", "Download the file of 2021-03 for the month, "),
+        ("area-outside", "Nothing to do: "),
     ],
 )
 def test_of_a_public_file_nobody_is_asked_for_a_corrected_one(rule: str, told: str):

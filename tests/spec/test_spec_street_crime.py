@@ -109,6 +109,15 @@ def test_a_row_of_another_force_is_rejected(post: Post):
     assert got.shows("row") == [["3"], ["4"]]
 
 
+def test_a_file_of_another_force_is_refused_as_such(post: Post):
+    """It said that no row could be accepted, which is true of any file with one fault throughout."""
+    essex = "Essex Police | Essex Police\n" * 3
+    assert post.refused(APRIL, street("Falls within | Reported by\n" + essex)) == ["force-other"]
+    early = "Essex Police | Essex Police | 2025-03\n" + f"{HERTS} | {HERTS} | 2025-03\n"
+    mixed = street("Falls within | Reported by | Month\n" + early)
+    assert post.refused(APRIL, mixed) == ["nothing-accepted"]
+
+
 def test_the_district_leads_the_name_of_the_lsoa(post: Post):
     got = post.send(
         APRIL,
