@@ -32,6 +32,7 @@ from schemas.period import Quarter
 from schemas.words import listed
 from sources.partners import SOURCES
 from sources.sample.faults import CATALOGUE, Bench
+from sources.sample.faults.fault import Fault, clean
 from warehouse.engine import Engine
 from warehouse.outbox import AlertLine, alerts
 from warehouse.runs import FAILED, HELD, RunLine, note_never_began, running
@@ -43,6 +44,10 @@ without rows, and an e-mail address."""
 OWED = "hfrs_incidents"
 """The one export that is owed in the example, and does not come."""
 HELD_QUARTER, FREE_QUARTER = Quarter(2018, 1), Quarter(2017, 4)
+IN_ORDER = Fault(
+    "", "in-order", "asb_cases", "The export of the quarter before has nothing wrong.",
+    (clean(FREE_QUARTER.span),),
+)  # fmt: skip
 CAME, SOON = datetime(2018, 7, 20, 9, 30), datetime(2018, 9, 20, 6, 30)
 AFTER = datetime(2018, 10, 16, 6, 30)
 """When the files came, when the export is soon due, and when it is overdue and a run is missing."""
@@ -134,9 +139,9 @@ def bring_about(engine: Engine, settings: Settings) -> None:
 def _files(settings: Settings) -> Iterator[Path]:
     bench = Bench(SEED)
     faults = {fault.number: fault for fault in CATALOGUE}
-    for number in PLANTED:
-        for sent in faults[number].plant(bench).files:
-            path = settings.inbox / number / sent.name
+    for fault in (*(faults[number] for number in PLANTED), IN_ORDER):
+        for sent in fault.plant(bench).files:
+            path = settings.inbox / fault.slug / sent.name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(sent.content)
             yield path

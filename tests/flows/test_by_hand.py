@@ -144,6 +144,7 @@ def test_a_fault_of_the_program_is_told_without_its_text(ready: Path, server, mo
     def broken(*_given, **_named):
         raise ValueError(f"a cell said: {CANARY}")
 
+    assert csp("receive", put(ready, NAME, GOOD)).exit_code == FINE
     monkeypatch.setattr("flows.publish.publish_pack", broken)
     done = csp("quarter", "2020-21-Q1")
     assert done.exit_code == WRONG_USE
@@ -154,6 +155,23 @@ def test_a_fault_of_the_program_is_told_without_its_text(ready: Path, server, mo
     assert server.subjects == ["A run failed: csp quarter of Apr to Jun 2020"] * 2
     assert {m["To"] for m in server.taken} == {COORDINATOR, DATA_TEAM}
     assert CANARY not in done.output + logged(ready) + server.text()
+
+
+@pytest.mark.parametrize("why", ["Nothing has come of", "There is no file wards.geojson"])
+def test_a_pack_that_could_not_be_printed_is_on_record_as_failed(ready: Path, server, why: str):
+    """It was on record as done, so that a pack that was never made was not missed."""
+    if "wards" in why:
+        given = (ready / "csp.toml").read_text("utf-8")
+        more = '[map]\nboundaries = "wards.geojson"\ncode_property = "WD18CD"\n'
+        (ready / "csp.toml").write_text(given + more, "utf-8")
+    done = csp("quarter", "2020-21-Q1", "--audience", "partnership")
+    assert done.exit_code == WRONG_USE
+    assert why in done.stderr
+    ((state, detail),) = asked(ready, "SELECT state, detail FROM run")
+    assert state == "failed"
+    assert why in detail
+    assert server.subjects == [], "who typed it has read it"
+    assert why in words(csp("status").stdout)
 
 
 def test_a_run_that_was_killed_is_told_by_the_next(ready: Path, server):

@@ -81,9 +81,8 @@ def test_who_signs_is_said_by_role(settings):
 
 
 @pytest.fixture
-def home(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("CSP_HOME", str(elsewhere / "data"))
-    return elsewhere / "data"
+def home(received: Path) -> Path:
+    return received / "data"
 
 
 def test_the_year_is_published_without_a_text(home: Path):

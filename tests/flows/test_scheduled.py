@@ -92,6 +92,7 @@ def test_a_fault_of_our_own_fails_the_run_after_the_others_are_loaded(
 
 
 def test_year_end_publishes_the_year(prefect_home: Path, data: Path):
+    put(data / "inbox", APRIL, GOOD)
     from flows.scheduled import year_end
 
     folder = Path(year_end("2025-26"))

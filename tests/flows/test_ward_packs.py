@@ -14,6 +14,7 @@ from support.boundaries import CODE, write_quilt
 from support.command import FINE, WRONG_USE, csp
 from support.databases import POSTGRESQL, SQLITE
 from support.desk import Desk, police
+from support.files import put
 
 from flows.audit import audit_file
 from flows.publish import CannotPrint, look_back, print_release, publish
@@ -241,6 +242,7 @@ def test_the_command_says_what_is_wrong_with_the_boundary_file(ready: Path):
     )
     Path("csp.toml").write_text('[map]\nboundaries = "wards.geojson"\ncode_property = "WD18CD"\n')
     assert csp("config").exit_code == FINE
+    assert csp("receive", put(ready, FILE, police(FIRST))).exit_code == FINE
     assert csp("quarter", "2020-21-Q1", "--audience", "partnership").exit_code == FINE
 
 

@@ -5,55 +5,29 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support.post import TODAY
+from support.taken import Taken
+from support.totals import (
+    ACTIONS_2020_21,
+    ASB_ACTIONS,
+    ASB_CASES,
+    CCTV_INCIDENTS,
+    CONTACTS_2020_21,
+    DISCS_2020_21,
+    FIRE,
+    FLY_TIPS,
+    LAND,
+    POLICE,
+)
 
 from schemas.areas import ST_ALBANS
 from schemas.period import FinancialYear
-from sources.gate import Gate
-from sources.inbox import Delivery, recognise, take
-from sources.partners import SOURCES, source
+from sources.partners import source
 from sources.sample import CANARY, write_samples
 from sources.sample.files import QUARTERLY
 
 pytestmark = pytest.mark.slow
 
 YEARS = (FinancialYear(2019), FinancialYear(2020))
-
-# The annual report of 2020-21 (and Defra for fly-tips): 2019-20, 2020-21.
-POLICE = {
-    "all-crime": (8876, 7846),
-    "violence-against-the-person": (2597, 2583),
-    "domestic-abuse": (1184, 1182),
-    "burglary-residential": (462, 281),
-    "burglary-business-and-community": (206, 135),
-    "vehicle-offences": (1040, 851),
-    "theft-from-person": (134, 64),
-    "robbery": (86, 51),
-    "criminal-damage": (932, 758),
-    "drug-offences": (236, 331),
-    "theft-from-shop": (997, 916),
-    "possession-of-weapons": (76, 48),
-    "residual": (2110, 1828),
-}
-FIRE = {
-    ("county", "deliberate"): (1103, 1032),
-    ("county", "primary"): (1328, 1130),
-    ("county", "injuries"): (83, 41),
-    ("home", "deliberate"): (99, 98),
-    ("home", "primary"): (157, 137),
-    ("home", "injuries"): (6, 4),
-}
-ASB_CASES = (458, 578)
-ASB_ACTIONS = (907, 1571)
-CONTACTS_2020_21 = 371
-CCTV_INCIDENTS = (3690, 2601)
-DISCS_2020_21 = 310
-LAND = (
-    {"highway": 684, "council_land": 62},
-    {"highway": 819, "footpath_bridleway": 1, "council_land": 90},
-)
-FLY_TIPS = (746, 910)
-ACTIONS_2020_21 = {"fpn_fly_tipping": 25, "cpw": 6, "prosecution": 0}
 
 
 @pytest.fixture(scope="module")
@@ -64,23 +38,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def gates(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, "Taken"]:
+def gates(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Taken]:
     archive = tmp_path_factory.mktemp("archive")
     return {path.name: Taken(path, archive) for path in sorted(folder.iterdir())}
-
-
-class Taken:
-    """A sample file behind the gate."""
-
-    def __init__(self, path: Path, archive: Path) -> None:
-        (delivery,) = take(path, archive, SOURCES, ST_ALBANS)
-        assert isinstance(delivery, Delivery)
-        self.gate = Gate.open(recognise(delivery, SOURCES), ST_ALBANS, TODAY)
-        checked = [chunk for chunk, _ in self.gate.chunks()]
-        self.closing = self.gate.closing()
-        self.code = self.gate.found.source.code
-        self.issues = pd.concat([c.issues for c in checked])
-        self.accepted = pd.concat([c.accepted for c in checked])
 
 
 @pytest.fixture(scope="module")
