@@ -113,6 +113,7 @@ def correct(
     with reported():
         from datetime import date  # noqa: PLC0415
 
+        from flows.clock import today  # noqa: PLC0415
         from flows.correct import Wish, record_correction  # noqa: PLC0415
         from flows.settings import load_settings  # noqa: PLC0415
 
@@ -121,11 +122,11 @@ def correct(
             end = date.fromisoformat(until) if until else None
         except ValueError:
             fail("--until is a day such as 2026-12-31.")
-        if end is not None and end < date.today():
+        if end is not None and end < today():
             fail(f"--until {end} is past: the correction would never be made.")
         if not by.strip() or not because.strip():
             fail("--by and --because must say something: a correction is answered for.")
-        wish = Wish(row, column, to, by, because, date.today(), end, throughout)
+        wish = Wish(row, column, to, by, because, today(), end, throughout)
         record = record_correction(file, wish, load_settings().corrections)
     typer.echo(f"Wrote {record}. The text that stands there now is kept as its SHA-256 only.")
     typer.echo(f"csp receive {file} loads the file with it.")
@@ -135,8 +136,7 @@ def correct(
 def init() -> None:
     """Make the folders, the warehouse and a commented csp.toml."""
     with reported():
-        from datetime import date  # noqa: PLC0415
-
+        from flows.clock import today  # noqa: PLC0415
         from flows.forms import FORM, write_forms  # noqa: PLC0415
         from flows.settings import CONFIG_NAME, load_settings  # noqa: PLC0415
         from flows.settings_example import example  # noqa: PLC0415
@@ -158,7 +158,7 @@ def init() -> None:
         is_new = not settings.inbox.exists()
         for folder in (settings.inbox, settings.archive, settings.packs, settings.receipts):
             folder.mkdir(parents=True, exist_ok=True)
-        write_forms(settings, date.today())
+        write_forms(settings, today())
         with warehouse(settings):
             state = f"Made {settings.home}" if is_new else f"{settings.home} was there already"
             typer.echo(f"{state}. Put partners' files into {settings.inbox}.")

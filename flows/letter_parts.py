@@ -42,7 +42,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a letter; an empty one is left out."""
+    """The parts of a letter; an empty one is left out. `heading` is that of what is `wrong`."""
 
     subject: str
     happened: str
@@ -51,6 +51,7 @@ class Parts:
     ask: str = ""
     otherwise: str = ""
     attachments: tuple[Path, ...] = ()
+    heading: str = "What is wrong"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def composed(parts: Parts, footer: str) -> Letter:
     said = [filled(parts.happened)]
     if parts.wrong:
         reasons = [filled(reason, "  * ") for reason in parts.wrong]
-        said.append("\n".join(["What is wrong", *reasons]))
+        said.append("\n".join([parts.heading, *reasons]))
     for heading, text in (
         ("What still works", parts.works),
         ("What to do", parts.ask),

@@ -1,6 +1,6 @@
 """Letters about what is expected: exports, runs and packs; and about trouble here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,8 @@ from flows.clock import day_of
 from flows.letter_parts import MOST_REASONS, Desk, Parts
 from flows.timetable import RUN_OF, command_for
 from reports.audience import slug_of
+from reports.edition import Edition
+from reports.manifest import restored
 from schemas.alerts import TITLES, AlertKind
 from schemas.audience import Audience
 from schemas.issues import Issue
@@ -144,15 +146,30 @@ def pack_held(desk: Desk, line: AlertLine) -> Parts:
 def pack_published(desk: Desk, line: AlertLine) -> Parts:
     """Say that a pack was published, and where it is."""
     found = next(r for r in releases(desk.engine) if r.id == line.alert.release_id)
-    months = span_of(found.period_code)
+    pack = restored(desk.engine, found, parse_period(found.period_code))
     return Parts(
         f"Published: the pack{_about(line)}",
-        f"The pack of {months.label} is there, {WHOM[found.audience]} (release {found.id}): "
+        f"The pack of {pack.period.label} is there, {WHOM[found.audience]} (release {found.id}): "
         f"{_pack_folder(desk, found)}",
+        [*_gaps(pack), *_revised(pack)],
         ask="Look through it before it is passed on, at what is missing and what was revised "
         "first. Nothing else is to be done.",
         otherwise="It stays where it is; csp passes it on to nobody.",
+        heading="What is missing, and what has changed",
     )
+
+
+def _gaps(pack: Edition) -> Iterator[str]:
+    shown = "not complete for the period; its figures are shown as [x]"
+    yield from (f"{gap}: {shown}." for gap in pack.gaps[:MOST_REASONS])
+    if len(pack.gaps) > MOST_REASONS:
+        yield f"And {len(pack.gaps) - MOST_REASONS} more that are not complete: see the pack."
+
+
+def _revised(pack: Edition) -> Iterator[str]:
+    if pack.revisions:
+        have = counted(len(pack.revisions), "figure has", "figures have")
+        yield f"{have} changed since it was published: see Revisions in the pack."
 
 
 def _pack_folder(desk: Desk, found: ReleaseLine) -> Path:

@@ -126,6 +126,27 @@ def test_a_published_pack_is_told(desk: Desk, server: Server, told: Settings):
     assert server.subjects == ["Published: the pack of Apr to Jun 2020"]
 
 
+def test_a_published_pack_is_told_with_what_is_missing_and_what_has_changed(
+    desk: Desk, server: Server, told: Settings
+):
+    """The letter asked to look for it, and named none."""
+    desk.accept(Q1, FINE)
+    publish(desk.engine, Quarter(2020, 1), told, at=NOW)
+    desk.accept(f"again-{Q1}", police("Date Recorded\n14/04/2020\n14/05/2020\n"))
+    publish(desk.engine, Quarter(2020, 1), told, at=NOW + timedelta(hours=1))
+    send_waiting(desk.engine, told, NOW + timedelta(hours=2))
+    first, last = (server.text(n) for n, m in enumerate(server.taken) if "Publ" in m["Subject"])
+    for text in (first, last):
+        assert (
+            "Fly-tipping records, St Albans City and District Council (environmental enforcement): "
+            "not complete for the period; its figures are shown as [x]."
+        ) in text
+        assert "And 7 more that are not complete: see the pack." in text
+        assert "Police recorded crime" not in text
+    assert "changed" not in first.partition("What to do")[0].replace("what has changed", "")
+    assert "figures have changed since it was published: see Revisions in the pack." in last
+
+
 def test_what_is_due_is_told_before_and_after_once(desk: Desk, server: Server, told: Settings):
     desk.accept(Q1, FINE)
     owing = sum(s.due_days != 0 and s.code != "police_crime" for s in SOURCES)
