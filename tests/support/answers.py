@@ -38,6 +38,9 @@ from warehouse.deliveries import Loaded
 from warehouse.known import month_values
 from warehouse.tables import ISSUE, REJECTED_ROW
 
+BY_ITS_ROWS = {"nothing-accepted", "force-other"}
+"""What a file is refused for by its rows, which are told; of any other refusal none is."""
+
 
 @contextmanager
 def today_is(day: date) -> Iterator[None]:
@@ -107,7 +110,7 @@ def given(desk: Desk, loaded: Loaded) -> Told:
     for rule, row in found:
         if row is not None:
             rows.setdefault(rule, set()).add(row)
-    whole = loaded.status == "rejected" and "nothing-accepted" not in of_file
+    whole = loaded.status == "rejected" and of_file.isdisjoint(BY_ITS_ROWS)
     return Told(
         loaded.status,
         sorted(of_file),

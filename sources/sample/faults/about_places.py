@@ -5,7 +5,7 @@ Numbers 13, 15, 16, 17 and 18 of the catalogue.
 
 from schemas.codes import offences
 from schemas.period import Month, Quarter, Span
-from sources.sample.faults.fault import Fault, accepted, spoiled
+from sources.sample.faults.fault import Fault, accepted, rejected, spoiled
 from sources.sample.faults.page import Cell, Page
 from sources.sample.faults.plant import cells, each, exchanged, having, kept, put_beside
 from sources.sample.people import CANARY
@@ -80,6 +80,17 @@ ABOUT_PLACES = (
                 cells("LSOA name", "Barnet 006A", rule="area-outside", also=IN_BARNET), span=APRIL,
             ),
         ),
+    ),
+    Fault(
+        "13f", "file-of-another-force", STREET,
+        "Every row falls within another police force.",
+        (
+            spoiled(
+                each("Falls within", lambda _: f"{CANARY} Police", rule="force-unexpected"),
+                span=APRIL,
+            ),
+        ),
+        rejected("force-other"),
     ),
     Fault(
         "15a", "columns-exchanged", POLICE,
