@@ -14,7 +14,7 @@ from schemas.period import Month, Quarter, parse_quarter
 from schemas.plausibility import due_on
 from schemas.reporters import extents_of
 from schemas.words import counted
-from sources.partners import SOURCES
+from sources.partners import SOURCES, is_publication
 from sources.spec import SourceSpec
 from warehouse.read import DeliveryLine
 
@@ -126,16 +126,6 @@ def owed_by_partner(owed: Iterable[Overdue], settings: Settings, today: date) ->
 def partner_of(source: str, settings: Settings) -> str:
     """Return who sends a source: as csp.toml names them, or as is usual."""
     return settings.senders.get(source, "whoever sent it")
-
-
-def is_publication(source: str) -> bool:
-    """Say whether a source is a national publication, which no partner sends us."""
-    return any(layout.keeps_own for one in SOURCES if one.code == source for layout in one.layouts)
-
-
-def is_download(source: str) -> bool:
-    """Say whether a source is a file that its publisher gives to everybody."""
-    return any(one.is_download for one in SOURCES if one.code == source)
 
 
 def _ended(quarter: Quarter, today: date) -> Iterator[Quarter]:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
 
-from flows.expected import is_download
 from flows.show import console, grid
 from reports.formats.receipt_csv import neutral
 from schemas.issues import Issue
 from schemas.words import counted, day_label
-from sources.partners import source
+from sources.partners import is_download, source
 from warehouse.read import HoldLine, RejectedLine
 
 REJECTED_COLUMNS = (

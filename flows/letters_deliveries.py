@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from flows.expected import is_download
 from flows.letter_parts import MOST_REASONS, Desk, Parts
 from flows.places import PAGE, TABLE
 from flows.receipts import folder_of, receipt_of, write_again
@@ -14,6 +13,7 @@ from schemas.issues import Issue
 from schemas.period import Month, Span
 from schemas.rules import RULES, Response
 from schemas.words import counted, day_label, listed
+from sources.partners import is_download
 from warehouse.outbox import AlertLine
 from warehouse.read import DeliveryRecord, HoldLine, delivery_record, holds
 
@@ -46,11 +46,19 @@ def _receipt(desk: Desk, record: DeliveryRecord) -> tuple[Path, ...]:
 
 
 def _whole_file_reasons(desk: Desk, record: DeliveryRecord) -> list[str]:
-    told = _findings(desk, record, Response.REJECT_FILE)
-    reasons = [f"{found.sentence} {found.remedy}" for found in told[:MOST_REASONS]]
-    if len(told) > MOST_REASONS:
-        reasons.append(f"And {counted(len(told) - MOST_REASONS, 'finding')} more: see the receipt.")
-    return reasons
+    """Say why a file was rejected; where it was for its rows, what is wrong with them as well."""
+    of_file = _findings(desk, record, Response.REJECT_FILE)
+    told = [f"{found.sentence} {found.remedy}" for found in of_file]
+    told += _row_reasons(desk, record)
+    more = len(told) - MOST_REASONS
+    return told[:MOST_REASONS] + (
+        [f"And {counted(more, 'finding')} more: see the receipt."] if more > 0 else []
+    )
+
+
+def _row_reasons(desk: Desk, record: DeliveryRecord) -> list[str]:
+    found = _findings(desk, record, Response.REJECT_ROW)
+    return [f"{counted(each.count, 'row')}: {each.sentence}" for each in found]
 
 
 def _findings(desk: Desk, record: DeliveryRecord, response: Response) -> list[Finding]:
@@ -89,7 +97,6 @@ def rows_rejected(desk: Desk, line: AlertLine) -> Parts:
     """Say that more rows were rejected than can be left out without asking."""
     record = _record(desk, line)
     counts = record.line
-    worst = _findings(desk, record, Response.REJECT_ROW)[:MOST_REASONS]
     mine = _holds(desk, record, lambda rule: rule in REJECTED_ROWS)
     return Parts(
         f"{counted(counts.rows_rejected, 'row')} rejected: {counts.file_name}",
@@ -97,7 +104,7 @@ def rows_rejected(desk: Desk, line: AlertLine) -> Parts:
         f"{counted(counts.rows_read, 'row')} {_verb(counts.rows_rejected)} not counted. That is "
         "more than can be left out without asking, so its figures are held.",
         [
-            *(f"{counted(found.count, 'row')}: {found.sentence}" for found in worst),
+            *_row_reasons(desk, record)[:MOST_REASONS],
             *(f"So it is held: {Issue(h.rule, expected=h.detail).sentence}" for h in mine),
         ],
         "The accepted rows are loaded, and packs of other months are not concerned.",

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.clock import day_of
-from flows.expected import Expected, is_download, overdue, partner_of
+from flows.expected import Expected, overdue, partner_of
 from flows.holding import remedy_of, said
 from flows.missing import missing_runs
 from flows.routes import recipients
 from flows.settings import Settings
 from flows.timetable import RUN_OF, command_for, last_command_for
 from reports.standing import About, Alerts, Need, RunState
-from schemas.issues import OF_DOWNLOADS, Issue
+from schemas.issues import PUBLIC_REMEDIES, Issue
 from schemas.rules import Response
 from schemas.words import counted, day_label
-from sources.partners import SOURCES
+from sources.partners import SOURCES, is_download
 from warehouse.read import DeliveryLine, HoldLine, IssueLine
 from warehouse.releases import ReleaseLine
 from warehouse.runs import CRASHED, DONE, HELD, RUNNING, RunLine, last_runs
@@ -205,20 +205,17 @@ def _other(hold: HoldLine) -> str:
 
 
 def _rejected(found: Findings) -> Iterator[Need]:
-    ours = sum(line.rows_rejected for line in found.faulty if not is_download(line.source))
-    public = sum(line.rows_rejected for line in found.faulty if is_download(line.source))
-    if ours:
+    ask = "Send the partners their receipts, and ask for corrected exports."
+    yield from _rows(found, "files", ask, is_public=False)
+    yield from _rows(found, "public files", PUBLIC_REMEDIES[Response.REJECT_ROW], is_public=True)
+
+
+def _rows(found: Findings, files: str, ask: str, *, is_public: bool) -> Iterator[Need]:
+    rows = sum(d.rows_rejected for d in found.faulty if is_download(d.source) is is_public)
+    if rows:
         yield Need(
             About.ROWS_REJECTED,
-            f"{counted(ours, 'row is', 'rows are')} rejected, and not counted, in files that "
+            f"{counted(rows, 'row is', 'rows are')} rejected, and not counted, in {files} that "
             "stand.",
-            "csp rejected lists them. Send the partners their receipts, and ask for corrected "
-            "exports.",
-        )
-    if public:
-        yield Need(
-            About.ROWS_REJECTED,
-            f"{counted(public, 'row is', 'rows are')} rejected, and not counted, in public files "
-            "that stand.",
-            f"csp rejected lists them. {OF_DOWNLOADS[Response.REJECT_ROW]}",
+            f"csp rejected lists them. {ask}",
         )

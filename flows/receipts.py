@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 
 from flows import VERSION
-from flows.expected import is_download
 from flows.holding import remedy_of, state_of
 from flows.places import PAGE, TABLE, receipt_folder, safe_name
 from flows.receipt_files import write_receipt
@@ -29,7 +28,7 @@ from reports.receipt import (
 from schemas.issues import Issue
 from schemas.period import Month, Span
 from sources.locks import held
-from sources.partners import SOURCES
+from sources.partners import SOURCES, is_download
 from sources.spec import Layout, SourceSpec, sender_of
 from warehouse.deliveries import Loaded
 from warehouse.engine import Engine

@@ -161,7 +161,7 @@ def show_receipts(receipts: Sequence[Path | Unwritten]) -> bool:
 
 def _is_download(o: Loaded) -> bool:
     # Imported here: the sources load pandas, and a file that is known and fine asks for no remedy.
-    from flows.expected import is_download  # noqa: PLC0415
+    from sources.partners import is_download  # noqa: PLC0415
 
     return is_download(o.source)
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from flows import VERSION
 from flows.clock import day_of
-from flows.expected import Expected, began_on, due_day, expected, is_publication, ours
+from flows.expected import Expected, began_on, due_day, expected, ours
 from flows.needs import Findings, needs, shown_run
 from flows.places import engine_of, unsent_alarms
 from flows.settings import Settings
@@ -27,7 +27,7 @@ from schemas.period import FinancialYear, Month, Quarter, Span
 from schemas.reporters import extents_of
 from schemas.spans import span_of
 from sources.coverage import month_in_name, period_in_name
-from sources.partners import SOURCES
+from sources.partners import SOURCES, is_publication
 from warehouse.engine import Engine, WarehouseError
 from warehouse.outbox import unsent
 from warehouse.read import (

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from schemas.alerts import REJECTED_ROWS
 from schemas.period import Month
 from schemas.rules import RULES, Response
 
@@ -52,24 +51,18 @@ class Issue:
         rule = RULES[self.rule]
         if not is_download or rule.security:
             return self.remedy
-        if self.rule in REJECTED_ROWS:
-            return NOT_TO_BE_HAD
-        if rule.public_remedy:
-            return rule.public_remedy.format(column=self.column, expected=self.expected)
-        return OF_DOWNLOADS.get(rule.response, self.remedy)
+        remedy = rule.public_remedy or PUBLIC_REMEDIES.get(rule.response, rule.remedy)
+        return remedy.format(column=self.column, expected=self.expected)
 
 
-OF_DOWNLOADS = {
+PUBLIC_REMEDIES = {
     Response.REJECT_FILE: "Download the file again from its publisher, and hand it in as it came, "
     "without opening it in a spreadsheet. If it is rejected again, tell the data team: the "
     "publisher may have changed it.",
     Response.REJECT_ROW: "Nothing can be corrected here: it is the publisher's file. Tell the data "
     "team if it is more than a few rows.",
 }
-NOT_TO_BE_HAD = (
-    "To be confirmed by the data team: whether these rows can be left out. It is the publisher's "
-    "file, of which nobody can be asked for another."
-)
+"""What to do about a public file, where its rule says nothing else of such files."""
 
 
 @dataclass(frozen=True)

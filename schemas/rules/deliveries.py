@@ -6,6 +6,11 @@ remedies are read by the data team and, on the receipt, by the partner, so they 
 
 from schemas.rules.rule import Dimension, Response, Rule
 
+LEFT_OUT = (
+    "To be confirmed by the data team: whether these rows can be left out. It is the publisher's "
+    "file, of which nobody can be asked for another."
+)
+
 DELIVERY_RULES: tuple[Rule, ...] = (
     Rule(
         "months-missing",
@@ -159,6 +164,7 @@ DELIVERY_RULES: tuple[Rule, ...] = (
         Dimension.COMPLETENESS,
         "Too many rows were rejected: {expected}.",
         "Send a corrected file; the receipt lists each row.",
+        public_remedy=LEFT_OUT,
     ),
     Rule(
         "rejected-in-small-category",
@@ -166,6 +172,7 @@ DELIVERY_RULES: tuple[Rule, ...] = (
         Dimension.COMPLETENESS,
         "A rejected row would change a category with few cases: {expected}.",
         "Send a corrected file; the receipt lists each row.",
+        public_remedy=LEFT_OUT,
     ),
     Rule(
         "repeated-share",

@@ -2,6 +2,8 @@
 
 from schemas.rules.rule import Dimension, Response, Rule
 
+AS_PUBLISHED = "Nothing to do: it is how the publisher gives the place."
+
 ROW_RULES: tuple[Rule, ...] = (
     # --- rows: the text
     Rule(
@@ -296,7 +298,7 @@ ROW_RULES: tuple[Rule, ...] = (
         "The coordinates of the row cannot be right for its district; they were left out and "
         "the row was counted.",
         "Check the grid and the order of the two coordinates.",
-        public_remedy="Nothing to do: it is how the publisher gives the place.",
+        public_remedy=AS_PUBLISHED,
     ),
     Rule(
         "coordinates-masked",
@@ -313,7 +315,7 @@ ROW_RULES: tuple[Rule, ...] = (
         "The LSOA is one of the 2011 set that was split or redrawn in 2021. The row counts in "
         "its district, but in no smaller area.",
         "Export the LSOA of 2021.",
-        public_remedy="Nothing to do: it is how the publisher gives the place.",
+        public_remedy=AS_PUBLISHED,
     ),
     Rule(
         "lsoa-elsewhere",
@@ -321,7 +323,7 @@ ROW_RULES: tuple[Rule, ...] = (
         Dimension.ACCURACY,
         "The LSOA is none of the district that the row names.",
         "Check the district and the LSOA.",
-        public_remedy="Nothing to do: it is how the publisher gives the place.",
+        public_remedy=AS_PUBLISHED,
     ),
     Rule(
         "code-in-name-column",

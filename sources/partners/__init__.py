@@ -31,3 +31,13 @@ SOURCES: tuple[SourceSpec, ...] = (
 def source(code: str) -> SourceSpec:
     """Return a source by its code; an unknown code is a fault of the program."""
     return next(s for s in SOURCES if s.code == code)
+
+
+def is_publication(code: str) -> bool:
+    """Say whether a source is a national publication, which no partner sends; "" is none."""
+    return any(layout.keeps_own for one in SOURCES if one.code == code for layout in one.layouts)
+
+
+def is_download(code: str) -> bool:
+    """Say whether a source is a file that its publisher gives to everybody; "" is none."""
+    return any(one.is_download for one in SOURCES if one.code == code)

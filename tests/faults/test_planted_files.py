@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.command import FINE, csp
+from support.files import files_below
 
 from schemas.rules import RULES
 from sources.sample.faults import CATALOGUE
@@ -20,14 +21,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("faults")
     write_faults(made, faults=CHOSEN)
     return made
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def test_a_folder_holds_the_files_in_order_and_the_truth(folder: Path) -> None:
@@ -66,7 +59,7 @@ def test_rows_are_numbered_as_a_spreadsheet_does(folder: Path) -> None:
 
 def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     write_faults(tmp_path, faults=CHOSEN)
-    assert content(tmp_path) == content(folder)
+    assert files_below(tmp_path) == files_below(folder)
 
 
 def test_another_run_leaves_nothing_of_the_one_before(tmp_path: Path) -> None:

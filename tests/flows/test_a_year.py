@@ -15,9 +15,9 @@ from support.mail import mail_server
 from support.year import Partnership, american, configure, smudged, write_exports
 
 from flows.clock import clock_at
-from flows.expected import is_publication
 from reports.standing import Word
 from schemas.period import FinancialYear
+from sources.partners import is_publication
 
 pytestmark = pytest.mark.slow
 

@@ -80,6 +80,19 @@ def test_nobody_is_asked_to_correct_a_file_that_its_publisher_gives_to_everybody
     assert "in your system" not in page.read_text("utf-8")
 
 
+def test_where_no_row_could_be_accepted_the_letter_says_what_is_wrong_with_them(
+    desk: Desk, server: Server, told: Settings
+):
+    """It said to look at the faults of the rows, and named none."""
+    desk.hand_in(Q1, police("Date Recorded | Status\nsoon | Recorded\nsoon | Farah Nobody"))
+    send_waiting(desk.engine, told, NOW)
+    text = server.text()
+    assert "Not one row of the file could be accepted. Look at the faults of the rows" in text
+    assert "* 2 rows: 'Date Recorded' is not a date written as " in text
+    assert "* 1 row: 'Status' holds a word that is not on its list: Recorded, " in text
+    assert "Farah" not in text
+
+
 def test_of_a_file_of_another_force_the_right_one_is_asked_for(
     desk: Desk, server: Server, told: Settings
 ):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from support.desk import Desk, police
+from support.files import files_below
 from support.story import (
     FIRST,
     HEAD,
@@ -17,7 +18,6 @@ from support.story import (
     YEAR,
     end,
     figures,
-    files,
     reasons,
     story,
     tables,
@@ -45,7 +45,7 @@ def test_looking_back_gives_the_tables_of_that_day_to_the_byte(either: Desk):
     assert tables(pack.folder) == then
     assert "Looking back: these are the tables as they stood at the end of 9 Jul 2020. They are " \
         "those of release 1." in (pack.folder / "index.html").read_text("utf-8")  # fmt: skip
-    assert json.loads(files(pack.folder)["manifest.json"])["as_at"] == "2020-07-09"
+    assert json.loads(files_below(pack.folder)["manifest.json"])["as_at"] == "2020-07-09"
     later = look_back(either.engine, Q1, either.settings, end(2020, 10, 8))
     assert tables(later.folder) == tables(either.settings.packs / "2020-21-q1-partnership")
     assert [line.id for line in releases(either.engine)] == [1, 2]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from support.databases import POSTGRESQL, SQLITE
 from support.desk import Desk, police
+from support.files import files_below
 from support.story import (
     FIRST,
     HOUR,
@@ -16,7 +17,6 @@ from support.story import (
     Q2,
     SECOND,
     figures,
-    files,
     reasons,
     revisions,
     story,
@@ -59,7 +59,7 @@ def test_crimes_that_move_are_marked_and_explained_and_the_first_release_stands(
     assert f"<li>{why}.</li>" in page
     first = print_release(either.engine, Q1, either.settings, 1)
     assert first.folder.name == "2020-21-q1-partnership-release-1"
-    assert files(first.folder) == published
+    assert files_below(first.folder) == published
     assert first.differing == ()
 
 
@@ -105,11 +105,11 @@ def test_both_databases_print_the_same_and_give_the_same_reasons(tmp_path: Path)
 def test_the_same_figures_again_are_no_new_release_and_the_same_bytes(either: Desk):
     either.came(Q1_FILE, police(FIRST), JULY)
     first = publish(either.engine, Q1, either.settings, at=JULY + HOUR)
-    before = files(first.folder)
+    before = files_below(first.folder)
     # What came meanwhile changes no figure of the pack.
     either.came("police-crime-2020-21-q2.csv", police(SECOND), OCTOBER)
     again = publish(either.engine, Q1, either.settings, at=OCTOBER + HOUR)
-    assert files(again.folder) == before
+    assert files_below(again.folder) == before
     assert (again.edition.release, again.is_new) == (1, False)
     assert [line.id for line in releases(either.engine)] == [1]
 
@@ -128,7 +128,7 @@ def test_a_run_that_ends_between_warehouse_and_folder_is_healed(desk: Desk, monk
     assert not desk.settings.packs.exists()
     healed = publish(desk.engine, Q1, desk.settings, at=OCTOBER)
     assert (healed.edition.release, healed.is_new) == (1, False)
-    assert json.loads(files(healed.folder)["manifest.json"])["published_at"] == (
+    assert json.loads(files_below(healed.folder)["manifest.json"])["published_at"] == (
         "2020-07-09T13:00:00Z"
     )
 
@@ -152,4 +152,4 @@ def test_a_release_that_this_program_prints_otherwise_says_so(desk: Desk, monkey
     )  # fmt: skip
     again = print_release(desk.engine, Q1, desk.settings, 1)
     assert again.differing == ("index.html",)
-    assert json.loads(files(again.folder)["manifest.json"])["differing"] == ["index.html"]
+    assert json.loads(files_below(again.folder)["manifest.json"])["differing"] == ["index.html"]

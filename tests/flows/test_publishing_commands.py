@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from support.command import FINE, WRONG_USE, csp
 from support.desk import police
-from support.files import put
-from support.story import FIRST, Q1_FILE, RESENT, RESENT_FILE, figures, files, reasons, revisions
+from support.files import files_below, put
+from support.story import FIRST, Q1_FILE, RESENT, RESENT_FILE, figures, reasons, revisions
 
 pytestmark = pytest.mark.slow  # each opens warehouses
 
@@ -80,8 +80,8 @@ def test_options_that_do_not_go_together_are_refused(home: Path):
     assert "csp: --as-at looks back for the partnership alone" in refused.stderr
     assert csp("quarter", "2020-21-Q1", "--release", "0").exit_code == WRONG_USE
     assert csp("quarter", "2020-21-Q1", "--release", "1").exit_code == FINE
-    before = files(home / "data/packs/2020-21-q1-partnership")
-    assert files(home / "data/packs/2020-21-q1-partnership-release-1") == before
+    before = files_below(home / "data/packs/2020-21-q1-partnership")
+    assert files_below(home / "data/packs/2020-21-q1-partnership-release-1") == before
 
 
 def test_a_pack_that_cannot_be_put_in_place_is_told(home: Path):
@@ -109,9 +109,9 @@ def test_a_pack_for_the_public_lies_beside_and_hides_what_is_small(home: Path):
     assert "Received for every month of Apr to Jun 2020." in page
     told = json.loads((home / "data/packs/2020-21-q1/manifest.json").read_text("utf-8"))
     assert (told["audience"], told["release"]) == ("public", 2)
-    before = files(home / "data/packs/2020-21-q1")
+    before = files_below(home / "data/packs/2020-21-q1")
     assert csp("quarter", "2020-21-Q1", "--release", "2").exit_code == FINE
-    assert files(home / "data/packs/2020-21-q1-release-2") == before
+    assert files_below(home / "data/packs/2020-21-q1-release-2") == before
     csp("receive", RESENT_FILE)
     csp("quarter", "2020-21-Q1", "--audience", "public")
     # Of what was hidden nothing is said, also where it moved; nor how many records did.

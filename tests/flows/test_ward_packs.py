@@ -14,7 +14,7 @@ from support.boundaries import CODE, write_quilt
 from support.command import FINE, WRONG_USE, csp
 from support.databases import POSTGRESQL, SQLITE
 from support.desk import Desk, police
-from support.files import put
+from support.files import files_below, put
 
 from flows.audit import audit_file
 from flows.publish import CannotPrint, look_back, print_release, publish
@@ -53,14 +53,6 @@ def settings(desk: Desk, audience: Audience = Audience.PARTNERSHIP, boundaries: 
     return desk.settings.model_copy(update={"audience": audience, "map": drawn})
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 def by_ward(folder: Path) -> dict[str, str]:
     """What the pack's CSV says of each ward in which something happened, and of the rest."""
     with (folder / "charts/wards.csv").open(encoding="utf-8", newline="") as file:
@@ -79,11 +71,11 @@ def test_wards_are_published_frozen_and_printed_again_to_the_byte(either: Desk):
     assert (frozen["all-crime", ASHLEY, Q1.code], frozen["all-crime", VERULAM, Q1.code]) == (3, 1)
     assert sum(area.startswith("E05") for _, area, _ in frozen) == 20
     assert area_names(either.engine)[VERULAM] == "Verulam"
-    published = files(pack.folder)
+    published = files_below(pack.folder)
     either.came(AGAIN, police(RESENT), OCTOBER)
     again = print_release(either.engine, Q1, settings(either), 1)
     assert again.differing == ()
-    assert files(again.folder) == published
+    assert files_below(again.folder) == published
 
 
 def test_a_pack_by_ward_and_by_month_is_audited_figure_by_figure(either: Desk):
@@ -172,7 +164,7 @@ def test_a_pack_for_the_public_has_no_ward_whatever_is_set(either: Desk, tmp_pat
     with pytest.raises(CannotPrint):
         look_back(either.engine, Q1, open_, JULY + 2 * HOUR)
     for pack in packs:
-        told = b"".join(files(pack.folder).values())
+        told = b"".join(files_below(pack.folder).values())
         assert b"E05" not in told
         assert b"Verulam" not in told
     assert not any(area.startswith("E05") for _, area, _ in figures_of(either.engine, 1))
@@ -187,16 +179,16 @@ def test_the_map_is_frozen_with_its_release(either: Desk, tmp_path: Path):
     assert (without.edition.release, drawn.edition.release, drawn.is_new) == (1, 2, True)
     same = publish(either.engine, Q1, settings(either, boundaries=place), at=OCTOBER)
     assert (same.edition.release, same.is_new) == (2, False)
-    published = files(drawn.folder)
+    published = files_below(drawn.folder)
     page = published["index.html"].decode()
     assert 'id="map-all-crime"' in page
     assert "Contains OS data © Crown copyright and database right." in page
     place.unlink()
     again = print_release(either.engine, Q1, settings(either), 2)
     assert again.differing == ()
-    assert files(again.folder) == published
+    assert files_below(again.folder) == published
     first = print_release(either.engine, Q1, settings(either), 1)
-    assert b'id="map-all-crime"' not in files(first.folder)["index.html"]
+    assert b'id="map-all-crime"' not in files_below(first.folder)["index.html"]
 
 
 def test_what_is_for_the_partnership_says_so_and_claims_no_licence(desk: Desk):
@@ -204,7 +196,7 @@ def test_what_is_for_the_partnership_says_so_and_claims_no_licence(desk: Desk):
     kept = publish(desk.engine, Q1, settings(desk), at=JULY + HOUR)
     open_ = publish(desk.engine, Q1, settings(desk, Audience.PUBLIC), at=JULY + HOUR)
     draft = publish(desk.engine, Q1, settings(desk, Audience.PUBLIC), is_draft=True)
-    told = [json.loads(files(p.folder)["datapackage.json"]) for p in (kept, open_, draft)]
+    told = [json.loads(files_below(p.folder)["datapackage.json"]) for p in (kept, open_, draft)]
     assert [package["name"] for package in told[:2]] == [
         "community-safety-2020-21-q1-partnership", "community-safety-2020-21-q1",
     ]  # fmt: skip
@@ -212,7 +204,7 @@ def test_what_is_for_the_partnership_says_so_and_claims_no_licence(desk: Desk):
     assert told[0]["handling"] == (
         "For the partnership only. Contains small numbers. Not to be published."
     )
-    pages = [files(p.folder)["index.html"].decode() for p in (kept, open_, draft)]
+    pages = [files_below(p.folder)["index.html"].decode() for p in (kept, open_, draft)]
     assert ["Open Government Licence v3.0" in page for page in pages] == [False, True, False]
     assert ["<strong>For the partnership only." in page for page in pages] == [True, False, False]
 

@@ -144,6 +144,15 @@ def _ods_cell(value: Cell) -> TableCell:
             return TableCell(valuetype="float", value=value)
 
 
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file below a folder, by its path from there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
 def put(folder: Path, name: str, content: bytes) -> Path:
     """Write a file into a folder and return its path."""
     path = folder / name

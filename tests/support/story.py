@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from support.desk import Desk, police
+from support.files import files_below
 
 from flows.publish import publish
 from schemas.period import FinancialYear, Quarter
@@ -37,18 +38,10 @@ def story(desk: Desk) -> dict[str, bytes]:
     """Load and publish the first quarter, then load the second and the first again."""
     desk.came(Q1_FILE, police(FIRST), JULY)
     first = publish(desk.engine, Q1, desk.settings, at=JULY + HOUR)
-    published = files(first.folder)
+    published = files_below(first.folder)
     desk.came("police-crime-2020-21-q2.csv", police(SECOND), OCTOBER)
     desk.came(RESENT_FILE, police(RESENT), OCTOBER)
     return published
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def figures(folder: Path) -> dict[str, str]:
@@ -77,7 +70,7 @@ def reasons(folder: Path) -> set[str]:
 def tables(folder: Path) -> dict[str, object]:
     """What must be the same to the byte: every CSV, and every table of the page."""
     found: dict[str, object] = {
-        name: content for name, content in files(folder).items() if name.endswith(".csv")
+        name: content for name, content in files_below(folder).items() if name.endswith(".csv")
     }
     page = (folder / "index.html").read_text("utf-8")
     return found | {"tables": re.findall(r"<table.*?</table>", page, re.DOTALL)}

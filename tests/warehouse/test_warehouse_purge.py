@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 from support.desk import DAY_ONE, DISTRICT, Desk, cctv, fire, police, street
-from support.files import put, zip_bytes
+from support.files import files_below, put, zip_bytes
 
 from flows.publish import publish
 from flows.purging import carry_out, look
@@ -68,7 +68,7 @@ def removed(desk: Desk) -> dict[int, bool]:
 
 def pack(desk: Desk) -> dict[str, bytes]:
     folder = publish(desk.engine, Quarter(2020, 1), desk.settings, is_draft=True).folder
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    return files_below(folder)
 
 
 # --- what goes and what stays -------------------------------------------------------------------
