@@ -119,8 +119,6 @@ FILE_RULES: tuple[Rule, ...] = (
         Dimension.VALIDITY,
         "Not one row of the file could be accepted.",
         "Look at the faults of the rows: they usually have one cause.",
-        public_remedy="Look at the faults of the rows, and tell the data team: the publisher may "
-        "have changed the file.",
     ),
     Rule(
         "force-other",

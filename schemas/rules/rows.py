@@ -187,6 +187,7 @@ ROW_RULES: tuple[Rule, ...] = (
         "rows below it were read as the others.",
         "See whether the rows below it belong into this file. If not, export again; if they do, "
         "take the second row of headings out, or send each export as a file of its own.",
+        public_remedy="Download each of the two files, and hand in each by itself, as it came.",
     ),
     Rule(
         "reference-scientific",

@@ -36,6 +36,7 @@ def test_an_issue_says_what_is_wrong_and_what_to_do():
         ("months-missing", "To be confirmed: "),
         ("force-other", "Download the file of 2021-03 for the month, "),
         ("area-outside", "Nothing to do: "),
+        ("headings-repeated", "Download each of the two files, "),
     ],
 )
 def test_of_a_public_file_nobody_is_asked_for_a_corrected_one(rule: str, told: str):
